@@ -1,0 +1,86 @@
+"""Words of the command line: help, outcomes, and argparse's own messages in Chinese."""
+
+PROGRAM = "妇儿规划监测：妇女发展规划、儿童发展规划年度监测。全部在本机运行，不联网。"
+EPILOG = "结果写到屏幕或 --out 指定的文件。退出码：0 完成；1 完成，但有要人处理的事；2 命令写错；3 不能完成（文件、磁盘、数据）；4 程序自己的错误（见日志）。"
+COMMAND = "命令"
+
+HELP = {
+    "check-definitions": "检查定义文件（指标、报表、规划、地方），一次列出全部问题",
+    "make-task": "办公室：建任务，为每个填报单位写一个任务包",
+    "open-task": "填报单位：打开任务包，新建工作库或并入已有的工作库",
+    "fill": "填报单位：从表格文件（CSV）填数，全部可用才写入",
+    "check": "审核：列出审核结果（填报单位审本单位，办公室审已计入的全部单位）",
+    "export": "填报单位：导出签名的上报包",
+    "take-in": "办公室：接收上报包，每个文件一行结果",
+    "board": "办公室：列出各单位状态，谁没有报",
+    "values": "列出数据，形状与 fill 相同（填报单位列本单位，办公室列已计入的）",
+    "indicators": "办公室：计算指标，全域和各单位",
+    "judge": "办公室：按规划目标逐条判断",
+    "chart": "办公室：画指标进度图（PNG、SVG 和图中数据 JSON）",
+    "history": "办公室：录入以前年度的指标值（CSV：indicator,year,value,source,status）",
+    "demo": "演练：用真实规划和虚构单位、虚构数据走完全程",
+}
+ARGUMENTS = {
+    "workspace": "工作库文件（.fuerdb）",
+    "task": "任务代码，缺省为最近一个任务",
+    "year": "数据年度，如 2025",
+    "deadline": "应报日期，如 2026-05-20",
+    "units": "填报单位名单（TOML）",
+    "catalogue": "定义文件夹，缺省为程序自带",
+    "out_folder": "写到哪个文件夹",
+    "out_file": "写到哪个文件（CSV），缺省写到屏幕",
+    "package": "任务包文件（.fuer）",
+    "rows": "数据文件（CSV：unit,form,period,table,row,column,value,kind,reason,note）",
+    "folder": "存放上报包的文件夹，包括其下各层",
+    "head": "单位负责人姓名",
+    "statistics_head": "统计负责人姓名",
+    "filler": "填表人姓名",
+    "target": "目标代码，如 WW03；缺省画全部目标",
+    "history": "以前年度指标值文件（CSV）",
+}
+HELP_OPTION = "显示本说明"
+VERSION_OPTION = "显示版本"
+
+DEFINITIONS_GOOD = (
+    "定义文件没有问题：{indicators}个指标，{forms}张报表，{plans}个规划，{targets}条目标。"
+)
+TASK_MADE = "任务{task}：写出{count}个任务包，在{folder}。"
+TASK_OPENED = "{unit}，任务{task}，应报{deadline}，要填{forms}。工作库：{workspace}"
+FILLED = "填入{cells}格：{forms}。"
+CHECKED = "审核结果{count}条，其中{blocking}条未处理、不能导出。"
+CHECKED_CLEAN = "审核结果{count}条，没有要处理的。"
+EXPORTED = "第{version}版已写到 {path}"
+EXPORTED_AGAIN = "内容没有变化，重新写出第{version}版：{path}"
+TAKEN_IN = "共{count}个文件：{tally}。"
+MISSING = "应报{due}个单位，已收{received}个，未报{missing}个{names}。"
+JUDGED = "{count}条目标：{tally}。"
+CHARTED = "画出{count}张图，在{folder}。"
+HISTORY_SET = "录入{count}个以前年度的指标值。"
+HISTORY_HEADER = "“{file}”第一行应为：indicator,year,value,source,status。"
+HISTORY_ROW = "“{file}”第{line}行：{problem}"
+UNKNOWN_INDICATOR = "没有指标“{code}”。"
+UNKNOWN_TARGET = "没有目标“{code}”。可用的代码见 judge 的结果。"
+WRONG_DATE = "“{text}”不是日期，请写成 2026-05-20。"
+BUG = "程序出了自己的错误，数据没有改动。详情写在日志 {log}，请交给维护人员。"
+
+ARGPARSE = {
+    "usage: ": "用法：",
+    "positional arguments": "参数",
+    "options": "选项",
+    "subcommands": "命令",
+    "show this help message and exit": HELP_OPTION,
+    "show program's version number and exit": VERSION_OPTION,
+    "the following arguments are required: %s": "缺少：%s",
+    "unrecognized arguments: %s": "不认识：%s",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s：%(message)s",
+    "invalid choice: %(value)r (choose from %(choices)s)": "不认识 %(value)r，可以是 %(choices)s",
+    "invalid %(type)s value: %(value)r": "不能是 %(value)r",
+    "expected one argument": "后面要写一个值",
+    "expected at least one argument": "后面至少要写一个值",
+    "not allowed with argument %s": "不能与 %s 同时用",
+    "ambiguous option: %(option)s could match %(matches)s": "%(option)s 不明确，可能是 %(matches)s",
+    "%(prog)s: error: %(message)s\n": "%(message)s\n用 %(prog)s --help 看说明。\n",
+    "(default: %(default)s)": "（缺省：%(default)s）",
+    "expected %s argument": "后面要写%s个值",
+    "expected %s arguments": "后面要写%s个值",
+}

@@ -1,0 +1,40 @@
+"""Words about mistakes in definition files."""
+
+PLACE = "{file} {place}：{problem}"
+UNREADABLE = "{file}：读不懂（{reason}）。请按 TOML 写法改正。"
+NOT_UTF8 = "{file}：不是 UTF-8 文本。请另存为 UTF-8。"
+MISSING_FOLDER = "定义文件夹“{folder}”不在。请检查程序是否完整。"
+MISSING_KEY = "缺少“{key}”。"
+UNKNOWN_KEY = "不认识“{key}”。{suggestion}"
+SUGGESTION = "是不是“{near}”？"
+EXPECTED = "“{key}”应为{kind}，写的是“{found}”。"
+EXPECTED_KINDS = {
+    "text": "文字（加引号）",
+    "integer": "整数",
+    "flag": "true 或 false",
+    "list": "列表",
+    "number": "数字（加引号）",
+    "table": "小节",
+}
+NOT_A_CHOICE = "“{key}”不能是“{found}”，可以是：{known}。{suggestion}"
+
+DUPLICATE = "{what}代码“{code}”重复，另一处在{other}。"
+UNKNOWN_REFERENCE = "{what}“{code}”没有定义。{suggestion}"
+INDICATOR = "指标"
+FORM = "报表"
+PLAN = "规划"
+TARGET = "目标"
+ELEMENT = "数据项"
+RULE = "审核关系"
+ROW = "行"
+COLUMN = "栏"
+TABLE = "表"
+UNIT = "填报单位"
+DEPARTMENT_NOT_FILED = "没有填报单位属于部门“{department}”，{form}无人填报。"
+"""A form that nobody files."""
+DOUBLE_MEANING = "行有代码就要写 element 或 computed 之一，没有代码的行两者都不能写。"
+KIND_NEEDS = "“{kind}”类目标要写“{key}”。"
+BAD_VALUE = "目标值“{value}”不是数字。"
+"""Of bounds and about values."""
+EACH_NEEDS = "scope 为 each 时要写 each（哪一类单位）。"
+NO_TABLE = "表“{table}”不在本报表中。"

@@ -1,0 +1,34 @@
+"""Words about figures: kinds of "no number", typing, cells."""
+
+KINDS = {
+    "number": "数",
+    "blank": "未填",
+    "not_applicable": "不适用",
+    "no_data": "无数据",
+    "included": "并入",
+    "exempt": "免报",
+}
+KIND_SIGNS = {
+    "blank": "",
+    "not_applicable": "—",
+    "no_data": "无数据",
+    "included": "并入",
+    "exempt": "免报",
+}
+UNKNOWN_KIND = "“{text}”不是数据种类，请写：{known}。"
+
+NOT_A_NUMBER = "“{text}”不是数字。请只填数字；没有数时请选未填、不适用、无数据、并入或免报。"
+TOO_MANY_DECIMALS = "“{text}”的小数多于{decimals}位。本格保留{decimals}位小数，请改正后再填。"
+NO_DECIMALS = "“{text}”带有小数。本格只填整数，请改正后再填。"
+TOO_LARGE = "“{text}”太大，最多{digits}位数字。请核对计量单位。"
+WRONG_SEPARATORS = "“{text}”里的分隔符不成三位一组，请去掉分隔符再填。"
+
+REASON_NEEDED = "选“{kind}”时要写明原因，至少{least}个字。"
+NUMBER_WITHOUT_FIGURE = "种类是“数”，但没有填数字。"
+FIGURE_WITHOUT_NUMBER = "种类是“{kind}”，不能同时填数字“{text}”。"
+
+NO_SUCH_CELL = "{form}没有表{table}第{row}行第{column}栏。请核对代码（代码是文字，01不等于1）。"
+COMPUTED_CELL = "{form}表{table}第{row}行第{column}栏由程序计算，不能填写。"
+CLOSED_CELL = "{form}表{table}第{row}行第{column}栏不需要填写。"
+
+BAD_PERIOD = "“{text}”不是报告期，请写四位年份，如2025。"

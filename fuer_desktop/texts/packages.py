@@ -1,0 +1,66 @@
+"""Words about files that travel: task packages, submissions, folders of them."""
+
+KINDS = {"task": "任务包", "submission": "上报包"}
+NOT_A_PACKAGE = "“{file}”不是本程序的包。请核对是否拿错了文件。"
+CUT = "“{file}”不完整（可能没有拷贝完）。请重新拷贝或重新导出。"
+ALTERED = "“{file}”的内容与签名不符，可能在途中被改动或损坏。请重新拷贝或重新导出。"
+TOO_LARGE = "“{file}”超过{limit}MB，不可能是本程序的包。请核对是否拿错了文件。"
+NEWER_FORMAT = "“{file}”由较新版本的程序导出（格式{found}，本程序支持{known}）。请换用新版程序。"
+UNKNOWN_SUITE = "“{file}”使用本程序不认识的签名方式（{suite}）。请与对方核对程序版本。"
+MALFORMED = "“{file}”里的“{path}”写法不对。请让对方用本程序重新导出。"
+WRONG_KIND = "“{file}”是{found}，这里要的是{wanted}。"
+MANIFEST_LIES = "“{file}”的清单与内容不一致。请重新导出。"
+
+UNKNOWN_TASK = "“{file}”属于任务{task}，本工作库没有这个任务。请核对年度和办公室。"
+WRONG_PLACE = "“{file}”属于{place}，不属于{own}。"
+UNKNOWN_UNIT = "“{file}”来自填报单位{unit}，任务里没有这个单位。"
+OTHER_OFFICE = "“{file}”是交给另一个办公室的，没有收下。"
+UNKNOWN_KEY = "“{file}”的签名不是{unit}登记的，放在一边，没有计入。请与该单位联系核对。"
+OTHER_FORMS = "“{file}”按另一版报表填报（{form}），没有收下。请让该单位打开新的任务包。"
+UNKNOWN_CELLS = "“{file}”里{form}的格子{cell}不在报表中，没有收下。请让该单位用本程序重新导出。"
+TASK_KNOWN = "任务{task}已在工作库里，没有改动。"
+TASK_CHANGED = "工作库里已有任务{task}，内容与“{file}”不同，没有改动。请与办公室核对。"
+TASK_DIFFERS = "任务{task}已经下发，报表、单位名单或期限不能再改。请恢复原来的定义，或换一个年度。"
+TASK_OTHER_OFFICE = (
+    "“{file}”来自另一个办公室，本工作库已登记在原来的办公室，没有打开。请与办公室核对。"
+)
+TASK_OTHER_UNIT = "“{file}”是发给{found}的，本工作库属于{own}，没有打开。"
+
+OUTCOMES = {
+    "new": "新收",
+    "newer": "新版",
+    "older": "旧版",
+    "same": "重复",
+    "conflict": "冲突",
+    "quarantined": "待核",
+    "refused": "不收",
+}
+OUTCOME_LINES = {
+    "new": "{unit} 第{version}版，已收下。",
+    "newer": "{unit} 第{version}版，代替第{before}版。",
+    "older": "{unit} 第{version}版，比已收的第{before}版旧，留作历史。",
+    "same": "{unit} 第{version}版，以前已收过，没有变化。",
+    "conflict": "{unit} 第{version}版，与已收的第{before}版互不包含，两版都暂不计入，请与该单位核对。",
+}
+EMPTY_FOLDER = "“{folder}”里没有包（.fuer 文件）。请核对文件夹。"
+NO_FOLDER = "文件夹“{folder}”不在。请核对路径。"
+
+UNIT_STATES = {
+    "unfilled": "未填",
+    "filling": "填报中",
+    "submitted": "已报出（{version}）",
+    "received": "已收（{version}）",
+    "conflict": "冲突",
+    "missing": "未报",
+}
+LATE = "逾期"
+BLOCKED = "还不能导出：有{count}处没有处理的审核结果。{first}"
+NO_TASK_UNIT = "任务{task}里没有填报单位{unit}。"
+NOBODY_FILES = "任务没有任何填报单位可填的报表。请核对地方定义和单位名单。"
+CELL_ROWS_HEADER = "“{file}”的第一行应为：{header}。"
+CELL_ROW_PROBLEM = "“{file}”第{line}行：{problem}"
+OTHER_UNIT_ROW = "填报单位是{found}，本工作库属于{own}，不能代填。"
+OTHER_PERIOD_ROW = "报告期是{found}，本任务是{own}。"
+FORM_NOT_ASSIGNED = "{form}不是本单位要填的报表。"
+SIGNATORIES = {"head": "单位负责人", "statistics_head": "统计负责人", "filler": "填表人"}
+SIGNATORY_MISSING = "请填写{who}，再导出。"

@@ -1,0 +1,20 @@
+"""What every test shares: no window on the screen, no cache of a person's, repeatable examples."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+from hypothesis import settings
+
+# Before anything imports Qt or matplotlib; dev.py or a developer may have chosen already.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if "MPLCONFIGDIR" not in os.environ:
+    os.environ["MPLCONFIGDIR"] = tempfile.mkdtemp(prefix="fuer-matplotlib-")
+    atexit.register(shutil.rmtree, os.environ["MPLCONFIGDIR"], ignore_errors=True)
+
+# No deadline: the first example pays for imports. Search for new examples with
+# HYPOTHESIS_PROFILE=search.
+settings.register_profile("default", derandomize=True, deadline=None)
+settings.register_profile("search", derandomize=False, deadline=None, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
