@@ -1,0 +1,1 @@
+"""What things are and the arithmetic on them: standard library and ``texts`` only."""

@@ -1,0 +1,233 @@
+"""Checking one filled form: which rules it breaks, at which cells, by how much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from fuer_desktop.domain.expressions import (
+    HOLDS,
+    Comparison,
+    Expression,
+    Lookup,
+    Number,
+    Operation,
+    Ref,
+    evaluate,
+    refs,
+)
+from fuer_desktop.domain.forms import Column, Form, Row, Table, with_derived
+from fuer_desktop.domain.numbers import rounded, shown
+from fuer_desktop.domain.rules import ChangeRule, Over, RelationRule, RuleClass
+from fuer_desktop.domain.values import BLANK, LEAST_REASON, CellKey, DataValue, Kind, Values
+from fuer_desktop.texts import rules as texts
+
+BLANK_RULE = "BLANK"
+"""Code of the rule that every typed cell is filled; it belongs to every form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One broken rule at one place. Both sides and their difference are in the row's unit."""
+
+    rule: str
+    severity: RuleClass
+    cells: tuple[CellKey, ...]
+    message: str
+    left: Decimal | None = None
+    right: Decimal | None = None
+    reason: str = ""
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Left minus right, where both sides are numbers."""
+        return None if self.left is None or self.right is None else self.left - self.right
+
+    @property
+    def explained(self) -> bool:
+        """Whether a reason was given that this class of finding accepts."""
+        return self.severity is RuleClass.C and len(self.reason.strip()) >= LEAST_REASON
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the form cannot be handed in while the finding stands."""
+        return self.severity in (RuleClass.A, RuleClass.B, RuleClass.C) and not self.explained
+
+    @property
+    def state(self) -> str:
+        """``open`` or ``explained``."""
+        return "explained" if self.explained else "open"
+
+
+def check(form: Form, values: Values, last_year: Values | None = None) -> list[Finding]:
+    """All findings of a form, blanks first, then the rules in the order of the form.
+
+    ``last_year`` holds the same unit's values a year before, by this form's codes; without it
+    comparisons with last year stay silent.
+    """
+    now = with_derived(form, values)
+    before = with_derived(form, last_year) if last_year is not None else {}
+    found = [*_blanks(form, values)]
+    for relation in form.relations:
+        found += _broken_relations(form, relation, now, before)
+    for change in form.changes:
+        found += _large_changes(form, change, values, before)
+    return [_with_reason(finding, values) for finding in found]
+
+
+def _with_reason(finding: Finding, values: Values) -> Finding:
+    """A reason stands at the cell it explains: the first cell of the finding that has one."""
+    reasons = (values.get(cell, BLANK).reason for cell in finding.cells)
+    return replace(finding, reason=next(filter(None, reasons), ""))
+
+
+def _blanks(form: Form, values: Values) -> Iterator[Finding]:
+    for key in form.typed_cells:
+        if values.get(key, BLANK).kind is Kind.BLANK:
+            where = cell_name(form, key)
+            yield Finding(BLANK_RULE, RuleClass.A, (key,), texts.BLANK_CELL.format(where=where))
+
+
+def cell_name(form: Form, key: CellKey) -> str:
+    """A cell in full words: row with its code and title, column by title."""
+    table = form.table_by_code[key.table]
+    return texts.CELL.format(
+        row=key.row,
+        row_title=table.coded_rows[key.row].title,
+        column_title=table.column_by_code[key.column].title,
+    )
+
+
+def _broken_relations(
+    form: Form, rule: RelationRule, now: Values, before: Values
+) -> Iterator[Finding]:
+    table = form.table_by_code[rule.table]
+    for comparison in rule.comparisons:
+        for line in _lines(table, rule):
+            place = _Place(table, rule.over, line)
+            finding = _compare(rule, comparison, place, _lookup(place, now, before))
+            if finding:
+                yield finding
+
+
+def _lines(table: Table, rule: RelationRule) -> Iterator[str]:
+    """Codes of the columns (or rows) along which a relation is checked."""
+    codes = table.column_by_code if rule.over is Over.ROWS else table.coded_rows
+    for code in codes:
+        if not rule.only or code in rule.only:
+            yield code
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One column (or row) in which a relation is checked."""
+
+    table: Table
+    over: Over
+    line: str
+
+    def key(self, name: str) -> CellKey:
+        """The cell that a name of the relation means here."""
+        if self.over is Over.ROWS:
+            return CellKey(self.table.code, name, self.line)
+        return CellKey(self.table.code, self.line, name)
+
+    def parts(self, name: str) -> tuple[Row, Column]:
+        """Row and column of that cell."""
+        key = self.key(name)
+        return self.table.coded_rows[key.row], self.table.column_by_code[key.column]
+
+    @property
+    def prefix(self) -> str:
+        """Where this is, for the beginning of a message; nothing if there is only one column."""
+        if self.over is Over.COLUMNS:
+            row = self.table.coded_rows[self.line]
+            return texts.IN_ROW.format(code=row.code, title=row.title)
+        if len(self.table.columns) == 1:
+            return ""
+        return texts.IN_COLUMN.format(title=self.table.column_by_code[self.line].title)
+
+    def name(self, ref: Ref) -> str:
+        """A name of the relation in full words."""
+        row, column = self.parts(ref.name)
+        title = row.title if self.over is Over.ROWS else column.title
+        template = texts.ROW if self.over is Over.ROWS else texts.COLUMN
+        return (texts.LAST_YEAR if ref.last_year else "") + template.format(
+            code=ref.name, title=title
+        )
+
+
+def _lookup(place: _Place, now: Values, before: Values) -> Lookup:
+    def lookup(ref: Ref) -> DataValue:
+        return (before if ref.last_year else now).get(place.key(ref.name), BLANK)
+
+    return lookup
+
+
+def _compare(
+    rule: RelationRule, comparison: Comparison, place: _Place, lookup: Lookup
+) -> Finding | None:
+    """A finding if the comparison is broken here; silent where a cell does not exist."""
+    names = [*refs(comparison.left), *refs(comparison.right)]
+    if not all(place.table.is_open(*place.parts(ref.name)) for ref in names):
+        return None
+    left, right = evaluate(comparison.left, lookup), evaluate(comparison.right, lookup)
+    if left is None or right is None or HOLDS[comparison.sign](left, right):
+        return None
+    message = texts.RELATION_BROKEN.format(
+        where=place.prefix,
+        left=_in_words(comparison.left, place),
+        should=texts.SHOULD[comparison.sign],
+        right=_in_words(comparison.right, place),
+        left_value=shown(left),
+        right_value=shown(right),
+        difference=shown(abs(left - right)),
+        hint=rule.hint or texts.CHECK_THESE,
+    )
+    cells = tuple(dict.fromkeys(place.key(ref.name) for ref in names if not ref.last_year))
+    return Finding(rule.code, rule.severity, cells, message, left, right)
+
+
+def _in_words(expression: Expression, place: _Place, inside: bool = False) -> str:
+    match expression:
+        case Number(value):
+            return shown(value)
+        case Ref():
+            return place.name(expression)
+        case Operation(sign, left, right):
+            deeper = sign in "*/"
+            text = (
+                f"{_in_words(left, place, deeper)}{_SIGNS[sign]}{_in_words(right, place, deeper)}"
+            )
+            return f"（{text}）" if inside and sign in "+-" else text
+
+
+_SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
+
+
+def _large_changes(
+    form: Form, rule: ChangeRule, values: Values, before: Values
+) -> Iterator[Finding]:
+    for key in form.typed_cells:
+        if key.table != rule.table or (rule.rows and key.row not in rule.rows):
+            continue
+        now, then = values.get(key, BLANK).number, before.get(key, BLANK).number
+        if now is None or then is None or not _is_large(now, then, rule):
+            continue
+        message = texts.CHANGED.format(
+            where=cell_name(form, key),
+            now=shown(now),
+            before=shown(then),
+            way=texts.ROSE if now > then else texts.FELL,
+            difference=shown(abs(now - then)),
+            percent=shown(rounded(abs(now - then) / abs(then) * 100, 1)) if then else "—",
+            limit=shown(rule.percent),
+            least=LEAST_REASON,
+        )
+        yield Finding(rule.code, rule.severity, (key,), message, now, then)
+
+
+def _is_large(now: Decimal, then: Decimal, rule: ChangeRule) -> bool:
+    change = abs(now - then)
+    return change >= rule.at_least and change * 100 > rule.percent * abs(then)

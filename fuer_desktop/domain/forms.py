@@ -1,0 +1,182 @@
+"""Forms as they are printed: tables of rows (主栏) and columns (宾栏), each with a lasting code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from fuer_desktop.domain.errors import EntryError
+from fuer_desktop.domain.expressions import Expression, Lookup, Ref, evaluate
+from fuer_desktop.domain.numbers import rounded
+from fuer_desktop.domain.periods import PeriodKind
+from fuer_desktop.domain.rules import ChangeRule, RelationRule
+from fuer_desktop.domain.units import ReportingUnit, UnitKind
+from fuer_desktop.domain.values import BLANK, CellKey, DataValue, Kind, Values
+from fuer_desktop.texts import entry as texts
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; ``rows`` restricts it to some rows, ``computed`` derives it from others."""
+
+    code: str
+    title: str
+    breakdown: str = ""
+    decimals: int = 0
+    computed: Expression | None = None
+    rows: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. Without a code it is a heading; ``computed`` derives it from other rows."""
+
+    title: str
+    code: str = ""
+    unit: str = ""
+    element: str = ""
+    decimals: int = 0
+    level: int = 0
+    part_of: str = ""
+    typed_rate: str = ""
+    computed: Expression | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows times columns."""
+
+    code: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    @cached_property
+    def coded_rows(self) -> dict[str, Row]:
+        """Rows that hold figures, by code."""
+        return {row.code: row for row in self.rows if row.code}
+
+    @cached_property
+    def column_by_code(self) -> dict[str, Column]:
+        """Columns by code."""
+        return {column.code: column for column in self.columns}
+
+    def is_open(self, row: Row, column: Column) -> bool:
+        """Whether the cell exists at all: a coded row, and a column that applies to it."""
+        if not row.code or (column.rows and row.code not in column.rows):
+            return False
+        return not (row.computed and column.computed and row.code not in column.rows)
+
+    def is_typed(self, row: Row, column: Column) -> bool:
+        """Whether a person fills the cell."""
+        return self.is_open(row, column) and not row.computed and not column.computed
+
+    def decimals(self, row: Row, column: Column) -> int:
+        """Decimals of the cell: a derived column has its own, else the row's."""
+        return column.decimals if column.computed else row.decimals
+
+
+@dataclass(frozen=True)
+class Form:
+    """One version of one form: what is asked, of whom, and what must hold."""
+
+    code: str
+    version: int
+    title: str
+    filed_by: UnitKind
+    period: PeriodKind
+    tables: tuple[Table, ...]
+    relations: tuple[RelationRule, ...] = ()
+    changes: tuple[ChangeRule, ...] = ()
+    department: str = ""
+    authority: str = ""
+    frequency: str = ""
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def table_by_code(self) -> dict[str, Table]:
+        """Tables by code."""
+        return {table.code: table for table in self.tables}
+
+    @cached_property
+    def typed_cells(self) -> dict[CellKey, int]:
+        """The cells a person fills, in reading order, with their decimals."""
+        return {
+            CellKey(table.code, row.code, column.code): table.decimals(row, column)
+            for table in self.tables
+            for row in table.rows
+            for column in table.columns
+            if table.is_typed(row, column)
+        }
+
+    @cached_property
+    def elements(self) -> dict[str, CellKey]:
+        """Data elements of this form and the cell where each is asked."""
+        return {
+            element_name(row, column): CellKey(table.code, row.code, column.code)
+            for table in self.tables
+            for row in table.rows
+            for column in table.columns
+            if row.element and table.is_typed(row, column)
+        }
+
+    def files(self, unit: ReportingUnit) -> bool:
+        """Whether this unit has to file the form."""
+        return unit.kind is self.filed_by and unit.department == self.department
+
+    def require_typed(self, key: CellKey) -> int:
+        """The decimals of a cell that a person fills; raise EntryError for any other place."""
+        decimals = self.typed_cells.get(key)
+        if decimals is not None:
+            return decimals
+        table = self.table_by_code.get(key.table)
+        row = table.coded_rows.get(key.row) if table else None
+        column = table.column_by_code.get(key.column) if table else None
+        if table is None or row is None or column is None:
+            template = texts.NO_SUCH_CELL
+        elif table.is_open(row, column):
+            template = texts.COMPUTED_CELL
+        else:
+            template = texts.CLOSED_CELL
+        raise EntryError(template.format(form=self.code, **key._asdict()))
+
+
+def element_name(row: Row, column: Column) -> str:
+    """The data element asked in a cell: the row's, with the column's breakdown."""
+    return f"{row.element}.{column.breakdown}" if column.breakdown else row.element
+
+
+def with_derived(form: Form, values: Values) -> dict[CellKey, DataValue]:
+    """The typed values and every derived cell that can be computed from them."""
+    complete = dict(values)
+    for key, expression, over_rows, decimals in _derived_cells(form):
+        result = evaluate(expression, _beside(complete, key, over_rows))
+        if result is not None:
+            complete[key] = DataValue(Kind.NUMBER, rounded(result, decimals))
+    return complete
+
+
+def _derived_cells(form: Form) -> Iterator[tuple[CellKey, Expression, bool, int]]:
+    """Derived columns first, since a derived row may use them."""
+    for by_column in (True, False):
+        for table in form.tables:
+            for row in table.rows:
+                for column in table.columns:
+                    expression = column.computed if by_column else row.computed
+                    if not expression or not table.is_open(row, column):
+                        continue
+                    if not by_column and column.computed:
+                        continue
+                    key = CellKey(table.code, row.code, column.code)
+                    yield key, expression, not by_column, table.decimals(row, column)
+
+
+def _beside(values: Values, key: CellKey, over_rows: bool) -> Lookup:
+    """Looks names up beside one cell: row codes in its column, or column codes in its row."""
+
+    def lookup(ref: Ref) -> DataValue:
+        beside = key._replace(row=ref.name) if over_rows else key._replace(column=ref.name)
+        return values.get(beside, BLANK)
+
+    return lookup

@@ -1,0 +1,44 @@
+"""Reference periods: the stretch of time a figure is about.
+
+Every form is yearly; the kind of period says which stretch of time belongs to the year's name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fuer_desktop.domain.errors import EntryError
+from fuer_desktop.texts import entry as texts
+
+
+class PeriodKind(StrEnum):
+    """Which days the year of a form covers."""
+
+    CALENDAR = "calendar"
+    MCH = "mch"  # maternal and child health year: 1 October of the year before to 30 September
+    POINT = "point"
+    SURVEY = "survey"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ReferencePeriod:
+    """One reporting year."""
+
+    year: int
+
+    @classmethod
+    def parse(cls, text: str) -> ReferencePeriod:
+        """Read ``2025``; raise EntryError for anything else."""
+        if not re.fullmatch(r"(19|20|21)[0-9]{2}", text):
+            raise EntryError(texts.BAD_PERIOD.format(text=text))
+        return cls(int(text))
+
+    @property
+    def previous(self) -> ReferencePeriod:
+        """The year before."""
+        return ReferencePeriod(self.year - 1)
+
+    def __str__(self) -> str:
+        return f"{self.year:04}"

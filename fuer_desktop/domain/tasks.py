@@ -1,0 +1,34 @@
+"""A task: one round of reporting, with who files what by when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from fuer_desktop.domain.forms import Form
+from fuer_desktop.domain.periods import ReferencePeriod
+from fuer_desktop.domain.units import Place, ReportingUnit
+
+
+@dataclass(frozen=True)
+class Task:
+    """One round of reporting of one place."""
+
+    code: str
+    place: Place
+    period: ReferencePeriod
+    deadline: date
+    forms: tuple[Form, ...]
+
+    def forms_of(self, unit: ReportingUnit) -> tuple[Form, ...]:
+        """The forms a unit has to file."""
+        return tuple(form for form in self.forms if form.files(unit))
+
+    @property
+    def reporting_units(self) -> tuple[ReportingUnit, ...]:
+        """Units that have at least one form to file."""
+        return tuple(unit for unit in self.place.units if self.forms_of(unit))
+
+    def form(self, code: str) -> Form | None:
+        """The form with this code, if the task has it."""
+        return next((form for form in self.forms if form.code == code), None)

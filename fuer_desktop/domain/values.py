@@ -1,0 +1,111 @@
+"""What stands in a cell: a number, or one of the kinds of "no number", with reason and note."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from fuer_desktop.domain.errors import EntryError
+from fuer_desktop.domain.numbers import parse_number, plain, shown
+from fuer_desktop.texts import entry as texts
+
+LEAST_REASON = 6
+"""Characters of a reason, as national direct reporting asks for 核实 findings (peers.md 0.3)."""
+
+
+class Kind(StrEnum):
+    """A number, or why there is none."""
+
+    NUMBER = "number"
+    BLANK = "blank"
+    NOT_APPLICABLE = "not_applicable"
+    NO_DATA = "no_data"
+    INCLUDED = "included"
+    EXEMPT = "exempt"
+
+    @classmethod
+    def parse(cls, text: str) -> Kind:
+        """Read a kind by its code or its Chinese word; raise EntryError listing the known ones."""
+        for kind in cls:
+            if text in (kind.value, texts.KINDS[kind.value]):
+                return kind
+        known = "、".join(f"{kind.value}（{texts.KINDS[kind.value]}）" for kind in cls)
+        raise EntryError(texts.UNKNOWN_KIND.format(text=text, known=known))
+
+    @property
+    def label(self) -> str:
+        """The word for people."""
+        return texts.KINDS[self.value]
+
+
+class CellKey(NamedTuple):
+    """A place in a form: the lasting codes of table, row and column."""
+
+    table: str
+    row: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataValue:
+    """One cell's content. ``number`` is given exactly when the kind is NUMBER."""
+
+    kind: Kind
+    number: Decimal | None = None
+    reason: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.kind is Kind.NUMBER) != (self.number is not None):
+            raise ValueError(f"{self.kind} with number {self.number}")
+
+    @property
+    def explained(self) -> bool:
+        """Whether a reason long enough for a 核实 finding was given."""
+        return len(self.reason.strip()) >= LEAST_REASON
+
+    @property
+    def text(self) -> str:
+        """The content for people: the figure, or the sign of its kind."""
+        return texts.KIND_SIGNS[self.kind] if self.number is None else shown(self.number)
+
+    @property
+    def plain(self) -> str:
+        """The content for files: the figure, or nothing."""
+        return "" if self.number is None else plain(self.number)
+
+
+BLANK = DataValue(Kind.BLANK)
+
+Values = Mapping[CellKey, DataValue]
+"""The cells of one form of one unit and period; a cell that is not there is 未填."""
+
+
+def number(value: Decimal | int | str) -> DataValue:
+    """A plain figure as a value."""
+    return DataValue(Kind.NUMBER, Decimal(value))
+
+
+def read_value(text: str, kind: Kind | None, decimals: int, reason: str, note: str) -> DataValue:
+    """A value from what a person or a file gives: the figure's text and the kind, if it is said.
+
+    Raises EntryError when the two contradict each other or a reason is missing.
+    """
+    given = text.strip()
+    meant = kind or (Kind.NUMBER if given else Kind.BLANK)
+    if meant is Kind.NUMBER:
+        if not given:
+            raise EntryError(texts.NUMBER_WITHOUT_FIGURE)
+        return DataValue(meant, parse_number(given, decimals), reason, note)
+    if given:
+        raise EntryError(texts.FIGURE_WITHOUT_NUMBER.format(kind=meant.label, text=given))
+    value = DataValue(meant, None, reason, note)
+    if meant in _NEED_REASON and not value.explained:
+        raise EntryError(texts.REASON_NEEDED.format(kind=meant.label, least=LEAST_REASON))
+    return value
+
+
+_NEED_REASON = (Kind.NO_DATA, Kind.INCLUDED)

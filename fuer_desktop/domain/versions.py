@@ -1,0 +1,53 @@
+"""Versions of a submission compare by ancestry, never by names or dates of files.
+
+A submission names the digests of all its ancestors, so any two of one unit and task are the
+same, newer, older or in conflict, and what counts is a function of the set alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Ancestry(StrEnum):
+    """How one version stands to another."""
+
+    SAME = "same"
+    NEWER = "newer"
+    OLDER = "older"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A submission as far as ancestry is concerned."""
+
+    digest: str
+    number: int
+    ancestors: frozenset[str]
+
+
+def compare(one: Version, other: Version) -> Ancestry:
+    """How ``one`` stands to ``other``."""
+    if one.digest == other.digest:
+        return Ancestry.SAME
+    if other.digest in one.ancestors:
+        return Ancestry.NEWER
+    if one.digest in other.ancestors:
+        return Ancestry.OLDER
+    return Ancestry.CONFLICT
+
+
+def heads(versions: Collection[Version]) -> tuple[Version, ...]:
+    """The versions that no other contains, in the order of their digests."""
+    superseded = frozenset().union(*(version.ancestors for version in versions))
+    unique = {version.digest: version for version in versions}
+    return tuple(unique[digest] for digest in sorted(unique) if digest not in superseded)
+
+
+def counted(versions: Collection[Version]) -> Version | None:
+    """The version whose figures count: the only head; none while versions are in conflict."""
+    found = heads(versions)
+    return found[0] if len(found) == 1 else None
