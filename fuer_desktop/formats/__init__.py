@@ -1,0 +1,1 @@
+"""Files that come from and go to people: definitions, packages, rows of cells, keys."""

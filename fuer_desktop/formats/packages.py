@@ -1,0 +1,211 @@
+"""Task packages and submissions: what is in them, how they are written, how they are read.
+
+Reading stops at the first failure, in this order: size and magic, the strict archive, the
+signature over the manifest's stored bytes, the manifest, length and digest of the payload, the
+payload. Names and dates of files decide nothing. All numbers travel as strings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal, TypeVar
+
+import msgspec
+
+from fuer_desktop.domain.errors import PackageError
+from fuer_desktop.domain.values import Kind as ValueKind
+from fuer_desktop.formats import container, signing
+from fuer_desktop.texts import packages as texts
+
+FORMAT = 1
+_MEMBERS = ("manifest.json", "manifest.sig", "payload.json")
+MAX_MANIFEST = 256 << 10
+
+Hex64 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+Code = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
+Figure = Annotated[str, msgspec.Meta(pattern=r"^(-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?)?$")]
+Kind = Literal["task", "submission"]
+
+
+class FormRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A form version: its code, number and the digest of its definition text."""
+
+    code: Code
+    version: int
+    digest: Hex64
+
+
+class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What is said of a package and signed. ``created`` is for people only."""
+
+    format: int
+    kind: Kind
+    suite: str
+    program: str
+    created: str
+    task: Code
+    place: Code
+    unit: Code
+    period: int
+    practice: bool
+    version: int
+    ancestors: list[Hex64]
+    forms: list[FormRef]
+    sender: Hex64
+    recipient: str
+    enrolment: str
+    journal_head: str
+    payload_length: int
+    payload_sha256: Hex64
+
+
+class Cell(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """One filled cell; ``number`` is empty where the kind is another. 未填 never travels."""
+
+    table: Code
+    row: Code
+    column: Code
+    kind: ValueKind
+    number: Figure
+    reason: str
+    note: str
+
+
+class FormCells(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The filled cells of one form."""
+
+    code: Code
+    period: int
+    cells: list[Cell]
+
+
+class SubmissionPayload(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All forms of one unit for one task."""
+
+    forms: list[FormCells]
+    signatories: dict[str, str]
+
+
+class TaskPayload(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A task as one unit receives it: definition texts by path, its own figures of the year
+    before, and the one-time secret with which its first submission enrols its key."""
+
+    deadline: str
+    secret: Hex64
+    definitions: dict[str, str]
+    last_year: list[FormCells]
+
+
+Payload = TypeVar("Payload", SubmissionPayload, TaskPayload)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package whose archive and signature hold. ``digest`` is its identity."""
+
+    file: str
+    digest: str
+    manifest: Manifest
+    payload: bytes
+    data: bytes
+
+
+_encoder = msgspec.json.Encoder(order="sorted")
+_manifests = msgspec.json.Decoder(Manifest)
+_submissions = msgspec.json.Decoder(SubmissionPayload)
+_tasks = msgspec.json.Decoder(TaskPayload)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A package ready to be saved, and its identity."""
+
+    digest: str
+    data: bytes
+
+
+def encode(payload: SubmissionPayload | TaskPayload) -> bytes:
+    """A payload's bytes; equal payloads give equal bytes."""
+    return _encoder.encode(payload)
+
+
+def write(manifest: Manifest, payload: bytes, private_key: str) -> Written:
+    """Sign and pack. ``manifest`` already names the payload's length and digest."""
+    stored = _encoder.encode(manifest)
+    signature = signing.sign(private_key, stored)
+    members = dict(zip(_MEMBERS, (stored, signature, payload), strict=True))
+    return Written(signing.fingerprint(stored), container.pack(members))
+
+
+def read(data: bytes, file: str, wanted: Kind) -> Package:
+    """Open a package and verify it; raises PackageError with one sentence about ``file``."""
+    stored, signature, payload = _members(data, file)
+    manifest = _verified_manifest(stored, signature, file)
+    if manifest.kind != wanted:
+        found, meant = texts.KINDS[manifest.kind], texts.KINDS[wanted]
+        raise PackageError(texts.WRONG_KIND.format(file=file, found=found, wanted=meant))
+    if len(payload) != manifest.payload_length or (
+        signing.fingerprint(payload) != manifest.payload_sha256
+    ):
+        raise PackageError(texts.ALTERED.format(file=file))
+    return Package(file, signing.fingerprint(stored), manifest, payload, data)
+
+
+def submission_of(package: Package) -> SubmissionPayload:
+    """The payload of a verified submission; raises PackageError."""
+    return _decode(_submissions, package.payload, package.file)
+
+
+def task_of(package: Package) -> TaskPayload:
+    """The payload of a verified task package; raises PackageError."""
+    return _decode(_tasks, package.payload, package.file)
+
+
+def _members(data: bytes, file: str) -> list[bytes]:
+    if len(data) > container.MAX_BYTES:
+        limit = container.MAX_BYTES >> 20
+        raise PackageError(texts.TOO_LARGE.format(file=file, limit=limit))
+    try:
+        return list(container.unpack(data, _MEMBERS).values())
+    except container.NotAContainerError as error:
+        raise PackageError(texts.NOT_A_PACKAGE.format(file=file)) from error
+    except container.DamagedContainerError as error:
+        raise PackageError(texts.CUT.format(file=file)) from error
+
+
+def _verified_manifest(stored: bytes, signature: bytes, file: str) -> Manifest:
+    """The key stands in the manifest itself: that it is the right key is for the caller to know.
+
+    The few fields that decide how to verify are read before, the rest only after.
+    """
+    if len(stored) > MAX_MANIFEST:
+        raise PackageError(texts.ALTERED.format(file=file))
+    head = _decode(_heads, stored, file)
+    if head.format > FORMAT:
+        raise PackageError(texts.NEWER_FORMAT.format(file=file, found=head.format, known=FORMAT))
+    if head.suite != signing.SUITE:
+        raise PackageError(texts.UNKNOWN_SUITE.format(file=file, suite=head.suite))
+    try:
+        signing.verify(head.sender, signature, stored)
+    except signing.BadSignatureError as error:
+        raise PackageError(texts.ALTERED.format(file=file)) from error
+    return _decode(_manifests, stored, file)
+
+
+class _Head(msgspec.Struct):
+    format: int
+    suite: str
+    sender: Hex64
+
+
+_heads = msgspec.json.Decoder(_Head)
+
+Decoded = TypeVar("Decoded")
+
+
+def _decode(decoder: msgspec.json.Decoder[Decoded], data: bytes, file: str) -> Decoded:
+    try:
+        return decoder.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        path = str(error).partition(" - at `")[2].rstrip("`") or "$"
+        raise PackageError(texts.MALFORMED.format(file=file, path=path)) from error

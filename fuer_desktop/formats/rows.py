@@ -1,0 +1,69 @@
+"""Rows of cells, findings, values and verdicts as CSV, for scripts and for people's workbooks."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from fuer_desktop.domain.errors import EntryError
+from fuer_desktop.texts import packages as texts
+
+CELL_FIELDS = (
+    "unit", "form", "period", "table", "row", "column", "value", "kind", "reason", "note",
+)  # fmt: skip
+FINDING_FIELDS = (
+    "unit", "form", "period", "rule", "class", "cells", "left", "right", "difference",
+    "state", "reason", "message",
+)  # fmt: skip
+_RISKY = tuple("=+-@\t\r＝＋－＠")
+
+
+@dataclass(frozen=True, slots=True)
+class CellRow:
+    """One cell as it stands in a file; all text. ``line`` is its line in the file."""
+
+    line: int
+    unit: str
+    form: str
+    period: str
+    table: str
+    row: str
+    column: str
+    value: str
+    kind: str
+    reason: str
+    note: str
+
+
+def read_cells(text: str, file: str) -> Iterator[CellRow]:
+    """The cells of a CSV text in the one cell-row shape; raises EntryError for another header."""
+    reader = csv.reader(io.StringIO(text))
+    header = next(reader, [])
+    if tuple(name.strip() for name in header) != CELL_FIELDS:
+        raise EntryError(texts.CELL_ROWS_HEADER.format(file=file, header=",".join(CELL_FIELDS)))
+    for fields in reader:
+        if fields:
+            padded = [*fields, *[""] * (len(CELL_FIELDS) - len(fields))][: len(CELL_FIELDS)]
+            yield CellRow(reader.line_num, *map(str.strip, padded))
+
+
+def write_rows(fields: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """CSV text with a header; text that a spreadsheet would run as a formula is quoted."""
+    output = io.StringIO()
+    writer = csv.writer(output, lineterminator="\n")
+    writer.writerow(fields)
+    writer.writerows([_guarded(field) for field in row] for row in rows)
+    return output.getvalue()
+
+
+def _guarded(field: object) -> object:
+    """A leading apostrophe keeps foreign text from being a formula; figures stay figures."""
+    if isinstance(field, str) and field.startswith(_RISKY) and not _is_figure(field):
+        return f"'{field}"
+    return field
+
+
+def _is_figure(text: str) -> bool:
+    return text.lstrip("-").replace(".", "", 1).isdecimal()
