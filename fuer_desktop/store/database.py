@@ -1,0 +1,177 @@
+"""Opening the one connection to a workspace file, and turning its faults into sentences.
+
+Settings are those of reliability.md 4.1, set and read back at every open: EXCLUSIVE before WAL
+leaves no second connection, FULL makes one sync a commit. SQLite's own exclusive lock decides
+who has the file; a small file beside it only says who that is.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+
+from fuer_desktop.domain.errors import WorkspaceError
+from fuer_desktop.texts import workspace as texts
+
+APPLICATION_ID = 0x46554552  # "FUER"
+SCHEMA_VERSION = 1
+
+_SETTINGS: tuple[tuple[str, object, object], ...] = (
+    # pragma, value to set, value to read back
+    ("locking_mode", "EXCLUSIVE", "exclusive"),
+    ("journal_mode", "WAL", "wal"),
+    ("synchronous", "FULL", 2),
+    ("foreign_keys", "ON", 1),
+    ("trusted_schema", "OFF", 0),
+    ("cell_size_check", "ON", 1),
+    ("secure_delete", "ON", 1),
+    ("journal_size_limit", 16 << 20, 16 << 20),
+)
+
+_WAIT_FOR_LOCK_S = 0.3
+
+
+def create(path: Path) -> sqlite3.Connection:
+    """Make a new workspace file with the present schema; refuse to touch one that is there."""
+    if path.exists():
+        raise WorkspaceError(texts.ALREADY_THERE.format(path=path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with known_faults(path):
+        connection = _connect(path)
+        try:
+            _apply_settings(connection, path)
+            schema = resources.files(__package__).joinpath("schema.sql").read_text("utf-8")
+            connection.executescript(
+                f"BEGIN IMMEDIATE; {schema}"
+                f"PRAGMA application_id = {APPLICATION_ID};"
+                f"PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+            )
+        except BaseException:
+            connection.close()
+            raise
+    _name_holder(path)
+    return connection
+
+
+def open_existing(path: Path) -> sqlite3.Connection:
+    """Open a workspace file for writing; whatever is wrong with it, the file is not changed."""
+    if not path.is_file():
+        raise WorkspaceError(texts.NOT_THERE.format(path=path))
+    with known_faults(path):
+        _refuse_foreign(path)
+        connection = _connect(path)
+        try:
+            _apply_settings(connection, path)
+            _take(connection)
+        except BaseException:
+            connection.close()
+            raise
+    _name_holder(path)
+    return connection
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(
+        path, timeout=_WAIT_FOR_LOCK_S, isolation_level=None, check_same_thread=False
+    )
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Read identity and version off the file's header, without SQLite opening it for writing."""
+    with path.open("rb") as file:
+        header = file.read(100)
+    identity, version = header[68:72], int.from_bytes(header[60:64], "big")
+    if header[:16] != b"SQLite format 3\0" or identity != APPLICATION_ID.to_bytes(4, "big"):
+        raise WorkspaceError(texts.FOREIGN.format(path=path))
+    if version > SCHEMA_VERSION:
+        raise WorkspaceError(texts.NEWER.format(path=path, found=version, known=SCHEMA_VERSION))
+
+
+def _apply_settings(connection: sqlite3.Connection, path: Path) -> None:
+    for name, value, wanted in _SETTINGS:
+        connection.execute(f"PRAGMA {name} = {value}")
+        found = connection.execute(f"PRAGMA {name}").fetchone()[0]
+        if found != wanted:
+            raise WorkspaceError(
+                texts.SETTINGS_REFUSED.format(path=path, setting=name, wanted=wanted, found=found)
+            )
+
+
+def _take(connection: sqlite3.Connection) -> None:
+    """Take the exclusive lock now, not at the first write."""
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("UPDATE setting SET value = value WHERE name = 'role'")
+    connection.execute("COMMIT")
+
+
+def close(connection: sqlite3.Connection, path: Path) -> None:
+    """Close so that the one file is whole, and take our name off it."""
+    connection.close()
+    _holder_file(path).unlink(missing_ok=True)
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing; one sync of the disk at the end."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def known_faults(path: Path) -> Iterator[None]:
+    """Turn what the disk or another program did into a sentence; our own mistakes pass through."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        fault = _FAULTS.get(error.sqlite_errorname.removeprefix("SQLITE_").split("_")[0])
+        if fault is None:
+            raise
+        raise WorkspaceError(fault.format(path=path, holder=_holder(path))) from error
+    except OSError as error:
+        raise WorkspaceError(texts.CANNOT_OPEN.format(path=path, reason=error.strerror)) from error
+
+
+_FAULTS = {
+    "BUSY": texts.IN_USE,
+    "LOCKED": texts.IN_USE,
+    "READONLY": texts.READ_ONLY,
+    "CANTOPEN": texts.READ_ONLY,
+    "FULL": texts.DISK_FULL,
+    "IOERR": texts.DISK_FULL,
+    "CORRUPT": texts.DAMAGED,
+    "NOTADB": texts.FOREIGN,
+}
+
+
+def _holder_file(path: Path) -> Path:
+    return path.with_name(path.name + ".holder")
+
+
+def _name_holder(path: Path) -> None:
+    """Say beside the file who has it open; only for the other program's message."""
+    now = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+    content = json.dumps({"machine": platform.node(), "since": now}, ensure_ascii=False)
+    try:
+        _holder_file(path).write_text(content, "utf-8")
+    except OSError:
+        return  # the lock itself is SQLite's; without the note the message is only shorter
+
+
+def _holder(path: Path) -> str:
+    try:
+        note = json.loads(_holder_file(path).read_text("utf-8"))
+        return texts.HOLDER.format(machine=note["machine"], since=note["since"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""

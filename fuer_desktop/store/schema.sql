@@ -1,0 +1,111 @@
+-- Schema version 1 of a workspace (*.fuerdb), the same for a desk and an office.
+
+CREATE TABLE setting (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Definition texts in force, by the SHA-256 of their bytes; parsed when opened, never copied.
+CREATE TABLE definition (
+    digest TEXT PRIMARY KEY,
+    text   TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE task (
+    code       TEXT PRIMARY KEY,
+    period     INTEGER NOT NULL,
+    deadline   TEXT NOT NULL,           -- ISO date
+    unit       TEXT NOT NULL,           -- the desk's own unit; empty at an office
+    office_key TEXT NOT NULL,           -- public key of the office, hex
+    secret     TEXT NOT NULL            -- the desk's one-time enrolment secret, hex; empty at an office
+) STRICT;
+
+CREATE TABLE task_definition (
+    task   TEXT NOT NULL REFERENCES task(code),
+    path   TEXT NOT NULL,
+    digest TEXT NOT NULL REFERENCES definition(digest),
+    PRIMARY KEY (task, path)
+) STRICT, WITHOUT ROWID;
+
+-- Office: the one-time secret in each unit's task package, and the key that it enrolled.
+CREATE TABLE enrolment (
+    task       TEXT NOT NULL REFERENCES task(code),
+    unit       TEXT NOT NULL,
+    secret     TEXT NOT NULL,
+    public_key TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (task, unit)
+) STRICT, WITHOUT ROWID;
+
+-- Submissions are immutable: a desk's own exports, an office's intake. What counts follows from
+-- the set by ancestry; the package is kept as it came.
+CREATE TABLE submission (
+    number    INTEGER PRIMARY KEY,
+    digest    TEXT NOT NULL UNIQUE,
+    task      TEXT NOT NULL REFERENCES task(code),
+    unit      TEXT NOT NULL,
+    version   INTEGER NOT NULL,
+    ancestors TEXT NOT NULL,            -- digests, separated by blanks
+    at        TEXT NOT NULL,            -- ISO time of export or receipt; for display only
+    package   BLOB NOT NULL
+) STRICT;
+CREATE INDEX submission_of_unit ON submission (task, unit);
+
+-- One row a cell. submission 0 holds what is entered here; any other the figures of that
+-- submission. No row means 未填. number is scaled by 10^decimals.
+CREATE TABLE data_value (
+    submission INTEGER NOT NULL,
+    unit       TEXT NOT NULL,
+    form       TEXT NOT NULL,
+    period     INTEGER NOT NULL,
+    tbl        TEXT NOT NULL,
+    row        TEXT NOT NULL,
+    col        TEXT NOT NULL,
+    kind       TEXT NOT NULL,
+    number     INTEGER,
+    decimals   INTEGER NOT NULL,
+    reason     TEXT NOT NULL DEFAULT '',
+    note       TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (submission, unit, form, period, tbl, row, col)
+) STRICT, WITHOUT ROWID;
+
+-- Every change, in the same transaction as the change. hash = SHA-256(previous hash, row).
+CREATE TABLE journal (
+    number INTEGER PRIMARY KEY,
+    at     TEXT NOT NULL,
+    who    TEXT NOT NULL,
+    how    TEXT NOT NULL,
+    unit   TEXT NOT NULL,
+    form   TEXT NOT NULL,
+    period INTEGER NOT NULL,
+    tbl    TEXT NOT NULL,
+    row    TEXT NOT NULL,
+    col    TEXT NOT NULL,
+    old    TEXT NOT NULL,
+    new    TEXT NOT NULL,
+    hash   TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER journal_is_append_only_update BEFORE UPDATE ON journal
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER journal_is_append_only_delete BEFORE DELETE ON journal
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+
+-- Office: one line for each package that was looked at.
+CREATE TABLE intake (
+    number  INTEGER PRIMARY KEY,
+    at      TEXT NOT NULL,
+    file    TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    unit    TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    message TEXT NOT NULL
+) STRICT;
+
+-- Indicator values of years before the program, with source and status.
+CREATE TABLE history (
+    indicator TEXT NOT NULL,
+    year      INTEGER NOT NULL,
+    value     TEXT NOT NULL,
+    source    TEXT NOT NULL,
+    status    TEXT NOT NULL,
+    PRIMARY KEY (indicator, year)
+) STRICT, WITHOUT ROWID;

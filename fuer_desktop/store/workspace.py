@@ -1,0 +1,140 @@
+"""A workspace (*.fuerdb): one file for all years of one unit or one office."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+
+from fuer_desktop.domain.errors import WorkspaceError
+from fuer_desktop.store import database
+from fuer_desktop.store.journal import Journal
+from fuer_desktop.store.submissions import SubmissionStore
+from fuer_desktop.store.tasks import TaskStore
+from fuer_desktop.store.values import ValueStore
+from fuer_desktop.texts import workspace as texts
+
+
+class Role(StrEnum):
+    """Whose workspace it is; what a person sees depends on it."""
+
+    DESK = "desk"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryValue:
+    """An indicator's value of a year before the program; ``value`` as printed."""
+
+    indicator: str
+    year: int
+    value: str
+    source: str
+    status: str
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+class Workspace:
+    """The open file. One thread uses it; every write goes through ``commit``."""
+
+    def __init__(
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        who: str,
+        clock: Callable[[], str] = _now,
+    ) -> None:
+        self.path = path
+        self.clock = clock
+        self._connection = connection
+        self.journal = Journal(connection, clock, who)
+        self.values = ValueStore(connection, self.journal, self.commit)
+        self.tasks = TaskStore(connection)
+        self.submissions = SubmissionStore(connection)
+
+    @classmethod
+    def create(cls, path: Path, role: Role, private_key: str, who: str = "") -> Workspace:
+        """Make a new workspace with its signing key (hex); refuses a path that exists."""
+        workspace = cls(path, database.create(path), who)
+        with workspace.commit():
+            workspace._set("role", role.value)
+            workspace._set("private_key", private_key)
+        return workspace
+
+    @classmethod
+    def open(cls, path: Path, who: str = "") -> Workspace:
+        """Open a workspace; raises WorkspaceError with the file unchanged."""
+        connection = database.open_existing(path)
+        with database.known_faults(path):
+            return cls(path, connection, who)
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Checkpoint and let go of the file."""
+        database.close(self._connection, self.path)
+
+    @contextmanager
+    def commit(self) -> Iterator[None]:
+        """One transaction, on disk when it ends; nothing of it stays if it fails."""
+        head = self.journal.head
+        try:
+            with database.known_faults(self.path), database.transaction(self._connection):
+                yield
+        except BaseException:
+            self.journal.rewind(head)
+            raise
+
+    @property
+    def role(self) -> Role:
+        """Desk or office."""
+        return Role(self._get("role"))
+
+    def require(self, role: Role) -> None:
+        """Raise WorkspaceError unless this is that role's workspace."""
+        if self.role is not role:
+            raise WorkspaceError(texts.WRONG_ROLE[role.value])
+
+    @property
+    def private_key(self) -> str:
+        """The workspace's signing key, hex."""
+        return self._get("private_key")
+
+    def set_history(self, values: Iterable[HistoryValue]) -> None:
+        """Add or replace indicator values of earlier years, in one transaction."""
+        with self.commit():
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO history VALUES (?, ?, ?, ?, ?)",
+                [(v.indicator, v.year, v.value, v.source, v.status) for v in values],
+            )
+
+    def history(self) -> list[HistoryValue]:
+        """All indicator values of earlier years."""
+        rows = self._connection.execute("SELECT * FROM history ORDER BY indicator, year")
+        return [HistoryValue(*row) for row in rows]
+
+    def _get(self, name: str) -> str:
+        row = self._connection.execute(
+            "SELECT value FROM setting WHERE name = ?", (name,)
+        ).fetchone()
+        return str(row[0]) if row else ""
+
+    def _set(self, name: str, value: str) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
