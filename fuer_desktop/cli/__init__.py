@@ -1,0 +1,1 @@
+"""The command line: a small shell over the services, and the proof that they need no window."""

@@ -1,0 +1,63 @@
+"""Runs one command and turns how it ended into an exit code."""
+
+from __future__ import annotations
+
+import logging
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+import fuer_desktop
+from fuer_desktop.cli import demo, desk, office
+from fuer_desktop.cli.output import BUG, DONE, FAILED, say
+from fuer_desktop.cli.parser import build
+from fuer_desktop.domain.errors import FuerError
+from fuer_desktop.services import paths
+from fuer_desktop.texts import cli as texts
+
+COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    "check-definitions": office.check_definitions,
+    "make-task": office.make_task,
+    "open-task": desk.open_task,
+    "fill": desk.fill,
+    "check": desk.check,
+    "export": desk.export,
+    "take-in": office.take_in,
+    "board": office.board,
+    "values": desk.values,
+    "indicators": office.indicators,
+    "judge": office.judge,
+    "chart": office.chart,
+    "history": office.history,
+    "demo": demo.run,
+}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; returns its exit code. Messages never show a trace, the log does."""
+    parser = build()
+    arguments = parser.parse_args(argv)
+    if not arguments.command:
+        parser.print_help()
+        return DONE
+    try:
+        return COMMANDS[arguments.command](arguments)
+    except FuerError as error:
+        say(str(error))
+        return FAILED
+    except Exception:  # noqa: BLE001 - the program's last line: our own mistake, logged whole
+        say(texts.BUG.format(log=_log_bug()))
+        return BUG
+
+
+def _log_bug() -> Path:
+    path = paths.user_folder() / "log.txt"
+    handler = RotatingFileHandler(path, maxBytes=1 << 20, backupCount=3, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    logger = logging.getLogger(fuer_desktop.NAME)
+    logger.addHandler(handler)
+    logger.exception("%s", fuer_desktop.__version__)
+    handler.close()
+    logger.removeHandler(handler)
+    return path

@@ -1,0 +1,139 @@
+"""Commands of an office."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections import Counter
+from datetime import datetime
+
+from fuer_desktop.cli.output import ATTENTION, DONE, put_rows, say, show_progress
+from fuer_desktop.domain.errors import FuerError
+from fuer_desktop.formats import definitions
+from fuer_desktop.services import (
+    boards,
+    catalogues,
+    charting,
+    designing,
+    histories,
+    results,
+    taking_in,
+)
+from fuer_desktop.services.catalogues import load_task
+from fuer_desktop.services.jobs import Job
+from fuer_desktop.services.judging import Judging
+from fuer_desktop.store.workspace import Role, Workspace
+from fuer_desktop.texts import cli as texts
+from fuer_desktop.texts import packages as package_texts
+
+
+def check_definitions(arguments: Namespace) -> int:
+    """Read every definition of a catalogue folder."""
+    shipped = catalogues.shipped_texts(arguments.catalogue)
+    catalogue = definitions.read_catalogue(shipped)
+    for path, text in shipped.items():
+        if path.startswith("places/"):
+            place = definitions.read_selection(path, text)
+            definitions.read_catalogue(catalogues.selected_texts(shipped, place.code))
+    say(
+        texts.DEFINITIONS_GOOD.format(
+            indicators=len(catalogue.indicators),
+            forms=len(catalogue.forms),
+            plans=len(catalogue.plans),
+            targets=sum(len(plan.targets) for plan in catalogue.plans),
+        )
+    )
+    return DONE
+
+
+def make_task(arguments: Namespace) -> int:
+    """Make a task and its packages, and the office's workspace if it is not there."""
+    if not arguments.workspace.exists():
+        designing.new_office(arguments.workspace)
+    design = designing.TaskDesign(
+        arguments.units, arguments.catalogue, arguments.year, arguments.deadline
+    )
+    with Workspace.open(arguments.workspace) as workspace:
+        written = designing.make_task(workspace, design, arguments.out, Job(show_progress))
+        code = load_task(workspace).code
+    say(texts.TASK_MADE.format(task=code, count=len(written), folder=arguments.out))
+    return DONE
+
+
+def take_in(arguments: Namespace) -> int:
+    """Take in a folder; one line a file."""
+    paths = taking_in.packages_in(arguments.folder)
+    tally: Counter[str] = Counter()
+    with Workspace.open(arguments.workspace) as workspace:
+        for line in taking_in.take_in(workspace, paths, Job(show_progress)):
+            outcome = taking_in.Outcome(line.outcome)
+            tally[line.outcome] += 1
+            print(f"{outcome.label}\t{line.file}\t{line.message}", flush=True)
+    words = "，".join(
+        f"{label}{tally[code]}" for code, label in package_texts.OUTCOMES.items() if tally[code]
+    )
+    say(texts.TAKEN_IN.format(count=len(paths), tally=words))
+    return ATTENTION if set(tally) & {"conflict", "quarantined", "refused"} else DONE
+
+
+def board(arguments: Namespace) -> int:
+    """Where every unit stands."""
+    with Workspace.open(arguments.workspace) as workspace:
+        workspace.require(Role.OFFICE)
+        task = load_task(workspace, arguments.task)
+        today = datetime.now().astimezone().date()
+        standings = boards.board(workspace, task, today)
+    put_rows(results.BOARD_FIELDS, map(results.board_row, standings), arguments.out)
+    missing = [s.unit.name for s in standings if s.state is boards.UnitState.MISSING]
+    say(
+        texts.MISSING.format(
+            due=len(standings),
+            received=sum(s.state is boards.UnitState.RECEIVED for s in standings),
+            missing=len(missing),
+            names=f"（{'、'.join(missing)}）" if missing else "",
+        )
+    )
+    return ATTENTION if missing else DONE
+
+
+def indicators(arguments: Namespace) -> int:
+    """Indicator values of the whole place and of each unit."""
+    with Workspace.open(arguments.workspace) as workspace:
+        judging = _judging(workspace, arguments.task)
+    put_rows(results.INDICATOR_FIELDS, results.indicator_rows(judging), arguments.out)
+    return DONE
+
+
+def judge(arguments: Namespace) -> int:
+    """The verdict on every target."""
+    with Workspace.open(arguments.workspace) as workspace:
+        judged = _judging(workspace, arguments.task).judged()
+    put_rows(results.VERDICT_FIELDS, map(results.verdict_row, judged), arguments.out)
+    tally = Counter(item.verdict.state.value for item in judged)
+    words = "，".join(f"{state}{count}" for state, count in tally.most_common())
+    say(texts.JUDGED.format(count=len(judged), tally=words))
+    return DONE
+
+
+def chart(arguments: Namespace) -> int:
+    """Draw progress charts."""
+    with Workspace.open(arguments.workspace) as workspace:
+        judging = _judging(workspace, arguments.task)
+    judged = [item for item in judging.judged() if arguments.target in ("", item.target.code)]
+    if not judged:
+        raise FuerError(texts.UNKNOWN_TARGET.format(code=arguments.target))
+    charts = charting.draw_charts(judging, judged, arguments.out, Job(show_progress))
+    say(texts.CHARTED.format(count=len(charts), folder=arguments.out))
+    return DONE
+
+
+def _judging(workspace: Workspace, task: str) -> Judging:
+    workspace.require(Role.OFFICE)
+    return Judging(workspace, load_task(workspace, task).record.period)
+
+
+def history(arguments: Namespace) -> int:
+    """Record indicator values of earlier years."""
+    with Workspace.open(arguments.workspace) as workspace:
+        count = histories.record(workspace, arguments.history)
+    say(texts.HISTORY_SET.format(count=count))
+    return DONE

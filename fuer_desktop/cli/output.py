@@ -1,0 +1,42 @@
+"""What the command line prints: sentences, rows, a bar."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from fuer_desktop.formats import files
+from fuer_desktop.formats.rows import write_rows
+from fuer_desktop.services.jobs import Progress
+
+DONE, ATTENTION, USAGE, FAILED, BUG = range(5)
+"""Exit codes: done; done, but a person has to look; wrong command; cannot; our own mistake."""
+
+_BAR = 30
+
+
+def say(sentence: str) -> None:
+    """One line for a person; on standard error, so that standard output holds rows alone."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def put_rows(fields: Sequence[str], rows: Iterable[Sequence[object]], out: Path | None) -> None:
+    """Rows as CSV, to a file (with a byte order mark, as spreadsheets want) or to the screen."""
+    text = write_rows(fields, rows)
+    if out is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    else:
+        files.write_whole(out, text.encode("utf-8-sig"))
+
+
+def show_progress(progress: Progress) -> None:
+    """A bar on a terminal; nothing where output goes to a file."""
+    if not sys.stderr.isatty():
+        return
+    filled = _BAR * progress.done // max(progress.total, 1)
+    bar = "█" * filled + "░" * (_BAR - filled)
+    end = "\r\033[K" if progress.done == progress.total else ""
+    sys.stderr.write(f"\r\033[K{bar} {progress.done}/{progress.total} {progress.note[:30]}{end}")
+    sys.stderr.flush()

@@ -1,0 +1,141 @@
+"""Arguments of the command line, described in Chinese throughout."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+import fuer_desktop
+from fuer_desktop.services import paths
+from fuer_desktop.texts import cli as texts
+
+
+def speak_chinese() -> None:
+    """Give argparse its words in Chinese: it looks them up under these two names."""
+    vars(argparse)["_"] = lambda message: texts.ARGPARSE.get(message, message)
+    vars(argparse)["ngettext"] = lambda one, many, count: texts.ARGPARSE.get(
+        one if count == 1 else many, many
+    )
+
+
+def build() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    speak_chinese()
+    parser = argparse.ArgumentParser(
+        prog="fuer-desktop", description=texts.PROGRAM, epilog=texts.EPILOG, allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=fuer_desktop.__version__)
+    commands = parser.add_subparsers(dest="command", title=texts.COMMAND, metavar="")
+    for name, add_arguments in _ARGUMENTS.items():
+        command = commands.add_parser(
+            name, help=texts.HELP[name], description=texts.HELP[name], allow_abbrev=False
+        )
+        add_arguments(command)
+    return parser
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(texts.WRONG_DATE.format(text=text)) from error
+
+
+def _workspace(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--workspace", type=Path, required=True, metavar="W", help=texts.ARGUMENTS["workspace"]
+    )
+
+
+def _task(parser: argparse.ArgumentParser) -> None:
+    _workspace(parser)
+    parser.add_argument("--task", default="", metavar="T", help=texts.ARGUMENTS["task"])
+
+
+def _rows_out(parser: argparse.ArgumentParser) -> None:
+    _task(parser)
+    parser.add_argument("--out", type=Path, metavar="F", help=texts.ARGUMENTS["out_file"])
+
+
+def _folder_out(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="D", help=texts.ARGUMENTS["out_folder"]
+    )
+
+
+def _catalogue(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--catalogue",
+        type=Path,
+        default=paths.forms(),
+        metavar="D",
+        help=texts.ARGUMENTS["catalogue"],
+    )
+
+
+def _make_task(parser: argparse.ArgumentParser) -> None:
+    _workspace(parser)
+    parser.add_argument(
+        "--units", type=Path, required=True, metavar="F", help=texts.ARGUMENTS["units"]
+    )
+    parser.add_argument(
+        "--year", type=int, required=True, metavar="Y", help=texts.ARGUMENTS["year"]
+    )
+    parser.add_argument(
+        "--deadline", type=_date, required=True, metavar="D", help=texts.ARGUMENTS["deadline"]
+    )
+    _catalogue(parser)
+    _folder_out(parser)
+
+
+def _open_task(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("package", type=Path, help=texts.ARGUMENTS["package"])
+    _workspace(parser)
+
+
+def _fill(parser: argparse.ArgumentParser) -> None:
+    _task(parser)
+    parser.add_argument("rows", type=Path, help=texts.ARGUMENTS["rows"])
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    _task(parser)
+    for name in ("head", "statistics_head", "filler"):
+        option = "--" + name.replace("_", "-")
+        parser.add_argument(option, required=True, metavar="N", help=texts.ARGUMENTS[name])
+    _folder_out(parser)
+
+
+def _take_in(parser: argparse.ArgumentParser) -> None:
+    _workspace(parser)
+    parser.add_argument("folder", type=Path, help=texts.ARGUMENTS["folder"])
+
+
+def _chart(parser: argparse.ArgumentParser) -> None:
+    _task(parser)
+    parser.add_argument("--target", default="", metavar="C", help=texts.ARGUMENTS["target"])
+    _folder_out(parser)
+
+
+def _history(parser: argparse.ArgumentParser) -> None:
+    _workspace(parser)
+    parser.add_argument("history", type=Path, help=texts.ARGUMENTS["history"])
+
+
+_ARGUMENTS = {
+    "check-definitions": _catalogue,
+    "make-task": _make_task,
+    "open-task": _open_task,
+    "fill": _fill,
+    "check": _rows_out,
+    "export": _export,
+    "take-in": _take_in,
+    "board": _rows_out,
+    "values": _rows_out,
+    "indicators": _rows_out,
+    "judge": _rows_out,
+    "chart": _chart,
+    "history": _history,
+    "demo": _folder_out,
+}

@@ -1,0 +1,79 @@
+"""Where every unit stands: who has handed in, who is missing, who is late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from fuer_desktop.domain.tasks import Task
+from fuer_desktop.domain.units import ReportingUnit
+from fuer_desktop.domain.versions import counted
+from fuer_desktop.services.catalogues import LoadedTask
+from fuer_desktop.store.journal import FormPlace
+from fuer_desktop.store.submissions import SubmissionRecord
+from fuer_desktop.store.workspace import Workspace
+from fuer_desktop.texts import packages as texts
+
+
+class UnitState(StrEnum):
+    """State of one unit in one task, always derived from documents, never from a flag."""
+
+    UNFILLED = "unfilled"
+    FILLING = "filling"
+    SUBMITTED = "submitted"
+    RECEIVED = "received"
+    CONFLICT = "conflict"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStanding:
+    """A unit's state, the version it is about (0 if none) and whether it is late."""
+
+    unit: ReportingUnit
+    forms: tuple[str, ...]
+    state: UnitState
+    version: int = 0
+    late: bool = False
+
+    @property
+    def label(self) -> str:
+        """The state in words, with its version."""
+        return texts.UNIT_STATES[self.state.value].format(version=self.version)
+
+
+def board(workspace: Workspace, task: LoadedTask, today: date) -> list[UnitStanding]:
+    """The office's board: every reporting unit in the order of the list of units."""
+    found = workspace.submissions.of_task(task.code)
+    return [
+        _standing(task.task, unit, found.get(unit.code, []), today)
+        for unit in task.task.reporting_units
+    ]
+
+
+def _standing(
+    task: Task, unit: ReportingUnit, records: list[SubmissionRecord], today: date
+) -> UnitStanding:
+    forms = tuple(form.code for form in task.forms_of(unit))
+    if not records:
+        return UnitStanding(unit, forms, UnitState.MISSING, late=today > task.deadline)
+    version = counted([record.version for record in records])
+    first_received = min(datetime.fromisoformat(record.at).date() for record in records)
+    late = first_received > task.deadline
+    if version is None:
+        return UnitStanding(unit, forms, UnitState.CONFLICT, late=late)
+    return UnitStanding(unit, forms, UnitState.RECEIVED, version.number, late)
+
+
+def desk_standing(workspace: Workspace, task: LoadedTask) -> UnitStanding:
+    """The desk's own state: 未填, 填报中, or 已报出 with its version."""
+    unit = task.own_unit
+    forms = tuple(form.code for form in task.own_forms)
+    records = workspace.submissions.of_task(task.code).get(unit.code, [])
+    if records:
+        return UnitStanding(unit, forms, UnitState.SUBMITTED, records[-1].version.number)
+    filled = any(
+        workspace.values.of_form(FormPlace(unit.code, form, task.record.period)) for form in forms
+    )
+    return UnitStanding(unit, forms, UnitState.FILLING if filled else UnitState.UNFILLED)

@@ -1,0 +1,121 @@
+"""Getting at definitions: from the shipped folder, and from a task's stored texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from fuer_desktop.domain.catalogue import Catalogue
+from fuer_desktop.domain.errors import DefinitionError, WorkspaceError
+from fuer_desktop.domain.forms import Form
+from fuer_desktop.domain.periods import ReferencePeriod
+from fuer_desktop.domain.tasks import Task
+from fuer_desktop.domain.units import ReportingUnit
+from fuer_desktop.formats import definitions, files, signing
+from fuer_desktop.store.tasks import TaskRecord
+from fuer_desktop.store.workspace import Workspace
+from fuer_desktop.texts import definitions as definition_texts
+from fuer_desktop.texts import workspace as texts
+
+PLACE = "place.toml"
+"""Path of the list of units among a task's definition texts."""
+
+
+def shipped_texts(folder: Path) -> dict[str, str]:
+    """All definition texts of a catalogue folder by path; raises DefinitionError."""
+    if not folder.is_dir():
+        raise DefinitionError([definition_texts.MISSING_FOLDER.format(folder=folder)])
+    return {
+        path.relative_to(folder).as_posix(): files.read_text(path)
+        for part in ("indicators", "forms", "plans", "places")
+        for path in sorted((folder / part).glob("*.toml"))
+    }
+
+
+def selected_texts(shipped: Mapping[str, str], place: str) -> dict[str, str]:
+    """The texts that one place uses: its plans and forms, and the indicators they need."""
+    selection = definitions.read_selection(f"places/{place}.toml", shipped[f"places/{place}.toml"])
+    wanted = {f"plans/{code}.toml" for code in selection.plans}
+    wanted |= {f"forms/{code}.toml" for code in selection.forms}
+    missing = sorted(wanted - set(shipped))
+    if missing:
+        raise DefinitionError(
+            [
+                definition_texts.UNKNOWN_REFERENCE.format(
+                    what=definition_texts.FORM, code=path, suggestion=""
+                )
+                for path in missing
+            ]
+        )
+    return {
+        path: text
+        for path, text in shipped.items()
+        if path in wanted or path.startswith("indicators/")
+    }
+
+
+@dataclass(frozen=True)
+class LoadedTask:
+    """A task of a workspace with its definitions; indicators and plans are read when asked for."""
+
+    record: TaskRecord
+    texts: Mapping[str, str]
+    task: Task
+
+    @property
+    def code(self) -> str:
+        """The task's code."""
+        return self.record.code
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Forms, indicators and plans in force."""
+        return definitions.read_catalogue(self.texts)
+
+    @cached_property
+    def form_digests(self) -> dict[str, str]:
+        """Digest of each form's definition text, by form code."""
+        return {
+            form.code: signing.fingerprint(self.texts[f"forms/{form.code}.toml"].encode())
+            for form in self.task.forms
+        }
+
+    @property
+    def own_unit(self) -> ReportingUnit:
+        """The unit whose desk this is."""
+        unit = self.task.place.unit(self.record.unit)
+        assert unit is not None  # a desk's task names a unit of its own place
+        return unit
+
+    @property
+    def own_forms(self) -> tuple[Form, ...]:
+        """The forms that the desk fills."""
+        return self.task.forms_of(self.own_unit)
+
+
+def build_task(code: str, period: int, deadline: str, task_texts: Mapping[str, str]) -> Task:
+    """A task from its stored parts; raises DefinitionError."""
+    return Task(
+        code=code,
+        place=definitions.read_place(PLACE, task_texts[PLACE]),
+        period=ReferencePeriod(period),
+        deadline=date.fromisoformat(deadline),
+        forms=definitions.read_forms(task_texts),
+    )
+
+
+def load_task(workspace: Workspace, code: str = "") -> LoadedTask:
+    """The task with this code, or the latest; raises WorkspaceError with what there is."""
+    records = workspace.tasks.all()
+    if not records:
+        raise WorkspaceError(texts.NO_TASKS)
+    record = next((record for record in records if not code or record.code == code), None)
+    if record is None:
+        known = "、".join(record.code for record in records)
+        raise WorkspaceError(texts.NO_TASK.format(task=code, known=known))
+    stored = workspace.tasks.definitions(record.code)
+    task = build_task(record.code, record.period, record.deadline, stored)
+    return LoadedTask(record, stored, task)

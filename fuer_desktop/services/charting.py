@@ -1,0 +1,119 @@
+"""Progress charts: the data of each, and the files of all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fuer_desktop.domain.aims import NoAimError, aim_of
+from fuer_desktop.domain.indicators import Direction
+from fuer_desktop.domain.judgement import JUDGED, Evidence
+from fuer_desktop.domain.plans import Scope, Sense, Target, TargetKind
+from fuer_desktop.formats import files
+from fuer_desktop.services import paths
+from fuer_desktop.services.jobs import Job
+from fuer_desktop.services.judging import JudgedTarget, Judging
+from fuer_desktop.texts import judgement as texts
+
+if TYPE_CHECKING:
+    from fuer_desktop.charts.progress import ProgressData
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The files of one target's chart."""
+
+    target: str
+    png: Path
+    svg: Path
+    data: Path
+
+
+def chart_data(judging: Judging, judged: JudgedTarget) -> ProgressData:
+    """What the progress chart of a target shows."""
+    from fuer_desktop.charts.progress import ProgressData
+
+    target, indicator = judged.target, judged.indicator
+    evidence = judging.evidence(judged.plan, target, indicator)
+    demanded, band = _demand(target, evidence)
+    points = evidence.since_base
+    of_units = target.scope is Scope.EACH and target.each == "township"
+    return ProgressData(
+        indicator=texts.SHARE_NAME.format(name=target.wording) if of_units else target.wording,
+        unit="%" if of_units else indicator.unit,
+        decimals=indicator.decimals,
+        points=tuple(points),
+        base=points[0] if points and points[0].year < judging.year else None,
+        target_year=target.year,
+        target=demanded,
+        band=band,
+        sense_down=_sense_down(target, indicator.direction),
+        state=judged.verdict.state.value,
+        aim=judged.verdict.aim or target.printed,
+        source=_source(judging, judged),
+        practice=judging.current.task.task.place.practice,
+    )
+
+
+def _demand(
+    target: Target, evidence: Evidence
+) -> tuple[Decimal | None, tuple[Decimal, Decimal] | None]:
+    """The number demanded and the band around it; a reference is that of the judged year."""
+    if target.kind not in JUDGED or target.kind is TargetKind.DIRECTION:
+        return None, None
+    aim = aim_of(target, evidence.indicator, evidence.reference, evidence.reference_name)
+    try:
+        return aim.value_in(evidence.year), aim.band
+    except NoAimError:
+        return None, None
+
+
+def _sense_down(target: Target, direction: Direction) -> bool | None:
+    if target.sense is not None:
+        return target.sense is Sense.DECREASE
+    return None if direction is Direction.NEUTRAL else direction is Direction.DOWN
+
+
+def _source(judging: Judging, judged: JudgedTarget) -> str:
+    """Who gave the figures: forms of this program by unit, and the history of earlier years."""
+    indicator = judged.indicator
+    units = judging.current.filers(indicator)
+    catalogue = judging.catalogue
+    forms = dict.fromkeys(catalogue.place_of_element[e][0].code for e in indicator.elements)
+    who = units[0].name if len(units) == 1 else texts.SOURCE_UNITS.format(count=len(units))
+    source = texts.SOURCE.format(who=who, forms="、".join(forms))
+    earlier = judging.history_sources(indicator)
+    if earlier:
+        source += texts.SOURCE_EARLIER.format(
+            first=min(earlier), last=max(earlier), source="、".join(sorted(set(earlier.values())))
+        )
+    return source
+
+
+def draw_charts(
+    judging: Judging, targets: Sequence[JudgedTarget], folder: Path, job: Job
+) -> list[Chart]:
+    """Draw the charts of these targets into ``folder``: PNG, SVG and the data drawn."""
+    from fuer_desktop.charts import progress, style
+
+    style.register_font(paths.font())
+    folder.mkdir(parents=True, exist_ok=True)
+    charts = []
+    for number, judged in enumerate(targets, start=1):
+        data = chart_data(judging, judged)
+        chart = Chart(
+            judged.target.code,
+            *(folder / f"{judged.target.code}.{ending}" for ending in ("png", "svg", "json")),
+        )
+        figure = progress.draw(data, style.LIGHT)
+        progress.save(figure, chart.png)
+        progress.save(figure, chart.svg)
+        described = json.dumps(data.as_dict(), ensure_ascii=False, indent=1)
+        files.write_whole(chart.data, described.encode())
+        charts.append(chart)
+        job.step(number, len(targets), judged.target.wording)
+    return charts

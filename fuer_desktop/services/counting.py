@@ -1,0 +1,83 @@
+"""What counts at the office: the figures of each unit's one head version, and totals of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from fuer_desktop.domain.catalogue import Catalogue
+from fuer_desktop.domain.indicators import Indicator, IndicatorValue, Total, compute, total
+from fuer_desktop.domain.units import ReportingUnit
+from fuer_desktop.domain.values import BLANK, CellKey, DataValue
+from fuer_desktop.domain.versions import counted
+from fuer_desktop.services.catalogues import LoadedTask, load_task
+from fuer_desktop.store.submissions import SubmissionRecord
+from fuer_desktop.store.workspace import Workspace
+
+UnitValues = dict[str, dict[CellKey, DataValue]]
+"""One unit's figures by form code."""
+
+
+def counted_submissions(workspace: Workspace, task: str) -> dict[str, SubmissionRecord]:
+    """The submission that counts for each unit; units without one, or in conflict, are absent."""
+    found = {}
+    for unit, records in workspace.submissions.of_task(task).items():
+        version = counted([record.version for record in records])
+        if version is not None:
+            found[unit] = next(r for r in records if r.version.digest == version.digest)
+    return found
+
+
+def counted_values(workspace: Workspace, period: int) -> dict[str, UnitValues]:
+    """Figures that count in a year, by unit and form code; empty if there was no such task."""
+    codes = [record.code for record in workspace.tasks.all() if record.period == period]
+    found: dict[str, UnitValues] = {}
+    for code in codes:
+        numbers = [record.number for record in counted_submissions(workspace, code).values()]
+        for place, key, value in workspace.values.of_submissions(numbers):
+            found.setdefault(place.unit, {}).setdefault(place.form, {})[key] = value
+    return found
+
+
+@dataclass(frozen=True)
+class CountedYear:
+    """One year's figures that count, with the definitions they were filled by."""
+
+    task: LoadedTask
+    values: Mapping[str, UnitValues]
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Definitions of the year."""
+        return self.task.catalogue
+
+    def filers(self, indicator: Indicator) -> tuple[ReportingUnit, ...]:
+        """Units whose forms the indicator is computed from."""
+        forms = {self.catalogue.place_of_element[name][0] for name in indicator.elements}
+        units = self.task.task.place.units
+        return tuple(unit for unit in units if any(form.files(unit) for form in forms))
+
+    def compute(
+        self, indicator: Indicator, units: tuple[ReportingUnit, ...] = ()
+    ) -> IndicatorValue:
+        """The indicator from counts summed over these units, or over all that owe them."""
+        return compute(indicator, lambda element: self._total(element, units))
+
+    def _total(self, element: str, units: tuple[ReportingUnit, ...]) -> Total:
+        form, key = self.catalogue.place_of_element[element]
+        return total(
+            (unit.name, self.values.get(unit.code, {}).get(form.code, {}).get(key, BLANK))
+            for unit in units or self.task.task.place.units
+            if form.files(unit)
+        )
+
+
+def counted_years(workspace: Workspace) -> dict[int, CountedYear]:
+    """Every year that has a task in this workspace."""
+    return {
+        record.period: CountedYear(
+            load_task(workspace, record.code), counted_values(workspace, record.period)
+        )
+        for record in workspace.tasks.all()
+    }

@@ -1,0 +1,150 @@
+"""The office designs a task and hands each unit its package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import fuer_desktop
+from fuer_desktop.domain.errors import WorkspaceError
+from fuer_desktop.domain.tasks import Task
+from fuer_desktop.domain.units import ReportingUnit
+from fuer_desktop.formats import definitions, files, packages, signing
+from fuer_desktop.services import catalogues, counting
+from fuer_desktop.services.catalogues import PLACE
+from fuer_desktop.services.figures import to_cells
+from fuer_desktop.services.jobs import Job
+from fuer_desktop.store.tasks import TaskRecord
+from fuer_desktop.store.workspace import Role, Workspace
+from fuer_desktop.texts import packages as texts
+
+
+def new_office(path: Path) -> None:
+    """Make an office's workspace with its signing key; refuses a path that exists."""
+    Workspace.create(path, Role.OFFICE, signing.new_private_key()).close()
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDesign:
+    """What an office decides about a task: units, catalogue, year and deadline."""
+
+    units_file: Path
+    catalogue: Path
+    period: int
+    deadline: date
+
+
+def make_task(workspace: Workspace, design: TaskDesign, out: Path, job: Job) -> list[Path]:
+    """Add the task to the office's workspace and write one package for each unit into ``out``.
+
+    A task made again gives the same packages once more. Returns their paths in the order of
+    the units; raises DefinitionError or WorkspaceError.
+    """
+    workspace.require(Role.OFFICE)
+    record, task_texts = _record(workspace, design)
+    task = catalogues.build_task(record.code, record.period, record.deadline, task_texts)
+    units = task.reporting_units
+    if not units:
+        raise WorkspaceError(texts.NOBODY_FILES)
+    _store(workspace, record, task_texts, units)
+    last_year = counting.counted_values(workspace, record.period - 1)
+    secrets = workspace.tasks.enrolments(record.code)
+    written = []
+    for number, unit in enumerate(units, start=1):
+        handed = _HandedOut(task, unit, task_texts, last_year.get(unit.code, {}))
+        package = _package(workspace, handed, secrets[unit.code].secret)
+        path = out / f"{task.code}_{unit.code}_任务.fuer"
+        files.write_whole(path, package.data)
+        written.append(path)
+        job.step(number, len(units), unit.name)
+    return written
+
+
+def _record(workspace: Workspace, design: TaskDesign) -> tuple[TaskRecord, dict[str, str]]:
+    units_text = files.read_text(design.units_file)
+    place = definitions.read_place(design.units_file.name, units_text)
+    shipped = catalogues.shipped_texts(design.catalogue)
+    task_texts = catalogues.selected_texts(shipped, place.follows)
+    definitions.read_catalogue(task_texts)
+    task_texts[PLACE] = units_text
+    record = TaskRecord(
+        code=f"{place.code}-{design.period}",
+        period=design.period,
+        deadline=design.deadline.isoformat(),
+        unit="",
+        office_key=signing.public_key_of(workspace.private_key),
+        secret="",
+    )
+    return record, task_texts
+
+
+def _store(
+    workspace: Workspace,
+    record: TaskRecord,
+    task_texts: Mapping[str, str],
+    units: tuple[ReportingUnit, ...],
+) -> None:
+    known = workspace.tasks.get(record.code)
+    if known is None:
+        with workspace.commit():
+            workspace.tasks.add(record, task_texts)
+            for unit in units:
+                workspace.tasks.add_enrolment(record.code, unit.code, signing.new_secret())
+    elif known != record or workspace.tasks.definitions(record.code) != task_texts:
+        raise WorkspaceError(texts.TASK_DIFFERS.format(task=record.code))
+
+
+@dataclass(frozen=True, slots=True)
+class _HandedOut:
+    """What goes into one unit's package."""
+
+    task: Task
+    unit: ReportingUnit
+    texts: Mapping[str, str]
+    last_year: counting.UnitValues
+
+
+def _package(workspace: Workspace, handed: _HandedOut, secret: str) -> packages.Written:
+    task, unit = handed.task, handed.unit
+    payload = packages.encode(
+        packages.TaskPayload(
+            deadline=task.deadline.isoformat(),
+            secret=secret,
+            definitions=dict(handed.texts),
+            last_year=[
+                to_cells(form, task.period.previous.year, handed.last_year.get(form.code, {}))
+                for form in task.forms_of(unit)
+            ],
+        )
+    )
+    manifest = packages.Manifest(
+        format=packages.FORMAT,
+        kind="task",
+        suite=signing.SUITE,
+        program=fuer_desktop.__version__,
+        created=workspace.clock(),
+        task=task.code,
+        place=task.place.code,
+        unit=unit.code,
+        period=task.period.year,
+        practice=task.place.practice,
+        version=1,
+        ancestors=[],
+        forms=[
+            packages.FormRef(
+                form.code,
+                form.version,
+                signing.fingerprint(handed.texts[f"forms/{form.code}.toml"].encode()),
+            )
+            for form in task.forms_of(unit)
+        ],
+        sender=signing.public_key_of(workspace.private_key),
+        recipient="",
+        enrolment="",
+        journal_head=workspace.journal.head,
+        payload_length=len(payload),
+        payload_sha256=signing.fingerprint(payload),
+    )
+    return packages.write(manifest, payload, workspace.private_key)

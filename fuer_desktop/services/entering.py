@@ -1,0 +1,68 @@
+"""A desk fills its forms: one cell at a time, or rows of cells from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fuer_desktop.domain.errors import EntryError
+from fuer_desktop.domain.forms import Form
+from fuer_desktop.domain.values import CellKey, DataValue, Kind, read_value
+from fuer_desktop.formats.rows import CellRow
+from fuer_desktop.services.catalogues import LoadedTask
+from fuer_desktop.store.journal import FormPlace
+from fuer_desktop.store.workspace import Role, Workspace
+from fuer_desktop.texts import packages as texts
+
+
+def enter(
+    workspace: Workspace, task: LoadedTask, form: Form, change: tuple[CellKey, DataValue]
+) -> None:
+    """Commit one cell; when this returns it is on disk. Raises EntryError or WorkspaceError."""
+    key, value = change
+    decimals = form.require_typed(key)
+    place = FormPlace(task.record.unit, form.code, task.record.period)
+    workspace.values.put(place, {key: (value, decimals)}, how="typed")
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a file of rows did: how many cells it set in which forms."""
+
+    cells: int
+    forms: tuple[str, ...]
+
+
+def fill(workspace: Workspace, task: LoadedTask, rows: Iterable[CellRow], file: str) -> Filled:
+    """Enter rows of cells, all or none: every row is read before the first is written.
+
+    Raises EntryError naming the file and line of the first row that cannot be a cell of the
+    unit's own forms. Each form is one step of the journal.
+    """
+    workspace.require(Role.DESK)
+    read: dict[str, dict[CellKey, tuple[DataValue, int]]] = {}
+    for row in rows:
+        try:
+            form, key, value, decimals = _read(task, row)
+        except EntryError as error:
+            problem = texts.CELL_ROW_PROBLEM.format(file=file, line=row.line, problem=error)
+            raise EntryError(problem) from error
+        read.setdefault(form, {})[key] = (value, decimals)
+    for form, changes in read.items():
+        place = FormPlace(task.record.unit, form, task.record.period)
+        workspace.values.put(place, changes, how=f"imported from {file}")
+    return Filled(sum(map(len, read.values())), tuple(read))
+
+
+def _read(task: LoadedTask, row: CellRow) -> tuple[str, CellKey, DataValue, int]:
+    if row.unit != task.record.unit:
+        raise EntryError(texts.OTHER_UNIT_ROW.format(found=row.unit, own=task.record.unit))
+    if row.period != str(task.task.period):
+        raise EntryError(texts.OTHER_PERIOD_ROW.format(found=row.period, own=task.task.period))
+    form = next((form for form in task.own_forms if form.code == row.form), None)
+    if form is None:
+        raise EntryError(texts.FORM_NOT_ASSIGNED.format(form=row.form))
+    key = CellKey(row.table, row.row, row.column)
+    decimals = form.require_typed(key)
+    kind = Kind.parse(row.kind) if row.kind else None
+    return form.code, key, read_value(row.value, kind, decimals, row.reason, row.note), decimals

@@ -1,0 +1,61 @@
+"""Figures between their three shapes: domain values, cells of a package, rows of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from fuer_desktop.domain.errors import PackageError
+from fuer_desktop.domain.forms import Form
+from fuer_desktop.domain.numbers import to_scaled
+from fuer_desktop.domain.values import CellKey, DataValue, Kind
+from fuer_desktop.formats.packages import Cell, FormCells
+from fuer_desktop.store.values import CellRow
+from fuer_desktop.texts import packages as texts
+
+
+def to_cells(form: Form, period: int, values: Mapping[CellKey, DataValue]) -> FormCells:
+    """A form's filled cells for a package, in the order of the form."""
+    cells = []
+    for key in form.typed_cells:
+        value = values.get(key)
+        if value is not None:
+            cells.append(Cell(*key, value.kind, value.plain, value.reason, value.note))
+    return FormCells(form.code, period, cells)
+
+
+def to_rows(form: Form, cells: Iterable[Cell], file: str) -> list[CellRow]:
+    """A package's cells for the store; raises PackageError for a cell the form does not have."""
+    typed = form.typed_cells
+    rows: list[CellRow] = []
+    for cell in cells:
+        key = (cell.table, cell.row, cell.column)
+        decimals = typed.get(CellKey(*key))
+        number = None if decimals is None else _scaled(cell, decimals)
+        if decimals is None or number is _UNFIT:
+            raise PackageError(
+                texts.UNKNOWN_CELLS.format(file=file, form=form.code, cell="·".join(key))
+            )
+        rows.append((*key, cell.kind.value, number, decimals, cell.reason, cell.note))
+    if len({row[:3] for row in rows}) != len(rows):
+        raise PackageError(texts.UNKNOWN_CELLS.format(file=file, form=form.code, cell="…"))
+    return rows
+
+
+_UNFIT = -(1 << 70)
+"""Stands for a figure that its cell cannot hold; no figure is that far from zero."""
+
+
+def _scaled(cell: Cell, decimals: int) -> int | None:
+    if cell.kind is Kind.BLANK or (cell.kind is Kind.NUMBER) != bool(cell.number):
+        return _UNFIT
+    if not cell.number:
+        return None
+    if "." not in cell.number:
+        return int(cell.number) * _POWERS[decimals]
+    if len(cell.number.partition(".")[2]) > decimals:
+        return _UNFIT
+    return to_scaled(Decimal(cell.number), decimals)
+
+
+_POWERS: tuple[int, ...] = tuple(10**decimals for decimals in range(10))

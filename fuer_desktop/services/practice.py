@@ -1,0 +1,338 @@
+"""The practice round: the whole road on real plans, with invented units and figures.
+
+Nothing here has a road of its own: every step calls the service that a person's step calls.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from fuer_desktop.domain.errors import EntryError, WorkspaceError
+from fuer_desktop.formats import definitions, files
+from fuer_desktop.formats.rows import CellRow, read_cells
+from fuer_desktop.services import (
+    boards,
+    catalogues,
+    charting,
+    checking,
+    designing,
+    entering,
+    histories,
+    opening,
+    paths,
+    results,
+    submitting,
+    taking_in,
+)
+from fuer_desktop.services.catalogues import load_task
+from fuer_desktop.services.jobs import Job
+from fuer_desktop.services.judging import Judging
+from fuer_desktop.store.submissions import IntakeLine
+from fuer_desktop.store.workspace import Workspace
+from fuer_desktop.texts import packages as package_texts
+from fuer_desktop.texts import practice as texts
+from fuer_desktop.texts import results as result_texts
+
+YEARS = (2024, 2025)
+DAYS_LEFT = 12
+MISSING_UNIT = "990100GH"
+TWICE_UNIT = "990100102"
+CUT_UNIT = "990100SL"
+DUPLICATE_UNIT = "990100201"
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Practice:
+    """Where the round's files are and how it speaks."""
+
+    out: Path
+    say: Say
+    job: Callable[[], Job]
+    resources: Path = field(default_factory=lambda: paths.resources() / "practice")
+
+    def folder(self, name: str) -> Path:
+        """One of the round's folders."""
+        return self.out / texts.FOLDERS[name]
+
+    @property
+    def office(self) -> Path:
+        """The office's workspace."""
+        return self.folder("office") / f"{texts.PRACTICE}.fuerdb"
+
+    def desk(self, unit: str) -> Path:
+        """A unit's workspace."""
+        return self.folder("desks") / f"{unit}.fuerdb"
+
+    @cached_property
+    def figures(self) -> dict[tuple[int, str], list[CellRow]]:
+        """The invented figures by year and unit."""
+        found: dict[tuple[int, str], list[CellRow]] = {}
+        for path in sorted((self.resources / "figures").glob("*.csv")):
+            for row in read_cells(files.read_text(path), path.name):
+                found.setdefault((int(row.period), row.unit), []).append(row)
+        return found
+
+    def planted(self, name: str) -> dict[str, list[CellRow]]:
+        """Planted mistakes of this year by unit."""
+        found: dict[str, list[CellRow]] = {}
+        for row in read_cells(files.read_text(self.resources / name), name):
+            found.setdefault(row.unit, []).append(row)
+        return found
+
+
+def run(practice: Practice) -> None:
+    """The whole round, from the plans' files to verdicts and charts; see the steps below."""
+    started = time.monotonic()
+    _clear(practice.out)
+    _introduce(practice)
+    last, year = YEARS
+    _last_year(practice, last)
+    _record_history(practice)
+    _hand_out(practice, year)
+    _fill_all(practice, year)
+    _make_mistakes(practice)
+    _correct_and_export(practice, year)
+    _spoil(practice)
+    _receive(practice)
+    _report(practice, year)
+    practice.say(
+        texts.DONE.format(
+            seconds=time.monotonic() - started,
+            folder=practice.out,
+            first=f"{texts.FOLDERS['results']}/{result_texts.SUMMARY_FILE}",
+        )
+    )
+
+
+def _clear(out: Path) -> None:
+    """Replace an earlier round's folder; never touch a folder that is something else."""
+    if out.exists() and any(out.iterdir()):
+        if not (out / texts.MARKER).is_file():
+            raise WorkspaceError(texts.OCCUPIED.format(folder=out))
+        shutil.rmtree(out)
+    files.write_whole(out / texts.MARKER, texts.MARKER_TEXT.encode())
+
+
+def _introduce(practice: Practice) -> None:
+    shipped = catalogues.shipped_texts(paths.forms())
+    units_file = practice.resources / "units.toml"
+    place = definitions.read_place(units_file.name, files.read_text(units_file))
+    catalogue = definitions.read_catalogue(catalogues.selected_texts(shipped, place.follows))
+    practice.say(
+        texts.START.format(
+            place=place.name,
+            plans=len(catalogue.plans),
+            targets=sum(len(plan.targets) for plan in catalogue.plans),
+            forms=len(catalogue.forms),
+            units=len(place.units),
+        )
+    )
+
+
+def _design(practice: Practice, year: int) -> designing.TaskDesign:
+    today = datetime.now().astimezone().date()
+    return designing.TaskDesign(
+        units_file=practice.resources / "units.toml",
+        catalogue=paths.forms(),
+        period=year,
+        deadline=today + timedelta(days=DAYS_LEFT),
+    )
+
+
+def _hand_out(practice: Practice, year: int) -> list[Path]:
+    design = _design(practice, year)
+    with Workspace.open(practice.office) as office:
+        written = designing.make_task(
+            office, design, practice.folder("tasks") / str(year), practice.job()
+        )
+    practice.say(texts.TASKS.format(year=year, units=len(written), deadline=design.deadline))
+    return written
+
+
+def _last_year(practice: Practice, year: int) -> None:
+    """A quiet round a year earlier, so that there is something to compare with."""
+    designing.new_office(practice.office)
+    with Workspace.open(practice.office) as office:
+        written = designing.make_task(
+            office, _design(practice, year), practice.folder("tasks") / str(year), Job()
+        )
+    job = practice.job()
+    sent = []
+    for number, (unit, _) in enumerate(_open_and_fill(practice, year), start=1):
+        with Workspace.open(practice.desk(unit)) as desk:
+            inbox = practice.folder("inbox") / str(year)
+            sent.append(submitting.export(desk, load_task(desk), texts.WHO, inbox).path)
+        job.step(number, len(written), unit)
+    with Workspace.open(practice.office) as office:
+        for _ in taking_in.take_in(office, sent, Job()):
+            pass
+    practice.say(texts.LAST_YEAR.format(year=year, units=len(sent)))
+
+
+def _open_and_fill(practice: Practice, year: int) -> Iterator[tuple[str, int]]:
+    """Each unit opens its package and fills its forms; yields unit and cells filled."""
+    for package in sorted((practice.folder("tasks") / str(year)).glob("*.fuer")):
+        unit = package.name.split("_")[1]
+        opening.open_task(package, practice.desk(unit))
+        with Workspace.open(practice.desk(unit)) as desk:
+            rows = practice.figures.get((year, unit), [])
+            filled = entering.fill(desk, load_task(desk), rows, f"{year}.csv")
+        yield unit, filled.cells
+
+
+def _record_history(practice: Practice) -> None:
+    with Workspace.open(practice.office) as office:
+        count = sum(
+            histories.record(office, path)
+            for path in sorted((practice.resources / "history").glob("*.csv"))
+        )
+    practice.say(texts.HISTORY.format(count=count))
+
+
+def _fill_all(practice: Practice, year: int) -> None:
+    job = practice.job()
+    total = len(list((practice.folder("tasks") / str(year)).glob("*.fuer")))
+    cells = 0
+    for number, (unit, filled) in enumerate(_open_and_fill(practice, year), start=1):
+        cells += filled
+        job.step(number, total, unit)
+    practice.say(texts.FILL.format(cells=cells))
+
+
+def _make_mistakes(practice: Practice) -> None:
+    """Some units mistype: what is no number is refused at once, the rest is found by the rules."""
+    for unit, rows in practice.planted("not-a-number.csv").items():
+        try:
+            _type(practice, unit, rows)
+        except EntryError as error:
+            practice.say(texts.NOT_A_NUMBER.format(message=error))
+    found = []
+    for unit, rows in practice.planted("mistakes.csv").items():
+        _type(practice, unit, rows)
+        with Workspace.open(practice.desk(unit)) as desk:
+            found += submitting.obstacles(desk, load_task(desk))
+            blocked = _refusal(practice, desk)
+    practice.say(texts.MISTAKES.format(count=len(found), message=found[0].finding.message))
+    practice.say(texts.BLOCKED.format(message=blocked))
+
+
+def _refusal(practice: Practice, desk: Workspace) -> str:
+    try:
+        submitting.export(desk, load_task(desk), texts.WHO, practice.folder("inbox"))
+    except WorkspaceError as error:
+        return str(error)
+    return ""
+
+
+def _type(practice: Practice, unit: str, rows: list[CellRow]) -> None:
+    with Workspace.open(practice.desk(unit)) as desk:
+        entering.fill(desk, load_task(desk), rows, rows[0].form)
+
+
+def _correct_and_export(practice: Practice, year: int) -> None:
+    for unit in practice.planted("mistakes.csv"):
+        _type(practice, unit, practice.figures[year, unit])
+    units = sorted(unit for figures_year, unit in practice.figures if figures_year == year)
+    job = practice.job()
+    explained, names = 0, {}
+    for number, unit in enumerate(units, start=1):
+        with Workspace.open(practice.desk(unit)) as desk:
+            task = load_task(desk)
+            names[unit] = task.own_unit.name
+            explained += sum(p.finding.explained for p in checking.check_desk(desk, task))
+            if unit != MISSING_UNIT:
+                submitting.export(desk, task, texts.WHO, practice.folder("inbox"))
+        job.step(number, len(units), names[unit])
+    _export_again(practice, year)
+    practice.say(texts.CORRECTED.format(explained=explained))
+    practice.say(
+        texts.EXPORTED.format(
+            units=len(units) - 1, again=names[TWICE_UNIT], missing=names[MISSING_UNIT]
+        )
+    )
+
+
+def _export_again(practice: Practice, year: int) -> None:
+    """One unit corrects a figure after its first version and hands in a second."""
+    rows = [
+        row for row in practice.figures[year, TWICE_UNIT] if (row.row, row.column) == ("13", "1")
+    ]
+    changed = [replace(row, value=str(int(row.value) - 1)) for row in rows]
+    _type(practice, TWICE_UNIT, changed)
+    with Workspace.open(practice.desk(TWICE_UNIT)) as desk:
+        submitting.export(desk, load_task(desk), texts.WHO, practice.folder("inbox"))
+
+
+def _spoil(practice: Practice) -> None:
+    """What sticks do: a file cut short, a file twice, an old version that comes late."""
+    inbox = practice.folder("inbox")
+    late = inbox / texts.LATE_STICK
+    late.mkdir()
+    whole = _sent(inbox, CUT_UNIT).read_bytes()
+    (inbox / f"{CUT_UNIT}-cut.fuer").write_bytes(whole[: len(whole) // 2])
+    twice = _sent(inbox, DUPLICATE_UNIT)
+    (late / twice.name).write_bytes(twice.read_bytes())
+    first = _sent(inbox, TWICE_UNIT)
+    first.rename(late / first.name)
+    practice.say(texts.SPOILT)
+
+
+def _sent(inbox: Path, unit: str) -> Path:
+    return next(iter(sorted(inbox.glob(f"{unit}_*_v1_*.fuer"))))
+
+
+def _receive(practice: Practice) -> None:
+    inbox = practice.folder("inbox")
+    found = [path for path in taking_in.packages_in(inbox) if str(YEARS[0]) not in path.parts]
+    with Workspace.open(practice.office) as office:
+        lines = list(taking_in.take_in(office, found, practice.job()))
+        practice.say(texts.TAKEN_IN.format(count=len(lines), tally=_tally(lines)))
+        for line in lines:
+            if line.outcome != taking_in.Outcome.NEW:
+                label = taking_in.Outcome(line.outcome).label
+                practice.say(texts.OUTCOME.format(outcome=label, message=line.message))
+        again = list(taking_in.take_in(office, found, Job()))
+        practice.say(texts.AGAIN.format(tally=_tally(again)))
+
+
+def _tally(lines: list[IntakeLine]) -> str:
+    count = Counter(line.outcome for line in lines)
+    return "，".join(
+        f"{label}{count[code]}" for code, label in package_texts.OUTCOMES.items() if count[code]
+    )
+
+
+def _report(practice: Practice, year: int) -> None:
+    """Board, indicators, verdicts and charts, as files."""
+    with Workspace.open(practice.office) as office:
+        task = load_task(office)
+        standings = boards.board(office, task, datetime.now().astimezone().date())
+        judging = Judging(office, year)
+    folder = practice.folder("results")
+    missing = [s for s in standings if s.state is boards.UnitState.MISSING]
+    practice.say(
+        texts.MISSING.format(
+            due=len(standings),
+            received=len(standings) - len(missing),
+            names="、".join(s.unit.name for s in missing),
+        )
+    )
+    indicators = judging.catalogue.indicators
+    known = sum(judging.value(i).value is not None for i in indicators)
+    practice.say(texts.INDICATORS.format(count=len(indicators), known=known, year=year))
+    judged = judging.judged()
+    results.write_all(folder, standings, judging, judged)
+    count = Counter(item.verdict.state.value for item in judged)
+    tally = "，".join(f"{state}{number}" for state, number in count.most_common())
+    practice.say(texts.JUDGED.format(count=len(judged), tally=tally))
+    charts = charting.draw_charts(judging, judged, practice.folder("charts"), practice.job())
+    practice.say(texts.CHARTS.format(count=len(charts)))

@@ -1,0 +1,130 @@
+"""A desk hands in: all forms of the unit as one signed package, in versions 1, 2, …"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import fuer_desktop
+from fuer_desktop.domain.errors import WorkspaceError
+from fuer_desktop.domain.versions import Version
+from fuer_desktop.formats import files, packages, signing
+from fuer_desktop.services.catalogues import LoadedTask
+from fuer_desktop.services.checking import PlacedFinding, check_desk
+from fuer_desktop.services.figures import to_cells
+from fuer_desktop.store.journal import FormPlace
+from fuer_desktop.store.workspace import Role, Workspace
+from fuer_desktop.texts import packages as texts
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A submission that was written. ``again`` says that nothing had changed since the last."""
+
+    path: Path
+    version: int
+    digest: str
+    again: bool
+
+
+def obstacles(workspace: Workspace, task: LoadedTask) -> list[PlacedFinding]:
+    """The findings that stand in the way of handing in."""
+    return [placed for placed in check_desk(workspace, task) if placed.finding.blocks]
+
+
+def export(
+    workspace: Workspace, task: LoadedTask, signatories: dict[str, str], folder: Path
+) -> Exported:
+    """Write the unit's submission into ``folder``; raises WorkspaceError with what is in the way.
+
+    The version is on record before the file is written, so that no two files can claim one
+    number; if writing fails, exporting again writes the same bytes. ``signatories`` are keyed
+    by ``head``, ``statistics_head`` and ``filler``.
+    """
+    workspace.require(Role.DESK)
+    _refuse_unready(workspace, task, signatories)
+    payload = _payload(workspace, task, signatories)
+    records = workspace.submissions.of_task(task.code).get(task.record.unit, [])
+    if records:
+        last = workspace.submissions.package(records[-1].number)
+        package = packages.read(last, "", wanted="submission")
+        if package.payload == payload:
+            version = records[-1].version
+            path = _save(folder, task, version, last)
+            return Exported(path, version.number, version.digest, again=True)
+    written, version = _write(workspace, task, payload, [record.version for record in records])
+    with workspace.commit():
+        workspace.submissions.add(
+            task.code, task.record.unit, version, workspace.clock(), written.data
+        )
+    path = _save(folder, task, version, written.data)
+    return Exported(path, version.number, version.digest, again=False)
+
+
+def _refuse_unready(workspace: Workspace, task: LoadedTask, signatories: dict[str, str]) -> None:
+    for role, label in texts.SIGNATORIES.items():
+        if not signatories.get(role, "").strip():
+            raise WorkspaceError(texts.SIGNATORY_MISSING.format(who=label))
+    found = obstacles(workspace, task)
+    if found:
+        first = f"{found[0].form.title}：{found[0].finding.message}"
+        raise WorkspaceError(texts.BLOCKED.format(count=len(found), first=first))
+
+
+def _payload(workspace: Workspace, task: LoadedTask, signatories: dict[str, str]) -> bytes:
+    period = task.record.period
+    return packages.encode(
+        packages.SubmissionPayload(
+            forms=[
+                to_cells(
+                    form,
+                    period,
+                    workspace.values.of_form(FormPlace(task.record.unit, form.code, period)),
+                )
+                for form in task.own_forms
+            ],
+            signatories={role: signatories[role].strip() for role in texts.SIGNATORIES},
+        )
+    )
+
+
+def _write(
+    workspace: Workspace, task: LoadedTask, payload: bytes, before: list[Version]
+) -> tuple[packages.Written, Version]:
+    public_key = signing.public_key_of(workspace.private_key)
+    record = task.record
+    ancestors = sorted(version.digest for version in before)
+    manifest = packages.Manifest(
+        format=packages.FORMAT,
+        kind="submission",
+        suite=signing.SUITE,
+        program=fuer_desktop.__version__,
+        created=workspace.clock(),
+        task=task.code,
+        place=task.task.place.code,
+        unit=record.unit,
+        period=record.period,
+        practice=task.task.place.practice,
+        version=max((version.number for version in before), default=0) + 1,
+        ancestors=ancestors,
+        forms=[
+            packages.FormRef(form.code, form.version, task.form_digests[form.code])
+            for form in task.own_forms
+        ],
+        sender=public_key,
+        recipient=record.office_key,
+        enrolment=signing.enrolment_proof(record.secret, record.code, record.unit, public_key),
+        journal_head=workspace.journal.head,
+        payload_length=len(payload),
+        payload_sha256=signing.fingerprint(payload),
+    )
+    written = packages.write(manifest, payload, workspace.private_key)
+    return written, Version(written.digest, manifest.version, frozenset(ancestors))
+
+
+def _save(folder: Path, task: LoadedTask, version: Version, data: bytes) -> Path:
+    """Names are made of codes only and decide nothing."""
+    name = f"{task.record.unit}_{task.record.period}_v{version.number}_{version.digest[:8]}.fuer"
+    path = folder / name
+    files.write_whole(path, data)
+    return path
