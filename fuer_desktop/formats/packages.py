@@ -8,6 +8,7 @@ payload. Names and dates of files decide nothing. All numbers travel as strings.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Literal, TypeVar
 
 import msgspec
@@ -90,7 +91,7 @@ class TaskPayload(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A task as one unit receives it: definition texts by path, its own figures of the year
     before, and the one-time secret with which its first submission enrols its key."""
 
-    deadline: str
+    deadline: date
     secret: Hex64
     definitions: dict[str, str]
     last_year: list[FormCells]

@@ -79,7 +79,7 @@ class LoadedTask:
     def form_digests(self) -> dict[str, str]:
         """Digest of each form's definition text, by form code."""
         return {
-            form.code: signing.fingerprint(self.texts[f"forms/{form.code}.toml"].encode())
+            form.code: signing.fingerprint(self.texts[form_path(form.code)].encode())
             for form in self.task.forms
         }
 
@@ -96,15 +96,21 @@ class LoadedTask:
         return self.task.forms_of(self.own_unit)
 
 
-def build_task(code: str, period: int, deadline: str, task_texts: Mapping[str, str]) -> Task:
-    """A task from its stored parts; raises DefinitionError."""
+def build_task(record: TaskRecord, task_texts: Mapping[str, str]) -> Task:
+    """A task from its stored parts, with the forms in use here; raises DefinitionError."""
+    wanted = {path: task_texts.get(path, "") for path in map(form_path, record.forms)}
     return Task(
-        code=code,
-        place=definitions.read_place(PLACE, task_texts[PLACE]),
-        period=ReferencePeriod(period),
-        deadline=date.fromisoformat(deadline),
-        forms=definitions.read_forms(task_texts),
+        code=record.code,
+        place=definitions.read_place(PLACE, task_texts.get(PLACE, "")),
+        period=ReferencePeriod(record.period),
+        deadline=date.fromisoformat(record.deadline),
+        forms=definitions.read_forms(wanted),
     )
+
+
+def form_path(form: str) -> str:
+    """Where a form's text stands among a task's definitions."""
+    return f"forms/{form}.toml"
 
 
 def load_task(workspace: Workspace, code: str = "") -> LoadedTask:
@@ -117,5 +123,5 @@ def load_task(workspace: Workspace, code: str = "") -> LoadedTask:
         known = "、".join(record.code for record in records)
         raise WorkspaceError(texts.NO_TASK.format(task=code, known=known))
     stored = workspace.tasks.definitions(record.code)
-    task = build_task(record.code, record.period, record.deadline, stored)
+    task = build_task(record, stored)
     return LoadedTask(record, stored, task)

@@ -44,7 +44,7 @@ def make_task(workspace: Workspace, design: TaskDesign, out: Path, job: Job) -> 
     """
     workspace.require(Role.OFFICE)
     record, task_texts = _record(workspace, design)
-    task = catalogues.build_task(record.code, record.period, record.deadline, task_texts)
+    task = catalogues.build_task(record, task_texts)
     units = task.reporting_units
     if not units:
         raise WorkspaceError(texts.NOBODY_FILES)
@@ -67,13 +67,14 @@ def _record(workspace: Workspace, design: TaskDesign) -> tuple[TaskRecord, dict[
     place = definitions.read_place(design.units_file.name, units_text)
     shipped = catalogues.shipped_texts(design.catalogue)
     task_texts = catalogues.selected_texts(shipped, place.follows)
-    definitions.read_catalogue(task_texts)
+    catalogue = definitions.read_catalogue(task_texts)
     task_texts[PLACE] = units_text
     record = TaskRecord(
         code=f"{place.code}-{design.period}",
         period=design.period,
         deadline=design.deadline.isoformat(),
         unit="",
+        forms=tuple(form.code for form in catalogue.forms),
         office_key=signing.public_key_of(workspace.private_key),
         secret="",
     )
@@ -110,7 +111,7 @@ def _package(workspace: Workspace, handed: _HandedOut, secret: str) -> packages.
     task, unit = handed.task, handed.unit
     payload = packages.encode(
         packages.TaskPayload(
-            deadline=task.deadline.isoformat(),
+            deadline=task.deadline,
             secret=secret,
             definitions=dict(handed.texts),
             last_year=[
@@ -136,7 +137,7 @@ def _package(workspace: Workspace, handed: _HandedOut, secret: str) -> packages.
             packages.FormRef(
                 form.code,
                 form.version,
-                signing.fingerprint(handed.texts[f"forms/{form.code}.toml"].encode()),
+                signing.fingerprint(handed.texts[catalogues.form_path(form.code)].encode()),
             )
             for form in task.forms_of(unit)
         ],

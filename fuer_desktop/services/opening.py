@@ -28,7 +28,7 @@ def open_task(package_path: Path, workspace_path: Path) -> LoadedTask:
     )
     payload = packages.task_of(package)
     record = _record(package.manifest, payload)
-    build_task(record.code, record.period, record.deadline, payload.definitions)
+    build_task(record, payload.definitions)
     if workspace_path.exists():
         workspace = Workspace.open(workspace_path)
     else:
@@ -43,8 +43,9 @@ def _record(manifest: Manifest, payload: TaskPayload) -> TaskRecord:
     return TaskRecord(
         code=manifest.task,
         period=manifest.period,
-        deadline=payload.deadline,
+        deadline=payload.deadline.isoformat(),
         unit=manifest.unit,
+        forms=tuple(form.code for form in manifest.forms),
         office_key=manifest.sender,
         secret=payload.secret,
     )
@@ -57,7 +58,7 @@ def _take(workspace: Workspace, record: TaskRecord, payload: TaskPayload, file: 
         if workspace.tasks.definitions(record.code) != payload.definitions:
             raise WorkspaceError(texts.TASK_CHANGED.format(task=record.code, file=file))
         return
-    task = build_task(record.code, record.period, record.deadline, payload.definitions)
+    task = build_task(record, payload.definitions)
     with workspace.commit():
         workspace.tasks.add(record, payload.definitions)
         for cells in payload.last_year:

@@ -16,6 +16,7 @@ CREATE TABLE task (
     period     INTEGER NOT NULL,
     deadline   TEXT NOT NULL,           -- ISO date
     unit       TEXT NOT NULL,           -- the desk's own unit; empty at an office
+    forms      TEXT NOT NULL,           -- codes of the forms in use here, separated by blanks
     office_key TEXT NOT NULL,           -- public key of the office, hex
     secret     TEXT NOT NULL            -- the desk's one-time enrolment secret, hex; empty at an office
 ) STRICT;

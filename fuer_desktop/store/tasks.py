@@ -11,12 +11,14 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class TaskRecord:
     """A task as it is stored. At a desk ``unit`` and ``secret`` are the desk's own; at an office
-    both are empty. Keys and secrets are hexadecimal."""
+    both are empty. ``forms`` are those in use here: a desk reads no others. Keys and secrets are
+    hexadecimal."""
 
     code: str
     period: int
     deadline: str
     unit: str
+    forms: tuple[str, ...]
     office_key: str
     secret: str
 
@@ -38,8 +40,16 @@ class TaskStore:
     def add(self, task: TaskRecord, definitions: Mapping[str, str]) -> None:
         """Add a task with its definition texts by path, inside the caller's transaction."""
         self._connection.execute(
-            "INSERT INTO task VALUES (?, ?, ?, ?, ?, ?)",
-            (task.code, task.period, task.deadline, task.unit, task.office_key, task.secret),
+            "INSERT INTO task VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                task.code,
+                task.period,
+                task.deadline,
+                task.unit,
+                " ".join(task.forms),
+                task.office_key,
+                task.secret,
+            ),
         )
         for path, text in definitions.items():
             digest = hashlib.sha256(text.encode()).hexdigest()
@@ -53,12 +63,12 @@ class TaskStore:
     def get(self, code: str) -> TaskRecord | None:
         """The task with this code."""
         row = self._connection.execute("SELECT * FROM task WHERE code = ?", (code,)).fetchone()
-        return TaskRecord(*row) if row else None
+        return _record(row) if row else None
 
     def all(self) -> list[TaskRecord]:
         """All tasks, the latest period first."""
         rows = self._connection.execute("SELECT * FROM task ORDER BY period DESC, code")
-        return [TaskRecord(*row) for row in rows]
+        return [_record(row) for row in rows]
 
     def definitions(self, code: str) -> dict[str, str]:
         """The task's definition texts by path."""
@@ -88,3 +98,8 @@ class TaskStore:
             "UPDATE enrolment SET public_key = ? WHERE task = ? AND unit = ?",
             (public_key, task, unit),
         )
+
+
+def _record(row: tuple[str, int, str, str, str, str, str]) -> TaskRecord:
+    code, period, deadline, unit, forms, office_key, secret = row
+    return TaskRecord(code, period, deadline, unit, tuple(forms.split()), office_key, secret)
