@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -119,10 +119,11 @@ class Workspace:
 
     def set_history(self, values: Iterable[HistoryValue]) -> None:
         """Add or replace indicator values of earlier years, in one transaction."""
+        from sqlite_utils import Database
+
         with self.commit():
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO history VALUES (?, ?, ?, ?, ?)",
-                [(v.indicator, v.year, v.value, v.source, v.status) for v in values],
+            Database(self._connection).table("history").upsert_all(
+                [asdict(value) for value in values], pk=("indicator", "year")
             )
 
     def history(self) -> list[HistoryValue]:
