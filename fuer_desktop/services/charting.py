@@ -56,6 +56,7 @@ def chart_data(judging: Judging, judged: JudgedTarget) -> ProgressData:
         aim=judged.verdict.aim or target.printed,
         source=_source(judging, judged),
         practice=judging.current.task.task.place.practice,
+        year=judging.year,
     )
 
 
