@@ -18,7 +18,7 @@ from fuer_desktop.domain.expressions import (
     refs,
 )
 from fuer_desktop.domain.forms import Column, Form, Row, Table, with_derived
-from fuer_desktop.domain.numbers import rounded, shown
+from fuer_desktop.domain.numbers import shown
 from fuer_desktop.domain.rules import ChangeRule, Over, RelationRule, RuleClass
 from fuer_desktop.domain.values import BLANK, LEAST_REASON, CellKey, DataValue, Kind, Values
 from fuer_desktop.texts import rules as texts
@@ -77,9 +77,9 @@ def check(form: Form, values: Values, last_year: Values | None = None) -> list[F
 
 
 def _with_reason(finding: Finding, values: Values) -> Finding:
-    """A reason stands at the cell it explains: the first cell of the finding that has one."""
+    """A reason stands at a cell it explains; the fullest of a finding's cells is its reason."""
     reasons = (values.get(cell, BLANK).reason for cell in finding.cells)
-    return replace(finding, reason=next(filter(None, reasons), ""))
+    return replace(finding, reason=max(reasons, key=len, default=""))
 
 
 def _blanks(form: Form, values: Values) -> Iterator[Finding]:
@@ -189,20 +189,26 @@ def _compare(
     return Finding(rule.code, rule.severity, cells, message, left, right)
 
 
-def _in_words(expression: Expression, place: _Place, inside: bool = False) -> str:
+def _in_words(expression: Expression, place: _Place) -> str:
     match expression:
         case Number(value):
             return shown(value)
         case Ref():
             return place.name(expression)
         case Operation(sign, left, right):
-            deeper = sign in "*/"
-            text = (
-                f"{_in_words(left, place, deeper)}{_SIGNS[sign]}{_in_words(right, place, deeper)}"
-            )
-            return f"（{text}）" if inside and sign in "+-" else text
+            before = _bracketed(left, place, _LOOSER_BEFORE[sign])
+            after = _bracketed(right, place, _LOOSER_AFTER[sign])
+            return f"{before}{_SIGNS[sign]}{after}"
 
 
+def _bracketed(part: Expression, place: _Place, looser: str) -> str:
+    """A part in words, in brackets where its sign binds looser than the one beside it."""
+    words = _in_words(part, place)
+    return f"（{words}）" if isinstance(part, Operation) and part.sign in looser else words
+
+
+_LOOSER_BEFORE = {"+": "", "-": "", "*": "+-", "/": "+-"}
+_LOOSER_AFTER = {"+": "", "-": "+-", "*": "+-", "/": "+-*/"}
 _SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
 
 
@@ -221,11 +227,17 @@ def _large_changes(
             before=shown(then),
             way=texts.ROSE if now > then else texts.FELL,
             difference=shown(abs(now - then)),
-            percent=shown(rounded(abs(now - then) / abs(then) * 100, 1)) if then else "—",
+            share=_share_changed(now, then),
             limit=shown(rule.percent),
             least=LEAST_REASON,
         )
         yield Finding(rule.code, rule.severity, (key,), message, now, then)
+
+
+def _share_changed(now: Decimal, then: Decimal) -> str:
+    if not then:
+        return texts.FROM_NOTHING
+    return texts.PERCENT.format(percent=shown(abs(now - then) / abs(then) * 100, 1))
 
 
 def _is_large(now: Decimal, then: Decimal, rule: ChangeRule) -> bool:

@@ -15,17 +15,22 @@ in a sentence with its place.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from fuer_desktop.domain.errors import DefinitionError
+from fuer_desktop.domain.numbers import halfwidth
 from fuer_desktop.domain.values import DataValue, Kind
 from fuer_desktop.texts import rules as texts
 
 MAX_LENGTH = 4000
 MAX_DEPTH = 64
+MAX_TERMS = 400
+"""Names and numbers in one text; a list of more belongs into several rules."""
+
+QUOTIENT_DECIMALS = 12
+"""Where a division does not come out even, results are held against one another this finely."""
 
 COMPARISONS = ("=", "≠", "≥", "≤", ">", "<")
 
@@ -122,9 +127,12 @@ def evaluate(expression: Expression, lookup: Lookup) -> Decimal | None:
     if values and all(value.number is None for value in values):
         return None
     try:
-        return _compute(expression, lookup)
+        result = _compute(expression, lookup)
     except (DivisionByZero, InvalidOperation):
         return None
+    exponent = result.as_tuple().exponent
+    endless = isinstance(exponent, int) and exponent < -QUOTIENT_DECIMALS
+    return round(result, QUOTIENT_DECIMALS) if endless else result
 
 
 _UNKNOWN = (Kind.BLANK, Kind.NO_DATA, Kind.EXEMPT)
@@ -167,6 +175,8 @@ class _Parser:
         self._text = text
         self._names = names
         self._tokens = list(_tokens(text))
+        if len(self._tokens) > 2 * MAX_TERMS:
+            raise DefinitionError([texts.FORMULA_TOO_MANY.format(limit=MAX_TERMS)])
         self._at = 0
         self._depth = 0
 
@@ -203,7 +213,7 @@ class _Parser:
         token = self.next
         if token == "(":
             return self._bracket()
-        if not token or not (token[0].isalnum() or token[0] == "_"):
+        if not _is_word(token):
             self._refuse()
         last_year = self._tokens[self._at][2]
         self.take()
@@ -236,14 +246,20 @@ class _Parser:
 
 def _tokens(text: str) -> Iterator[tuple[str, int, bool]]:
     """Tokens with their place (from 1) and whether ``@上年`` follows."""
-    plain = unicodedata.normalize("NFKC", text).strip()
-    at = 0
+    plain = halfwidth(text)
+    at = len(plain) - len(plain.lstrip())
     while at < len(plain):
         match = _TOKEN.match(plain, at)
-        if match is None:
+        if match is None or (match["last_year"] and not _is_word(match["token"])):
+            found = "@上年" if match else plain[at]
             raise DefinitionError(
-                [texts.FORMULA_UNREADABLE.format(text=text, place=at + 1, found=plain[at])]
+                [texts.FORMULA_UNREADABLE.format(text=text, place=at + 1, found=found)]
             )
         token = match["token"]
         yield _SPELLINGS.get(token, token), match.start("token") + 1, bool(match["last_year"])
         at = match.end()
+
+
+def _is_word(token: str) -> bool:
+    """Whether a token is a name or a number; only those can be last year's."""
+    return bool(token) and (token[0].isalnum() or token[0] == "_")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fuer_desktop.domain.errors import EntryError
-from fuer_desktop.domain.expressions import Expression, Lookup, Ref, evaluate
+from fuer_desktop.domain.expressions import Expression, Lookup, Ref, evaluate, refs
 from fuer_desktop.domain.numbers import rounded
 from fuer_desktop.domain.periods import PeriodKind
 from fuer_desktop.domain.rules import ChangeRule, RelationRule
@@ -72,6 +72,15 @@ class Table:
         """Whether a person fills the cell."""
         return self.is_open(row, column) and not row.computed and not column.computed
 
+    @property
+    def elements(self) -> Iterator[tuple[str, CellKey]]:
+        """Data elements asked in the table, each with its cell."""
+        for row in self.rows:
+            for column in self.columns:
+                if row.element and self.is_typed(row, column):
+                    key = CellKey(self.code, row.code, column.code)
+                    yield element_name(row, column), key
+
     def decimals(self, row: Row, column: Column) -> int:
         """Decimals of the cell: a derived column has its own, else the row's."""
         return column.decimals if column.computed else row.decimals
@@ -113,13 +122,30 @@ class Form:
     @cached_property
     def elements(self) -> dict[str, CellKey]:
         """Data elements of this form and the cell where each is asked."""
-        return {
-            element_name(row, column): CellKey(table.code, row.code, column.code)
-            for table in self.tables
-            for row in table.rows
-            for column in table.columns
-            if row.element and table.is_typed(row, column)
-        }
+        return {name: key for table in self.tables for name, key in table.elements}
+
+    @cached_property
+    def derived_cells(self) -> tuple[DerivedCell, ...]:
+        """Derived cells, each after those it is computed from; what goes in a circle is last."""
+        cells = [cell for table in self.tables for cell in _derived(table)]
+        waiting = {cell.key for cell in cells}
+        ordered: list[DerivedCell] = []
+        while ready := [c for c in cells if c.key in waiting and waiting.isdisjoint(c.needs)]:
+            ordered += ready
+            waiting -= {cell.key for cell in ready}
+        return (*ordered, *(cell for cell in cells if cell.key in waiting))
+
+    @property
+    def circular_cells(self) -> list[CellKey]:
+        """Derived cells that are computed from themselves; a definition must have none."""
+        seen: set[CellKey] = set()
+        derived = {cell.key for cell in self.derived_cells}
+        circular = []
+        for cell in self.derived_cells:
+            if any(need in derived and need not in seen for need in cell.needs):
+                circular.append(cell.key)
+            seen.add(cell.key)
+        return circular
 
     def files(self, unit: ReportingUnit) -> bool:
         """Whether this unit has to file the form."""
@@ -147,36 +173,50 @@ def element_name(row: Row, column: Column) -> str:
     return f"{row.element}.{column.breakdown}" if column.breakdown else row.element
 
 
+@dataclass(frozen=True, slots=True)
+class DerivedCell:
+    """A cell that is computed from others of its column (``over_rows``) or of its row."""
+
+    key: CellKey
+    expression: Expression
+    over_rows: bool
+    decimals: int
+
+    @property
+    def needs(self) -> Iterator[CellKey]:
+        """The cells it is computed from."""
+        for ref in refs(self.expression):
+            yield _place_of(self.key, ref.name, self.over_rows)
+
+
 def with_derived(form: Form, values: Values) -> dict[CellKey, DataValue]:
     """The typed values and every derived cell that can be computed from them."""
     complete = dict(values)
-    for key, expression, over_rows, decimals in _derived_cells(form):
-        result = evaluate(expression, _beside(complete, key, over_rows))
+    for cell in form.derived_cells:
+        result = evaluate(cell.expression, _beside(complete, cell))
         if result is not None:
-            complete[key] = DataValue(Kind.NUMBER, rounded(result, decimals))
+            complete[cell.key] = DataValue(Kind.NUMBER, rounded(result, cell.decimals))
     return complete
 
 
-def _derived_cells(form: Form) -> Iterator[tuple[CellKey, Expression, bool, int]]:
-    """Derived columns first, since a derived row may use them."""
-    for by_column in (True, False):
-        for table in form.tables:
-            for row in table.rows:
-                for column in table.columns:
-                    expression = column.computed if by_column else row.computed
-                    if not expression or not table.is_open(row, column):
-                        continue
-                    if not by_column and column.computed:
-                        continue
-                    key = CellKey(table.code, row.code, column.code)
-                    yield key, expression, not by_column, table.decimals(row, column)
+def _derived(table: Table) -> Iterator[DerivedCell]:
+    for row in table.rows:
+        for column in table.columns:
+            expression = column.computed or row.computed
+            if expression and table.is_open(row, column):
+                key = CellKey(table.code, row.code, column.code)
+                over_rows = column.computed is None
+                yield DerivedCell(key, expression, over_rows, table.decimals(row, column))
 
 
-def _beside(values: Values, key: CellKey, over_rows: bool) -> Lookup:
-    """Looks names up beside one cell: row codes in its column, or column codes in its row."""
+def _place_of(key: CellKey, name: str, over_rows: bool) -> CellKey:
+    return key._replace(row=name) if over_rows else key._replace(column=name)
+
+
+def _beside(values: Values, cell: DerivedCell) -> Lookup:
+    """Looks names up beside a derived cell."""
 
     def lookup(ref: Ref) -> DataValue:
-        beside = key._replace(row=ref.name) if over_rows else key._replace(column=ref.name)
-        return values.get(beside, BLANK)
+        return values.get(_place_of(cell.key, ref.name, cell.over_rows), BLANK)
 
     return lookup

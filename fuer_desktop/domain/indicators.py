@@ -65,7 +65,8 @@ class Total:
 
 
 def total(values: Iterable[tuple[str, DataValue]]) -> Total:
-    """Sum one element over units: numbers add up, 不适用 and 并入 add nothing, the rest is missing.
+    """Sum one element over units: numbers add up, 不适用, 并入 and 免报 add nothing, the rest is
+    missing.
 
     ``values`` are (unit code, value); a unit that has not handed in gives 未填.
     """
@@ -75,7 +76,7 @@ def total(values: Iterable[tuple[str, DataValue]]) -> Total:
     for unit, value in values:
         if value.number is not None:
             numbers.append(value.number)
-        elif value.kind in (Kind.NOT_APPLICABLE, Kind.INCLUDED):
+        elif value.kind in (Kind.NOT_APPLICABLE, Kind.INCLUDED, Kind.EXEMPT):
             others.add(value.kind)
         else:
             missing.append(unit)

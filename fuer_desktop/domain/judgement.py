@@ -6,6 +6,7 @@ Methods and exact strings are those of progress-methods.md (B2-B5). This version
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -15,15 +16,14 @@ from fuer_desktop.domain.aims import Aim, NoAimError, aim_of, direction_aim
 from fuer_desktop.domain.indicators import Indicator, IndicatorValue
 from fuer_desktop.domain.numbers import rounded, shown, with_unit
 from fuer_desktop.domain.plans import Scope, Sense, Target, TargetKind
-from fuer_desktop.domain.trends import Point, slope, yearly_change
-from fuer_desktop.domain.units import UnitKind
+from fuer_desktop.domain.trends import WINDOW, Point, slope, yearly_change
 from fuer_desktop.texts import judgement as texts
 
 FAST, ON_PACE, SLOW = Decimal("1.20"), Decimal("0.95"), Decimal("0.60")
 """Cuts of the progress ratio R (B4.1)."""
 
-EARLY = Decimal("0.2")
-"""Share of the plan's time in which R is only for reference (B2)."""
+EARLY, EARLY_YEARS = Decimal("0.2"), 2
+"""Share of the time, and years after the base, in which R is only for reference (B2)."""
 
 FEW_EVENTS = 20
 """A count below this makes a rate unsteady (B8)."""
@@ -131,7 +131,9 @@ def _gate(target: Target, evidence: Evidence) -> Verdict | None:
         kind = texts.KINDS[target.kind]
         reason = texts.KIND_NOT_JUDGED.format(kind=kind, printed=target.printed)
         return _plain(target, evidence, State.NOT_JUDGED, reason)
-    if target.scope is Scope.PART:
+    if target.scope is Scope.PART or (
+        target.scope is Scope.EACH and target.kind is not TargetKind.BOUND
+    ):
         scope = texts.SCOPES[target.scope]
         reason = texts.SCOPE_NOT_JUDGED.format(scope=scope, printed=target.printed)
         return _plain(target, evidence, State.NOT_JUDGED, reason)
@@ -178,7 +180,10 @@ def _judge_final(words: _Words, aim: Aim, now: Point) -> Verdict:
     if aim.reached(now):
         return words.verdict(State.FINAL_REACHED, texts.FINAL_REACHED, reached=True)
     gap = aim.shortfall(now)
-    nearly = gap * 100 <= abs(aim.value_in(now.year))
+    nearly = (
+        words.target.kind is not TargetKind.ABOUT  # its band is the tolerance already
+        and gap * 100 <= abs(aim.value_in(now.year))
+    )
     state = State.FINAL_NEARLY if nearly else State.FINAL_MISSED
     template = texts.FINAL_NEARLY if nearly else texts.FINAL_MISSED
     return words.verdict(state, template, reached=False, gap=words.gap(gap))
@@ -191,14 +196,14 @@ def _judge_pace(words: _Words, aim: Aim, now: Point) -> Verdict:
     usable = evidence.since_base
     if len(usable) < 2:  # noqa: PLR2004 - two points make a pace
         return words.verdict(State.TOO_FEW, texts.ONE_POINT, reached=False, gap=gap)
-    kept = next((point for point in usable[1:] if aim.known_reached(point)), None)
+    once = [point for point in usable[:-1] if aim.known_reached(point)]
     base = usable[0]
     if base.year > evidence.base_year + LATEST_BASE:
         return words.verdict(State.TOO_FEW, texts.NO_BASE, reached=False, gap=gap)
     at_base = aim.shortfall(base)
     half_a_unit = Decimal(5).scaleb(-evidence.indicator.decimals - 1)
-    if at_base < half_a_unit or (words.target.maintain and kept):
-        earlier = base if at_base < half_a_unit else kept or base
+    if once or at_base < half_a_unit:
+        earlier = once[-1] if once else base
         return words.verdict(
             State.NOT_KEPT, texts.NOT_KEPT, reached=False, earlier_year=earlier.year
         )
@@ -223,9 +228,9 @@ def _pace_verdict(words: _Words, base: Point, shortfalls: tuple[Decimal, Decimal
         done=shown(done * 100, 1),
         elapsed=shown(elapsed * 100, 1),
         ratio=shown(ratio, 2),
-        outcome=state.value,
+        outcome=state.value + (texts.FAST if ratio >= FAST else ""),
         years=end - year,
-        needed=words.needed(needed, rising=words.must_rise(base, at_base)),
+        needed=words.needed(needed, rising=words.must_rise(left)),
         speed_up=words.speed_up(needed, (at_base - left) / (year - base.year), year - base.year),
     )
     return words.with_pace(verdict, base, ratio, needed, elapsed)
@@ -240,13 +245,24 @@ def _class_of(ratio: Decimal) -> State:
 
 
 def _falls_back(evidence: Evidence, target: Target, aim: Aim) -> bool:
-    """Whether the recent trend (four points or more) leads out of the target before its year."""
+    """Whether the recent trend (four points or more) leads out of the target before its year, or
+    a target to be kept worsens on average with less than two mean changes to spare (B4.4)."""
     points = evidence.since_base
     if len(points) < 4:  # noqa: PLR2004 - B2: no trend below four points
-        return False
+        return target.maintain and _little_to_spare(points, aim)
     years = target.year - evidence.year
     projected = points[-1].value + slope(points) * years
-    return not aim.reached(Point(evidence.year, projected))
+    falling = not aim.reached(Point(evidence.year, projected))
+    return falling or (target.maintain and _little_to_spare(points, aim))
+
+
+def _little_to_spare(points: Sequence[Point], aim: Aim) -> bool:
+    if len(points) < 3:  # noqa: PLR2004 - B2: no direction below three points
+        return False
+    recent = points[-WINDOW:]
+    changes = [abs(b.value - a.value) for a, b in itertools.pairwise(recent)]
+    worse = aim.shortfall(recent[-1]) > aim.shortfall(Point(recent[-1].year, recent[0].value))
+    return worse and -aim.shortfall(recent[-1]) < 2 * sum(changes) / len(changes)
 
 
 def _judge_direction(target: Target, evidence: Evidence) -> Verdict:
@@ -282,7 +298,7 @@ def _moved(change: Decimal, target: Target, indicator: Indicator) -> Decimal:
     """A change counted in the wanted direction; below half the last printed digit it is none."""
     if abs(change) < Decimal(5).scaleb(-indicator.decimals - 1):
         return Decimal(0)
-    return change if target.sense is Sense.INCREASE else -change
+    return -change if target.sense is Sense.DECREASE else change
 
 
 _STATE_OF_TREND = {
@@ -319,9 +335,10 @@ class _Words:
             return texts.UNCHANGED
         return (texts.ROSE if change > 0 else texts.FELL).format(amount=amount)
 
-    def must_rise(self, base: Point, at_base: Decimal) -> bool:
-        """Whether the way to the target led upwards in the base year."""
-        return self._aim.shortfall(Point(base.year, base.value + 1)) < at_base
+    def must_rise(self, left: Decimal) -> bool:
+        """Whether the way to the target leads upwards from the year's value."""
+        now = _current(self.evidence)
+        return self._aim.shortfall(Point(now.year, now.value + 1)) < left
 
     def needed(self, needed: Decimal, rising: bool) -> str:
         """The change a year that would still arrive, one decimal finer than the figure."""
@@ -375,13 +392,14 @@ class _Words:
 
     @property
     def _of_units(self) -> bool:
-        return self.target.scope is Scope.EACH and self.target.each == UnitKind.TOWNSHIP.value
+        return self.target.of_townships
 
     def with_pace(
         self, verdict: Verdict, base: Point, ratio: Decimal, needed: Decimal, elapsed: Decimal
     ) -> Verdict:
         """The verdict with its measures of pace and the marks that follow from them."""
-        early = (Flag.EARLY,) if elapsed <= EARLY else ()
+        young = self.evidence.year - self.evidence.base_year <= EARLY_YEARS
+        early = (Flag.EARLY,) if young or elapsed <= EARLY else ()
         return replace(
             verdict, base=base, ratio=rounded(ratio, 2), needed=needed, flags=verdict.flags + early
         )

@@ -7,7 +7,6 @@ element in the store, so that sums and equality are exact.
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
 from fuer_desktop.domain.errors import EntryError
@@ -16,11 +15,19 @@ from fuer_desktop.texts import entry as texts
 MAX_DIGITS = 15
 """Digits of a figure, decimals included: exact as a scaled 64-bit integer and as a float."""
 
-THIN_SPACE = "\u2009"
+NARROW_SPACE = "\u202f"
+"""Between groups of three digits; a figure is never broken across lines there."""
 
 _PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?P<sign>[, ])[0-9]{3}((?P=sign)[0-9]{3})*(\.[0-9]+)?")
-_SPACES = str.maketrans({"\u2009": " ", "\u202f": " ", "\u00a0": " ", "、": ",", "−": "-"})
+_LOOSE = re.compile(r"[+-]?[0-9][0-9, ]*(\.[0-9]+)?")
+_HALFWIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+_SEPARATORS = str.maketrans({"\u2009": " ", "\u202f": " ", "\u00a0": " ", "、": ",", "−": "-"})
+
+
+def halfwidth(text: str) -> str:
+    """Full-width digits, letters and signs as ASCII. Nothing else changes: ² is no 2."""
+    return text.translate(_HALFWIDTH)
 
 
 def parse_number(text: str, decimals: int) -> Decimal:
@@ -29,30 +36,32 @@ def parse_number(text: str, decimals: int) -> Decimal:
     Full-width digits and well-formed separators of thousands are understood; nothing is guessed.
     Raises EntryError with a sentence that repeats what was typed.
     """
-    plain = unicodedata.normalize("NFKC", text.translate(_SPACES)).translate(_SPACES).strip()
-    number = Decimal(_without_separators(plain, text))
-    _refuse_unfit(number, text, decimals)
-    return number
+    plain_text = _without_separators(halfwidth(text).translate(_SEPARATORS).strip(), text)
+    _refuse_unfit(plain_text, text, decimals)
+    return Decimal(plain_text) + 0  # a typed -0 is 0
 
 
-def _without_separators(plain: str, typed: str) -> str:
-    if _PLAIN.fullmatch(plain):
-        return plain
-    if _GROUPED.fullmatch(plain):
-        return plain.replace(",", "").replace(" ", "")
-    if re.fullmatch(r"[+-]?[0-9][0-9, ]*(\.[0-9]+)?", plain):
-        raise EntryError(texts.WRONG_SEPARATORS.format(text=typed))
-    raise EntryError(texts.NOT_A_NUMBER.format(text=typed))
+def _without_separators(plain_text: str, typed: str) -> str:
+    if _PLAIN.fullmatch(plain_text):
+        return plain_text
+    if _GROUPED.fullmatch(plain_text):
+        return plain_text.replace(",", "").replace(" ", "")
+    template = texts.WRONG_SEPARATORS if _LOOSE.fullmatch(plain_text) else texts.NOT_A_NUMBER
+    raise EntryError(template.format(text=typed))
 
 
-def _refuse_unfit(number: Decimal, typed: str, decimals: int) -> None:
-    _, digits, exponent = number.normalize().as_tuple()
-    assert isinstance(exponent, int)  # the pattern lets neither NaN nor infinity through
-    if -exponent > decimals:
+def _refuse_unfit(plain_text: str, typed: str, decimals: int) -> None:
+    """By the digits as they are written: no arithmetic that could round them away."""
+    whole, _, fraction = plain_text.lstrip("+-").partition(".")
+    if len(whole.lstrip("0")) + decimals > MAX_DIGITS:
+        shortened = typed if len(typed) <= _SHOWN_DIGITS else f"{typed[:_SHOWN_DIGITS]}…"
+        raise EntryError(texts.TOO_LARGE.format(text=shortened, digits=MAX_DIGITS - decimals))
+    if len(fraction.rstrip("0")) > decimals:
         template = texts.TOO_MANY_DECIMALS if decimals else texts.NO_DECIMALS
         raise EntryError(template.format(text=typed, decimals=decimals))
-    if len(digits) + exponent + decimals > MAX_DIGITS:
-        raise EntryError(texts.TOO_LARGE.format(text=typed, digits=MAX_DIGITS - decimals))
+
+
+_SHOWN_DIGITS = 30
 
 
 def to_scaled(number: Decimal, decimals: int) -> int:
@@ -71,9 +80,9 @@ def rounded(number: Decimal, decimals: int) -> Decimal:
 
 
 def shown(number: Decimal, decimals: int | None = None) -> str:
-    """The figure for people: a thin space every three digits, ``decimals`` decimals if given."""
+    """The figure for people: a narrow space every three digits, ``decimals`` decimals if given."""
     value = number if decimals is None else rounded(number, decimals)
-    return f"{value:,f}".replace(",", THIN_SPACE).replace("-", "−")
+    return f"{value or abs(value):,f}".replace(",", NARROW_SPACE).replace("-", "−")
 
 
 def with_unit(figure: str, unit: str) -> str:

@@ -59,6 +59,15 @@ class Scope(StrEnum):
     PART = "part"
 
 
+class Each(StrEnum):
+    """The kind of unit that an "each" target binds one by one."""
+
+    TOWNSHIP = "township"
+    VILLAGE = "village"
+    SCHOOL = "school"
+    INSTITUTION = "institution"
+
+
 class Standing(StrEnum):
     """Where in the text a target stands."""
 
@@ -89,9 +98,14 @@ class Target:
     tolerance: Decimal | None = None
     maintain: bool = False
     scope: Scope = Scope.WHOLE
-    each: str = ""
+    each: Each | None = None
     attribute: str = ""
     note: str = ""
+
+    @property
+    def of_townships(self) -> bool:
+        """Whether every township has to reach it, so that it is judged on the share that did."""
+        return self.scope is Scope.EACH and self.each is Each.TOWNSHIP
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -94,6 +95,8 @@ def read_value(text: str, kind: Kind | None, decimals: int, reason: str, note: s
 
     Raises EntryError when the two contradict each other or a reason is missing.
     """
+    require_keepable(reason)
+    require_keepable(note)
     given = text.strip()
     meant = kind or (Kind.NUMBER if given else Kind.BLANK)
     if meant is Kind.NUMBER:
@@ -106,6 +109,12 @@ def read_value(text: str, kind: Kind | None, decimals: int, reason: str, note: s
     if meant in _NEED_REASON and not value.explained:
         raise EntryError(texts.REASON_NEEDED.format(kind=meant.label, least=LEAST_REASON))
     return value
+
+
+def require_keepable(text: str) -> None:
+    """Refuse half characters and control characters, which no file could give back."""
+    if any(unicodedata.category(character) in ("Cs", "Cc") for character in text):
+        raise EntryError(texts.UNKEEPABLE_TEXT)
 
 
 _NEED_REASON = (Kind.NO_DATA, Kind.INCLUDED)

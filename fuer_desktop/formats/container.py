@@ -95,14 +95,39 @@ def _compress(content: bytes) -> tuple[int, bytes]:
 
 def _expand(method: int, stored: bytes, length: int, checksum: int) -> bytes:
     if method == _DEFLATED:
-        expander = zlib.decompressobj(-zlib.MAX_WBITS)
-        content = expander.decompress(stored, length + 1)
-        _require(expander.eof and not expander.unused_data)
+        content = _inflate(stored, length)
     else:
         _require(method == _STORED)
         content = stored
     _require(len(content) == length and zlib.crc32(content) == checksum)
     return content
+
+
+def _inflate(stored: bytes, length: int) -> bytes:
+    """Expand to at most one byte over ``length``; bits behind the end must be zero.
+
+    Padding is the highest bits of the last byte: if the stream still ends without the highest
+    bit that is set there, that bit meant nothing and somebody else put it there.
+    """
+    expander = zlib.decompressobj(-zlib.MAX_WBITS)
+    _require(bool(stored))
+    last = stored[-1]
+    begun = expander.decompress(stored[:-1], length + 1)
+    _require(not expander.eof and not expander.unconsumed_tail)
+    probe = expander.copy()
+    ended = expander.decompress(stored[-1:], length + 1)
+    _require(expander.eof and not expander.unused_data)
+    if last:
+        without = bytes([last ^ (1 << (last.bit_length() - 1))])
+        _require(not _ends_alike(probe, without, ended))
+    return begun + ended
+
+
+def _ends_alike(probe: zlib._Decompress, last: bytes, ended: bytes) -> bool:
+    try:
+        return probe.decompress(last, len(ended) + 1) == ended and probe.eof
+    except zlib.error:
+        return False
 
 
 def _require(holds: bool) -> None:

@@ -18,6 +18,7 @@ from fuer_desktop.domain.indicators import Direction, Getting, Indicator
 from fuer_desktop.domain.plans import (
     Audience,
     Comparator,
+    Each,
     Plan,
     Scope,
     Sense,
@@ -51,7 +52,7 @@ def read_catalogue(files: Texts) -> Catalogue:
     problems = Problems()
     sections = dict(_parse_all(files, problems))
     indicator_sections = [
-        part
+        (path, part)
         for path, root in sections.items()
         if path.startswith("indicators/")
         for part in _parts(root, "indicator")
@@ -59,7 +60,7 @@ def read_catalogue(files: Texts) -> Catalogue:
     forms = _unique(_forms(sections), texts.FORM, problems)
     elements = _elements(forms, problems)
     indicators = _unique(
-        [("indicators", _indicator(part, elements)) for part in indicator_sections],
+        [(path, _indicator(part, elements)) for path, part in indicator_sections],
         texts.INDICATOR,
         problems,
     )
@@ -141,7 +142,7 @@ def _parse_all(files: Texts, problems: Problems) -> Iterable[tuple[str, Section]
     for path in sorted(files):
         try:
             content = tomllib.loads(files[path])
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:
             problems.found.append(texts.UNREADABLE.format(file=path, reason=error))
             continue
         yield path, Section(content, problems, path, "")
@@ -189,7 +190,7 @@ def _indicator(section: Section, elements: set[str]) -> Indicator:
         name=section.text("name"),
         aliases=section.texts("aliases"),
         unit=section.text("unit"),
-        decimals=section.integer("decimals"),
+        decimals=section.decimals("decimals", None),
         direction=section.choice("direction", Direction),
         numerator=_formula(section, section.text("numerator"), elements),
         denominator=_formula(section, denominator, elements) if denominator else None,
@@ -206,7 +207,7 @@ def _indicator(section: Section, elements: set[str]) -> Indicator:
 
 def _formula(section: Section, text: str, names: set[str]) -> Expression:
     nothing: Expression = Number(section.number("multiplier", "1"))
-    return section.parsed(lambda: parse_formula(text, names), nothing) if text else nothing
+    return section.parsed(lambda: parse_formula(text, names), nothing)
 
 
 def _plan(root: Section, indicators: list[str]) -> Plan:
@@ -224,6 +225,7 @@ def _plan(root: Section, indicators: list[str]) -> Plan:
     )
     head.done()
     root.done()
+    root.refuse_repeated(texts.TARGET, [target.code for target in plan.targets])
     return plan
 
 
@@ -234,7 +236,7 @@ def _target(section: Section, indicators: list[str]) -> Target:
         domain=section.text("domain"),
         indicator=section.text("indicator"),
         wording=section.text("wording"),
-        unit=section.text("unit"),
+        unit=section.text("unit", ""),
         printed=section.text("printed"),
         kind=section.choice("kind", TargetKind),
         year=section.integer("year"),
@@ -246,7 +248,7 @@ def _target(section: Section, indicators: list[str]) -> Target:
         tolerance=section.optional_number("tolerance"),
         maintain=section.flag("maintain", default=False),
         scope=section.choice("scope", Scope, Scope.WHOLE),
-        each=section.text("each", ""),
+        each=section.optional("each", Each),
         attribute=section.text("attribute", ""),
         note=section.text("note", ""),
     )
@@ -269,6 +271,8 @@ def _check_target(section: Section, target: Target, indicators: list[str]) -> No
         section.problem(texts.BAD_VALUE.format(value=target.value))
     if target.scope is Scope.EACH and not target.each:
         section.problem(texts.EACH_NEEDS)
+    if target.scope is Scope.EACH and target.kind is not TargetKind.BOUND:
+        section.problem(texts.EACH_ONLY_BOUNDS)
 
 
 _NEEDED = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from fuer_desktop.domain.errors import PackageError, WorkspaceError
@@ -47,18 +48,22 @@ def read_text(path: Path) -> str:
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that it is there whole or not at all, and compare what the disk gives back.
 
-    Raises WorkspaceError; a file that was there under this name is then unchanged.
+    Raises WorkspaceError, which says whether a file that was there under this name is unchanged.
     """
     temporary = path.with_name(path.name + ".tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_flushed(temporary, data)
         _replace(temporary, path)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise WorkspaceError(texts.WRITE_FAILED.format(path=path, reason=error.strerror)) from error
+    try:
         _flush(path)
         found = path.read_bytes()
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise WorkspaceError(texts.WRITE_FAILED.format(path=path, reason=error.strerror)) from error
+        raise WorkspaceError(texts.WRITE_UNSURE.format(path=path, reason=error.strerror)) from error
     if found != data:
         raise WorkspaceError(texts.READ_BACK_DIFFERS.format(path=path))
 

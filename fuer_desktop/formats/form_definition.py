@@ -34,6 +34,12 @@ def read_form(root: Section) -> Form:
         notes=head.texts("notes"),
     )
     head.done()
+    rules = [rule.code for rule in form.relations] + [rule.code for rule in form.changes]
+    head.refuse_repeated(texts.RULE, rules)
+    head.refuse_repeated(texts.TABLE, [table.code for table in tables])
+    head.refuse_repeated(texts.ELEMENT, [name for table in tables for name, _ in table.elements])
+    for key in form.circular_cells:
+        head.problem(texts.CIRCULAR.format(row=key.row, column=key.column))
     return form
 
 
@@ -68,7 +74,7 @@ def _column(section: Section, columns: list[str], rows: list[str]) -> Column:
         code=section.text("code"),
         title=section.text("title"),
         breakdown=section.text("breakdown", ""),
-        decimals=section.integer("decimals", 0),
+        decimals=section.decimals("decimals", 0),
         computed=_computed(section, columns),
         rows=_known(section, "rows", rows, texts.ROW),
     )
@@ -82,7 +88,7 @@ def _row(section: Section, rows: list[str]) -> Row:
         code=section.text("code", ""),
         unit=section.text("unit", ""),
         element=section.text("element", ""),
-        decimals=section.integer("decimals", 0),
+        decimals=section.decimals("decimals", 0),
         level=section.integer("level", 0),
         part_of=section.text("part_of", ""),
         typed_rate=section.text("typed_rate", ""),
@@ -121,9 +127,12 @@ def _rules(head: Section, tables: tuple[Table, ...]) -> tuple[RelationRule, ...]
     rules = []
     for section in head.sections("rule"):
         table = _table_of(section, tables)
-        if table is not None:
-            rules.append(_rule(section, table))
+        rules.append(_rule(section, table or _NO_TABLE))
     return tuple(rules)
+
+
+_NO_TABLE = Table("", "", (), ())
+"""Stands in for a table that a rule names wrongly, so that the rule's other keys are read."""
 
 
 def _table_of(section: Section, tables: tuple[Table, ...]) -> Table | None:
@@ -169,9 +178,7 @@ def _comparisons(section: Section, text: str, names: list[str]) -> tuple[Compari
 def _changes(head: Section, tables: tuple[Table, ...]) -> tuple[ChangeRule, ...]:
     rules = []
     for section in head.sections("change"):
-        table = _table_of(section, tables)
-        if table is None:
-            continue
+        table = _table_of(section, tables) or _NO_TABLE
         rules.append(
             ChangeRule(
                 code=section.text("code"),

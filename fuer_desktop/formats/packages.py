@@ -22,9 +22,12 @@ FORMAT = 1
 _MEMBERS = ("manifest.json", "manifest.sig", "payload.json")
 MAX_MANIFEST = 256 << 10
 
-Hex64 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
-Code = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
-Figure = Annotated[str, msgspec.Meta(pattern=r"^(-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?)?$")]
+Hex64 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
+Code = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9._-]{1,40}\Z")]
+Figure = Annotated[str, msgspec.Meta(pattern=r"^(-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?)?\Z")]
+HexOrNothing = Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{64})?\Z")]
+Number = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
+Year = Annotated[int, msgspec.Meta(ge=1900, le=2199)]
 Kind = Literal["task", "submission"]
 
 
@@ -32,14 +35,14 @@ class FormRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A form version: its code, number and the digest of its definition text."""
 
     code: Code
-    version: int
+    version: Number
     digest: Hex64
 
 
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What is said of a package and signed. ``created`` is for people only."""
 
-    format: int
+    format: Number
     kind: Kind
     suite: str
     program: str
@@ -47,14 +50,14 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     task: Code
     place: Code
     unit: Code
-    period: int
+    period: Year
     practice: bool
-    version: int
+    version: Number
     ancestors: list[Hex64]
     forms: list[FormRef]
     sender: Hex64
-    recipient: str
-    enrolment: str
+    recipient: HexOrNothing
+    enrolment: HexOrNothing
     journal_head: str
     payload_length: int
     payload_sha256: Hex64
@@ -71,12 +74,16 @@ class Cell(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=T
     reason: str
     note: str
 
+    def __post_init__(self) -> None:
+        if self.kind is ValueKind.BLANK or (self.kind is ValueKind.NUMBER) != bool(self.number):
+            raise ValueError("kind and number contradict each other")
+
 
 class FormCells(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The filled cells of one form."""
 
     code: Code
-    period: int
+    period: Year
     cells: list[Cell]
 
 
@@ -181,7 +188,7 @@ def _verified_manifest(stored: bytes, signature: bytes, file: str) -> Manifest:
     """
     if len(stored) > MAX_MANIFEST:
         raise PackageError(texts.ALTERED.format(file=file))
-    head = _decode(_heads, stored, file)
+    head = _decode(_heads, stored, file, whole=False)
     if head.format > FORMAT:
         raise PackageError(texts.NEWER_FORMAT.format(file=file, found=head.format, known=FORMAT))
     if head.suite != signing.SUITE:
@@ -194,7 +201,7 @@ def _verified_manifest(stored: bytes, signature: bytes, file: str) -> Manifest:
 
 
 class _Head(msgspec.Struct):
-    format: int
+    format: Number
     suite: str
     sender: Hex64
 
@@ -204,9 +211,15 @@ _heads = msgspec.json.Decoder(_Head)
 Decoded = TypeVar("Decoded")
 
 
-def _decode(decoder: msgspec.json.Decoder[Decoded], data: bytes, file: str) -> Decoded:
+def _decode(
+    decoder: msgspec.json.Decoder[Decoded], data: bytes, file: str, *, whole: bool = True
+) -> Decoded:
+    """Decode strictly: what our writer would write differently (a field twice, say) is refused."""
     try:
-        return decoder.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        decoded = decoder.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         path = str(error).partition(" - at `")[2].rstrip("`") or "$"
         raise PackageError(texts.MALFORMED.format(file=file, path=path)) from error
+    if whole and _encoder.encode(decoded) != data:
+        raise PackageError(texts.MALFORMED.format(file=file, path="$"))
+    return decoded

@@ -17,7 +17,7 @@ FINDING_FIELDS = (
     "unit", "form", "period", "rule", "class", "cells", "left", "right", "difference",
     "state", "reason", "message",
 )  # fmt: skip
-_RISKY = tuple("=+-@\t\r＝＋－＠")
+_RISKY = tuple("=+-@\t\n＝＋－＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,29 @@ class CellRow:
 
 def read_cells(text: str, file: str) -> Iterator[CellRow]:
     """The cells of a CSV text in the one cell-row shape; raises EntryError for another header."""
-    reader = csv.reader(io.StringIO(text))
+    reader = csv.reader(io.StringIO(text), strict=True)
     header = next(reader, [])
     if tuple(name.strip() for name in header) != CELL_FIELDS:
         raise EntryError(texts.CELL_ROWS_HEADER.format(file=file, header=",".join(CELL_FIELDS)))
-    for fields in reader:
-        if fields:
-            padded = [*fields, *[""] * (len(CELL_FIELDS) - len(fields))][: len(CELL_FIELDS)]
-            yield CellRow(reader.line_num, *map(str.strip, padded))
+    try:
+        for fields in reader:
+            if len(fields) > len(CELL_FIELDS):
+                raise _row_problem(file, reader.line_num, texts.TOO_MANY_FIELDS)
+            if fields:
+                padded = [*fields, *[""] * (len(CELL_FIELDS) - len(fields))]
+                yield CellRow(reader.line_num, *map(_unguarded, padded))
+    except csv.Error as error:
+        raise _row_problem(file, reader.line_num, texts.UNREADABLE_ROW) from error
+
+
+def _unguarded(field: str) -> str:
+    """The text as it was before ``write_rows`` guarded it."""
+    text = field.strip()
+    return text[1:] if text.startswith("'") and text[1:].startswith(_RISKY) else text
+
+
+def _row_problem(file: str, line: int, problem: str) -> EntryError:
+    return EntryError(texts.CELL_ROW_PROBLEM.format(file=file, line=line, problem=problem))
 
 
 def write_rows(fields: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -60,9 +75,10 @@ def write_rows(fields: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def _guarded(field: object) -> object:
     """A leading apostrophe keeps foreign text from being a formula; figures stay figures."""
-    if isinstance(field, str) and field.startswith(_RISKY) and not _is_figure(field):
-        return f"'{field}"
-    return field
+    if not isinstance(field, str):
+        return field
+    text = field.replace("\r", " ")  # a bare one would begin a new row for other readers
+    return f"'{text}" if text.startswith(_RISKY) and not _is_figure(text) else text
 
 
 def _is_figure(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -14,6 +14,9 @@ from fuer_desktop.texts import definitions as texts
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Result = TypeVar("Result")
+
+MAX_DECIMALS = 6
+"""What the number grammar of packages carries."""
 
 
 def suggestion(word: str, known: Collection[str]) -> str:
@@ -58,12 +61,28 @@ class Section:
         self._problems.add(self._file, self._place, problem)
 
     def text(self, key: str, default: str | None = None) -> str:
-        """A string; required unless it has a default."""
-        return self._typed(key, str, "text", default, "")
+        """A string; required, and not empty, unless it has a default."""
+        found = self._typed(key, str, "text", default, "")
+        if default is None and key in self._content and not found.strip():
+            self.problem(texts.EMPTY.format(key=key))
+        return found
 
     def integer(self, key: str, default: int | None = None) -> int:
         """A whole number; required unless it has a default."""
         return self._typed(key, int, "integer", default, 0)
+
+    def decimals(self, key: str, default: int | None) -> int:
+        """How many decimals: none to six."""
+        found = self.integer(key, default)
+        if not 0 <= found <= MAX_DECIMALS:
+            self._expected(key, "decimals", found)
+            return 0
+        return found
+
+    def refuse_repeated(self, what: str, codes: Sequence[str]) -> None:
+        """Note every code that stands more than once among the section's parts."""
+        for code in sorted({code for code in codes if codes.count(code) > 1}):
+            self.problem(texts.REPEATED.format(what=what, code=code))
 
     def flag(self, key: str, default: bool) -> bool:
         """true or false."""
@@ -84,7 +103,10 @@ class Section:
         try:
             if isinstance(found, bool):
                 raise InvalidOperation
-            return Decimal(str(found))
+            number = Decimal(str(found))
+            if not number.is_finite():
+                raise InvalidOperation
+            return number
         except InvalidOperation:
             self._expected(key, "number", found)
             return Decimal(default)

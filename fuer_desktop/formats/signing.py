@@ -60,7 +60,8 @@ def enrolment_proof(secret: str, task: str, unit: str, public_key: str) -> str:
 
 def proves_enrolment(proof: str, secret: str, task: str, unit: str, public_key: str) -> bool:
     """Whether a proof is the one for this key."""
-    return hmac.compare_digest(proof, enrolment_proof(secret, task, unit, public_key))
+    wanted = enrolment_proof(secret, task, unit, public_key)
+    return hmac.compare_digest(proof.encode(), wanted.encode())
 
 
 def fingerprint(data: bytes) -> str:

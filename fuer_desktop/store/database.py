@@ -8,13 +8,15 @@ who has the file; a small file beside it only says who that is.
 from __future__ import annotations
 
 import json
+import os
 import platform
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.texts import workspace as texts
@@ -31,55 +33,92 @@ _SETTINGS: tuple[tuple[str, object, object], ...] = (
     ("trusted_schema", "OFF", 0),
     ("cell_size_check", "ON", 1),
     ("secure_delete", "ON", 1),
+    ("recursive_triggers", "ON", 1),  # REPLACE must not slip past the journal's triggers
     ("journal_size_limit", 16 << 20, 16 << 20),
 )
 
 _WAIT_FOR_LOCK_S = 0.3
+_SQLITE_SCHEMA_FORMAT = 4  # the newest that SQLite's own header knows
 
 
-def create(path: Path) -> sqlite3.Connection:
-    """Make a new workspace file with the present schema; refuse to touch one that is there."""
-    if path.exists():
-        raise WorkspaceError(texts.ALREADY_THERE.format(path=path))
-    path.parent.mkdir(parents=True, exist_ok=True)
+_held: set[Path] = set()
+"""Workspaces open in this process. POSIX forgets a process's locks on a file when any of its
+descriptors is closed, so a second look at an open workspace must not happen at all."""
+
+
+class Connection(sqlite3.Connection):
+    """A connection that knows its file, so that reading it fails in words too."""
+
+    path = Path()
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a question; raises WorkspaceError where the file is damaged."""
+        with known_faults(self.path):
+            return self.execute(sql, parameters).fetchall()
+
+
+def create(path: Path) -> Connection:
+    """Make a new workspace file with the present schema; refuse to touch one that is there.
+
+    Identity and schema are in the file itself, not in its log, when this returns: a program
+    killed right after finds its own workspace again.
+    """
     with known_faults(path):
+        if path.exists():
+            raise WorkspaceError(texts.ALREADY_THERE.format(path=path))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        schema = resources.files(__package__).joinpath("schema.sql").read_text("utf-8")
         connection = _connect(path)
         try:
             _apply_settings(connection, path)
-            schema = resources.files(__package__).joinpath("schema.sql").read_text("utf-8")
             connection.executescript(
                 f"BEGIN IMMEDIATE; {schema}"
                 f"PRAGMA application_id = {APPLICATION_ID};"
                 f"PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+                "PRAGMA wal_checkpoint(TRUNCATE);"
             )
         except BaseException:
             connection.close()
+            for ending in ("", "-wal", "-shm"):
+                path.with_name(path.name + ending).unlink(missing_ok=True)
             raise
-    _name_holder(path)
+    _hold(path)
     return connection
 
 
-def open_existing(path: Path) -> sqlite3.Connection:
+def open_existing(path: Path) -> Connection:
     """Open a workspace file for writing; whatever is wrong with it, the file is not changed."""
-    if not path.is_file():
-        raise WorkspaceError(texts.NOT_THERE.format(path=path))
     with known_faults(path):
+        if not path.is_file():
+            raise WorkspaceError(texts.NOT_THERE.format(path=path))
+        if path.resolve() in _held:
+            raise WorkspaceError(texts.IN_USE.format(path=path, holder=_holder(path)))
         _refuse_foreign(path)
+        if not os.access(path, os.W_OK):
+            raise WorkspaceError(texts.READ_ONLY.format(path=path))
+        unclean = _holder_file(path).exists()
         connection = _connect(path)
         try:
             _apply_settings(connection, path)
             _take(connection)
+            _require_sound(connection, path, thorough=unclean)
         except BaseException:
             connection.close()
             raise
-    _name_holder(path)
+    _hold(path)
     return connection
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(
-        path, timeout=_WAIT_FOR_LOCK_S, isolation_level=None, check_same_thread=False
+def _connect(path: Path) -> Connection:
+    connection = sqlite3.connect(
+        path,
+        timeout=_WAIT_FOR_LOCK_S,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=Connection,
     )
+    connection.path = path
+    return connection
 
 
 def _refuse_foreign(path: Path) -> None:
@@ -89,11 +128,20 @@ def _refuse_foreign(path: Path) -> None:
     identity, version = header[68:72], int.from_bytes(header[60:64], "big")
     if header[:16] != b"SQLite format 3\0" or identity != APPLICATION_ID.to_bytes(4, "big"):
         raise WorkspaceError(texts.FOREIGN.format(path=path))
+    if int.from_bytes(header[44:48], "big") > _SQLITE_SCHEMA_FORMAT:
+        raise WorkspaceError(texts.DAMAGED.format(path=path))
     if version > SCHEMA_VERSION:
         raise WorkspaceError(texts.NEWER.format(path=path, found=version, known=SCHEMA_VERSION))
 
 
-def _apply_settings(connection: sqlite3.Connection, path: Path) -> None:
+def _require_sound(connection: Connection, path: Path, *, thorough: bool) -> None:
+    """A look at the schema, and at every page where the last program did not end by itself."""
+    tables = connection.rows("SELECT name FROM sqlite_schema WHERE name = 'data_value'")
+    if not tables or (thorough and connection.rows("PRAGMA quick_check(1)") != [("ok",)]):
+        raise WorkspaceError(texts.DAMAGED.format(path=path))
+
+
+def _apply_settings(connection: Connection, path: Path) -> None:
     for name, value, wanted in _SETTINGS:
         connection.execute(f"PRAGMA {name} = {value}")
         found = connection.execute(f"PRAGMA {name}").fetchone()[0]
@@ -103,21 +151,23 @@ def _apply_settings(connection: sqlite3.Connection, path: Path) -> None:
             )
 
 
-def _take(connection: sqlite3.Connection) -> None:
+def _take(connection: Connection) -> None:
     """Take the exclusive lock now, not at the first write."""
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("UPDATE setting SET value = value WHERE name = 'role'")
     connection.execute("COMMIT")
 
 
-def close(connection: sqlite3.Connection, path: Path) -> None:
+def close(connection: Connection) -> None:
     """Close so that the one file is whole, and take our name off it."""
     connection.close()
-    _holder_file(path).unlink(missing_ok=True)
+    _held.discard(connection.path.resolve())
+    with suppress(OSError):
+        _holder_file(connection.path).unlink(missing_ok=True)
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+def transaction(connection: Connection) -> Iterator[None]:
     """All or nothing; one sync of the disk at the end."""
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -135,7 +185,8 @@ def known_faults(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        fault = _FAULTS.get(error.sqlite_errorname.removeprefix("SQLITE_").split("_")[0])
+        name = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_")
+        fault = _FAULTS.get(name) or _FAULTS.get(name.partition("_")[0])
         if fault is None:
             raise
         raise WorkspaceError(fault.format(path=path, holder=_holder(path))) from error
@@ -149,9 +200,10 @@ _FAULTS = {
     "READONLY": texts.READ_ONLY,
     "CANTOPEN": texts.READ_ONLY,
     "FULL": texts.DISK_FULL,
-    "IOERR": texts.DISK_FULL,
+    "IOERR": texts.IO_ERROR,
     "CORRUPT": texts.DAMAGED,
-    "NOTADB": texts.FOREIGN,
+    "NOTADB": texts.DAMAGED,
+    "FORMAT": texts.DAMAGED,
 }
 
 
@@ -159,8 +211,9 @@ def _holder_file(path: Path) -> Path:
     return path.with_name(path.name + ".holder")
 
 
-def _name_holder(path: Path) -> None:
+def _hold(path: Path) -> None:
     """Say beside the file who has it open; only for the other program's message."""
+    _held.add(path.resolve())
     now = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
     content = json.dumps({"machine": platform.node(), "since": now}, ensure_ascii=False)
     try:

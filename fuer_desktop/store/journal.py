@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from fuer_desktop.domain.values import CellKey, DataValue
+from fuer_desktop.store.database import Connection
 
 START = "0" * 64
 """The hash before the first row."""
@@ -26,12 +26,12 @@ class FormPlace:
 class Journal:
     """Appends rows; nothing else may write the table, and its triggers refuse changes."""
 
-    def __init__(self, connection: sqlite3.Connection, clock: Callable[[], str], who: str) -> None:
+    def __init__(self, connection: Connection, clock: Callable[[], str], who: str) -> None:
         self._connection = connection
         self._clock = clock
         self._who = who
-        row = connection.execute("SELECT hash FROM journal ORDER BY number DESC LIMIT 1").fetchone()
-        self._head: str = row[0] if row else START
+        last = connection.rows("SELECT hash FROM journal ORDER BY number DESC LIMIT 1")
+        self._head: str = last[0][0] if last else START
 
     @property
     def head(self) -> str:

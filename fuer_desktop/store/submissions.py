@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 
 from fuer_desktop.domain.versions import Version
+from fuer_desktop.store.database import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class IntakeLine:
 class SubmissionStore:
     """Rows of submission and intake."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def add(self, task: str, unit: str, version: Version, at: str, package: bytes) -> int:
@@ -56,14 +56,14 @@ class SubmissionStore:
 
     def package(self, number: int) -> bytes:
         """The bytes of a submission as it was written or came."""
-        row = self._connection.execute(
+        [(package,)] = self._connection.rows(
             "SELECT package FROM submission WHERE number = ?", (number,)
-        ).fetchone()
-        return bytes(row[0])
+        )
+        return bytes(package)
 
     def of_task(self, task: str) -> dict[str, list[SubmissionRecord]]:
         """All submissions of a task by unit, in the order they came."""
-        rows = self._connection.execute(
+        rows = self._connection.rows(
             "SELECT number, unit, at, digest, version, ancestors FROM submission"
             " WHERE task = ? ORDER BY number",
             (task,),
@@ -86,7 +86,7 @@ class SubmissionStore:
 
     def intake(self) -> list[IntakeLine]:
         """All lines of intake, the oldest first."""
-        rows = self._connection.execute(
+        rows = self._connection.rows(
             "SELECT at, file, outcome, unit, version, message FROM intake ORDER BY number"
         )
         return [IntakeLine(*row) for row in rows]

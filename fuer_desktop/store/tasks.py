@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from fuer_desktop.store.database import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Enrolment:
 class TaskStore:
     """Rows of task, definition and enrolment."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def add(self, task: TaskRecord, definitions: Mapping[str, str]) -> None:
@@ -62,22 +64,22 @@ class TaskStore:
 
     def get(self, code: str) -> TaskRecord | None:
         """The task with this code."""
-        row = self._connection.execute("SELECT * FROM task WHERE code = ?", (code,)).fetchone()
-        return _record(row) if row else None
+        found = self._connection.rows("SELECT * FROM task WHERE code = ?", (code,))
+        return _record(found[0]) if found else None
 
     def all(self) -> list[TaskRecord]:
         """All tasks, the latest period first."""
-        rows = self._connection.execute("SELECT * FROM task ORDER BY period DESC, code")
+        rows = self._connection.rows("SELECT * FROM task ORDER BY period DESC, code")
         return [_record(row) for row in rows]
 
     def definitions(self, code: str) -> dict[str, str]:
         """The task's definition texts by path."""
-        rows = self._connection.execute(
+        rows = self._connection.rows(
             "SELECT path, text FROM task_definition JOIN definition USING (digest)"
             " WHERE task = ? ORDER BY path",
             (code,),
         )
-        return dict(rows.fetchall())
+        return dict(rows)
 
     def add_enrolment(self, task: str, unit: str, secret: str) -> None:
         """Remember the secret that went out in a unit's task package."""
@@ -87,7 +89,7 @@ class TaskStore:
 
     def enrolments(self, task: str) -> dict[str, Enrolment]:
         """Every unit's enrolment in a task."""
-        rows = self._connection.execute(
+        rows = self._connection.rows(
             "SELECT unit, secret, public_key FROM enrolment WHERE task = ?", (task,)
         )
         return {unit: Enrolment(secret, key) for unit, secret, key in rows}
@@ -100,6 +102,6 @@ class TaskStore:
         )
 
 
-def _record(row: tuple[str, int, str, str, str, str, str]) -> TaskRecord:
+def _record(row: tuple[Any, ...]) -> TaskRecord:
     code, period, deadline, unit, forms, office_key, secret = row
     return TaskRecord(code, period, deadline, unit, tuple(forms.split()), office_key, secret)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Protocol
 
 from fuer_desktop.domain.numbers import from_scaled, to_scaled
 from fuer_desktop.domain.values import BLANK, CellKey, DataValue, Kind
+from fuer_desktop.store.database import Connection
 from fuer_desktop.store.journal import FormPlace, Journal
 
 OWN = 0
@@ -34,7 +35,7 @@ class Commit(Protocol):
 class ValueStore:
     """Rows of ``data_value`` to domain values and back."""
 
-    def __init__(self, connection: sqlite3.Connection, journal: Journal, commit: Commit) -> None:
+    def __init__(self, connection: Connection, journal: Journal, commit: Commit) -> None:
         self._connection = connection
         self._journal = journal
         self._commit = commit
@@ -45,7 +46,8 @@ class ValueStore:
         """Commit cells of one form, each with its decimals, and their journal rows, in one
         transaction. A value equal to what is there changes nothing. Returns once it is on disk."""
         with self._commit():
-            for key, (value, decimals) in changes.items():
+            for key, (given, decimals) in changes.items():
+                value = _as_stored(given, decimals)
                 old = self.get(place, key)
                 if old != value:
                     self._store(place, key, value, decimals)
@@ -53,16 +55,16 @@ class ValueStore:
 
     def get(self, place: FormPlace, key: CellKey) -> DataValue:
         """One cell entered here; 未填 if there is no row."""
-        row = self._connection.execute(
+        found = self._connection.rows(
             "SELECT kind, number, decimals, reason, note FROM data_value WHERE submission = ?"
             " AND unit = ? AND form = ? AND period = ? AND tbl = ? AND row = ? AND col = ?",
             (OWN, place.unit, place.form, place.period, *key),
-        ).fetchone()
-        return _value(*row) if row else BLANK
+        )
+        return _value(*found[0]) if found else BLANK
 
     def of_form(self, place: FormPlace, submission: int = OWN) -> dict[CellKey, DataValue]:
         """All filled cells of one form."""
-        rows = self._connection.execute(
+        rows = self._connection.rows(
             "SELECT tbl, row, col, kind, number, decimals, reason, note FROM data_value"
             " WHERE submission = ? AND unit = ? AND form = ? AND period = ?",
             (submission, place.unit, place.form, place.period),
@@ -74,7 +76,7 @@ class ValueStore:
     ) -> Iterator[tuple[FormPlace, CellKey, DataValue]]:
         """All filled cells of several submissions, by unit and form."""
         for submission in submissions:
-            rows = self._connection.execute(
+            rows = self._connection.rows(
                 "SELECT unit, form, period, tbl, row, col, kind, number, decimals, reason, note"
                 " FROM data_value WHERE submission = ?",
                 (submission,),
@@ -100,6 +102,13 @@ class ValueStore:
         self._connection.execute(
             _UPSERT, (*where, value.kind.value, number, decimals, value.reason, value.note)
         )
+
+
+def _as_stored(value: DataValue, decimals: int) -> DataValue:
+    """The value with its figure written as it will be read back: 1 as 1.00."""
+    if value.number is None:
+        return value
+    return replace(value, number=from_scaled(to_scaled(value.number, decimals), decimals))
 
 
 def _value(kind: str, number: int | None, decimals: int, reason: str, note: str) -> DataValue:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -48,7 +47,7 @@ class Workspace:
     def __init__(
         self,
         path: Path,
-        connection: sqlite3.Connection,
+        connection: database.Connection,
         who: str,
         clock: Callable[[], str] = _now,
     ) -> None:
@@ -73,8 +72,11 @@ class Workspace:
     def open(cls, path: Path, who: str = "") -> Workspace:
         """Open a workspace; raises WorkspaceError with the file unchanged."""
         connection = database.open_existing(path)
-        with database.known_faults(path):
+        try:
             return cls(path, connection, who)
+        except BaseException:
+            database.close(connection)
+            raise
 
     def __enter__(self) -> Workspace:
         return self
@@ -89,7 +91,7 @@ class Workspace:
 
     def close(self) -> None:
         """Checkpoint and let go of the file."""
-        database.close(self._connection, self.path)
+        database.close(self._connection)
 
     @contextmanager
     def commit(self) -> Iterator[None]:
@@ -128,14 +130,12 @@ class Workspace:
 
     def history(self) -> list[HistoryValue]:
         """All indicator values of earlier years."""
-        rows = self._connection.execute("SELECT * FROM history ORDER BY indicator, year")
+        rows = self._connection.rows("SELECT * FROM history ORDER BY indicator, year")
         return [HistoryValue(*row) for row in rows]
 
     def _get(self, name: str) -> str:
-        row = self._connection.execute(
-            "SELECT value FROM setting WHERE name = ?", (name,)
-        ).fetchone()
-        return str(row[0]) if row else ""
+        found = self._connection.rows("SELECT value FROM setting WHERE name = ?", (name,))
+        return str(found[0][0]) if found else ""
 
     def _set(self, name: str, value: str) -> None:
         self._connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))

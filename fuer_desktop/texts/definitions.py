@@ -7,12 +7,15 @@ MISSING_FOLDER = "定义文件夹“{folder}”不在。请检查程序是否完
 MISSING_KEY = "缺少“{key}”。"
 UNKNOWN_KEY = "不认识“{key}”。{suggestion}"
 SUGGESTION = "是不是“{near}”？"
+EMPTY = "“{key}”不能空着。"
+REPEATED = "{what}代码“{code}”重复。"
 EXPECTED = "“{key}”应为{kind}，写的是“{found}”。"
 EXPECTED_KINDS = {
     "text": "文字（加引号）",
     "integer": "整数",
     "flag": "true 或 false",
     "list": "列表",
+    "decimals": "0到6的整数",
     "number": "数字（加引号）",
     "table": "小节",
 }
@@ -34,6 +37,8 @@ DEPARTMENT_NOT_FILED = "没有填报单位属于部门“{department}”，{form
 """A form that nobody files."""
 DOUBLE_MEANING = "行有代码就要写 element 或 computed 之一，没有代码的行两者都不能写。"
 KIND_NEEDS = "“{kind}”类目标要写“{key}”。"
+CIRCULAR = "第{row}行第{column}栏的算式绕回了自己。"
+EACH_ONLY_BOUNDS = "scope 为 each 的目标只能是 bound。"
 BAD_VALUE = "目标值“{value}”不是数字。"
 """Of bounds and about values."""
 EACH_NEEDS = "scope 为 each 时要写 each（哪一类单位）。"

@@ -23,6 +23,7 @@ NO_DECIMALS = "“{text}”带有小数。本格只填整数，请改正后再�
 TOO_LARGE = "“{text}”太大，最多{digits}位数字。请核对计量单位。"
 WRONG_SEPARATORS = "“{text}”里的分隔符不成三位一组，请去掉分隔符再填。"
 
+UNKEEPABLE_TEXT = "原因或备注里有不能保存的字符（如换行、半个字）。请删去后重写。"
 REASON_NEEDED = "选“{kind}”时要写明原因，至少{least}个字。"
 NUMBER_WITHOUT_FIGURE = "种类是“数”，但没有填数字。"
 FIGURE_WITHOUT_NUMBER = "种类是“{kind}”，不能同时填数字“{text}”。"

@@ -53,11 +53,15 @@ UNIT_STATES = {
     "conflict": "冲突",
     "missing": "未报",
 }
+NO_TASK_YET = "还没有任务"
+RECEIVED_OF = "已收{received}/{due}"
 LATE = "逾期"
 BLOCKED = "还不能导出：有{count}处没有处理的审核结果。{first}"
 NO_TASK_UNIT = "任务{task}里没有填报单位{unit}。"
 NOBODY_FILES = "任务没有任何填报单位可填的报表。请核对地方定义和单位名单。"
 CELL_ROWS_HEADER = "“{file}”的第一行应为：{header}。"
+TOO_MANY_FIELDS = "栏数太多。文字里有逗号的，要用双引号括起来。"
+UNREADABLE_ROW = "这一行读不懂（可能缺一个双引号，或一格太长）。"
 CELL_ROW_PROBLEM = "“{file}”第{line}行：{problem}"
 OTHER_UNIT_ROW = "填报单位是{found}，本工作库属于{own}，不能代填。"
 OTHER_PERIOD_ROW = "报告期是{found}，本任务是{own}。"

@@ -3,6 +3,7 @@
 FORMULA_UNREADABLE = "“{text}”第{place}个字处读不懂：{found}。"
 FORMULA_ENDS = "“{text}”没有写完。"
 FORMULA_TOO_LONG = "算式超过{limit}个字。请拆成几条。"
+FORMULA_TOO_MANY = "算式超过{limit}项。请拆成几条。"
 FORMULA_TOO_DEEP = "“{text}”的括号超过{limit}层。"
 FORMULA_UNKNOWN_NAME = "“{text}”里的“{name}”不在代码中。"
 RELATION_WITHOUT_SIGN = "“{text}”没有比较号（= ≠ ≥ ≤ > <）。"
@@ -27,11 +28,12 @@ IN_COLUMN = "{title}栏："
 IN_ROW = "第{code}行（{title}）："
 
 CHANGED = (
-    "{where}本年 {now}，上年 {before}，{way} {difference}（{percent}%），"
+    "{where}本年 {now}，上年 {before}，{way} {difference}（{share}），"
     "变动超过{limit}%。请核对；情况属实的，写明原因（至少{least}个字）。"
 )
 ROSE = "增加"
 FELL = "减少"
+PERCENT = "{percent}%"
 FROM_NOTHING = "上年为0"
 
 BLANK_CELL = "{where}未填。请填数；没有数的，选不适用、无数据、并入或免报。"
