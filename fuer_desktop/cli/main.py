@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from logging.handlers import RotatingFileHandler
-from pathlib import Path
 
-import fuer_desktop
-from fuer_desktop.cli import demo, desk, office
+from fuer_desktop.cli import demo, desk, office, self_test
 from fuer_desktop.cli.output import BUG, DONE, FAILED, say
 from fuer_desktop.cli.parser import build
 from fuer_desktop.domain.errors import FuerError
-from fuer_desktop.services import paths
+from fuer_desktop.services.faults import log_fault
 from fuer_desktop.texts import cli as texts
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
@@ -31,6 +27,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "chart": office.chart,
     "history": office.history,
     "demo": demo.run,
+    "self-test": self_test.run,
 }
 
 
@@ -46,18 +43,6 @@ def main(argv: Sequence[str]) -> int:
     except FuerError as error:
         say(str(error))
         return FAILED
-    except Exception:  # noqa: BLE001 - the program's last line: our own mistake, logged whole
-        say(texts.BUG.format(log=_log_bug()))
+    except Exception as error:  # noqa: BLE001 - the program's last line: our own mistake, logged whole
+        say(texts.BUG.format(log=log_fault(error)))
         return BUG
-
-
-def _log_bug() -> Path:
-    path = paths.user_folder() / "log.txt"
-    handler = RotatingFileHandler(path, maxBytes=1 << 20, backupCount=3, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-    logger = logging.getLogger(fuer_desktop.NAME)
-    logger.addHandler(handler)
-    logger.exception("%s", fuer_desktop.__version__)
-    handler.close()
-    logger.removeHandler(handler)
-    return path

@@ -92,7 +92,8 @@ def board(arguments: Namespace) -> int:
             names=f"（{'、'.join(missing)}）" if missing else "",
         )
     )
-    return ATTENTION if missing else DONE
+    settled = all(s.state is boards.UnitState.RECEIVED for s in standings)
+    return DONE if settled else ATTENTION
 
 
 def indicators(arguments: Namespace) -> int:

@@ -25,8 +25,10 @@ def build() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="fuer-desktop", description=texts.PROGRAM, epilog=texts.EPILOG, allow_abbrev=False
     )
-    parser.add_argument("--version", action="version", version=fuer_desktop.__version__)
-    commands = parser.add_subparsers(dest="command", title=texts.COMMAND, metavar="")
+    parser.add_argument(
+        "--version", action="version", version=fuer_desktop.__version__, help=texts.VERSION_OPTION
+    )
+    commands = parser.add_subparsers(dest="command", title=texts.COMMAND, metavar=texts.COMMAND)
     for name, add_arguments in _ARGUMENTS.items():
         command = commands.add_parser(
             name, help=texts.HELP[name], description=texts.HELP[name], allow_abbrev=False
@@ -123,6 +125,10 @@ def _history(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("history", type=Path, help=texts.ARGUMENTS["history"])
 
 
+def _self_test(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--report", type=Path, metavar="F", help=texts.ARGUMENTS["report"])
+
+
 _ARGUMENTS = {
     "check-definitions": _catalogue,
     "make-task": _make_task,
@@ -138,4 +144,5 @@ _ARGUMENTS = {
     "chart": _chart,
     "history": _history,
     "demo": _folder_out,
+    "self-test": _self_test,
 }

@@ -9,7 +9,7 @@ from enum import StrEnum
 from fuer_desktop.domain.tasks import Task
 from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.domain.versions import counted
-from fuer_desktop.services.catalogues import LoadedTask
+from fuer_desktop.services.catalogues import LoadedTask, load_task
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.submissions import SubmissionRecord
 from fuer_desktop.store.workspace import Workspace
@@ -77,3 +77,26 @@ def desk_standing(workspace: Workspace, task: LoadedTask) -> UnitStanding:
         workspace.values.of_form(FormPlace(unit.code, form, task.record.period)) for form in forms
     )
     return UnitStanding(unit, forms, UnitState.FILLING if filled else UnitState.UNFILLED)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSummary:
+    """An office's latest task in a few words; all empty where there is no task yet."""
+
+    place: str = ""
+    year: str = ""
+    state: str = ""
+    practice: bool = False
+
+
+def office_summary(workspace: Workspace) -> OfficeSummary:
+    """Place, year and how many units have handed in."""
+    records = workspace.tasks.all()
+    if not records:
+        return OfficeSummary(state=texts.NO_TASK_YET)
+    task = load_task(workspace, records[0].code)
+    units = task.task.reporting_units
+    received = len(workspace.submissions.of_task(task.code))
+    state = texts.RECEIVED_OF.format(received=received, due=len(units))
+    place = task.task.place
+    return OfficeSummary(place.name, str(task.task.period), state, place.practice)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from fuer_desktop.domain.aims import NoAimError, aim_of
 from fuer_desktop.domain.indicators import Direction
 from fuer_desktop.domain.judgement import JUDGED, Evidence
-from fuer_desktop.domain.plans import Scope, Sense, Target, TargetKind
+from fuer_desktop.domain.plans import Sense, Target, TargetKind
 from fuer_desktop.formats import files
 from fuer_desktop.services import paths
 from fuer_desktop.services.jobs import Job
@@ -41,7 +41,7 @@ def chart_data(judging: Judging, judged: JudgedTarget) -> ProgressData:
     evidence = judging.evidence(judged.plan, target, indicator)
     demanded, band = _demand(target, evidence)
     points = evidence.since_base
-    of_units = target.scope is Scope.EACH and target.each == "township"
+    of_units = target.of_townships
     return ProgressData(
         indicator=texts.SHARE_NAME.format(name=target.wording) if of_units else target.wording,
         unit="%" if of_units else indicator.unit,
@@ -89,9 +89,10 @@ def _source(judging: Judging, judged: JudgedTarget) -> str:
     source = texts.SOURCE.format(who=who, forms="、".join(forms))
     earlier = judging.history_sources(indicator)
     if earlier:
-        source += texts.SOURCE_EARLIER.format(
-            first=min(earlier), last=max(earlier), source="、".join(sorted(set(earlier.values())))
-        )
+        first, last = min(earlier), max(earlier)
+        years = str(first) if first == last else f"{first}—{last}"
+        sources = "、".join(sorted(set(earlier.values())))
+        source += texts.SOURCE_EARLIER.format(years=years, source=sources)
     return source
 
 

@@ -6,23 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fuer_desktop.domain.errors import EntryError
-from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.values import CellKey, DataValue, Kind, read_value
 from fuer_desktop.formats.rows import CellRow
 from fuer_desktop.services.catalogues import LoadedTask
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import packages as texts
-
-
-def enter(
-    workspace: Workspace, task: LoadedTask, form: Form, change: tuple[CellKey, DataValue]
-) -> None:
-    """Commit one cell; when this returns it is on disk. Raises EntryError or WorkspaceError."""
-    key, value = change
-    decimals = form.require_typed(key)
-    place = FormPlace(task.record.unit, form.code, task.record.period)
-    workspace.values.put(place, {key: (value, decimals)}, how="typed")
 
 
 @dataclass(frozen=True, slots=True)

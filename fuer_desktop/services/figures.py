@@ -8,7 +8,7 @@ from decimal import Decimal
 from fuer_desktop.domain.errors import PackageError
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.numbers import to_scaled
-from fuer_desktop.domain.values import CellKey, DataValue, Kind
+from fuer_desktop.domain.values import CellKey, DataValue
 from fuer_desktop.formats.packages import Cell, FormCells
 from fuer_desktop.store.values import CellRow
 from fuer_desktop.texts import packages as texts
@@ -47,8 +47,6 @@ _UNFIT = -(1 << 70)
 
 
 def _scaled(cell: Cell, decimals: int) -> int | None:
-    if cell.kind is Kind.BLANK or (cell.kind is Kind.NUMBER) != bool(cell.number):
-        return _UNFIT
     if not cell.number:
         return None
     if "." not in cell.number:

@@ -14,6 +14,7 @@ from fuer_desktop.formats import files
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.store.workspace import HistoryValue, Role, Workspace
 from fuer_desktop.texts import cli as texts
+from fuer_desktop.texts import packages as package_texts
 
 FIELDS = ("indicator", "year", "value", "source", "status")
 _DECIMALS = 6
@@ -29,16 +30,16 @@ def record(workspace: Workspace, file: Path) -> int:
 
 
 def _read(text: str, file: str, known: set[str]) -> Iterator[HistoryValue]:
-    reader = csv.reader(io.StringIO(text))
+    reader = csv.reader(io.StringIO(text), strict=True)
     if tuple(next(reader, ())) != FIELDS:
         raise EntryError(texts.HISTORY_HEADER.format(file=file))
-    for fields in filter(None, reader):
-        try:
+    try:
+        for fields in filter(None, reader):
             yield _value(fields, known)
-        except EntryError as error:
-            raise EntryError(
-                texts.HISTORY_ROW.format(file=file, line=reader.line_num, problem=error)
-            ) from error
+    except (EntryError, csv.Error) as error:
+        problem = error if isinstance(error, EntryError) else package_texts.UNREADABLE_ROW
+        line = reader.line_num
+        raise EntryError(texts.HISTORY_ROW.format(file=file, line=line, problem=problem)) from error
 
 
 def _value(fields: list[str], known: set[str]) -> HistoryValue:

@@ -12,9 +12,9 @@ from fuer_desktop.domain.catalogue import Catalogue
 from fuer_desktop.domain.indicators import Indicator, IndicatorValue
 from fuer_desktop.domain.judgement import Evidence, Verdict, judge
 from fuer_desktop.domain.numbers import shown, with_unit
-from fuer_desktop.domain.plans import Plan, Scope, Target
+from fuer_desktop.domain.plans import Plan, Target
 from fuer_desktop.domain.trends import Point
-from fuer_desktop.domain.units import ReportingUnit, UnitKind
+from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.services.counting import CountedYear, counted_years
 from fuer_desktop.store.workspace import HistoryValue, Workspace
 from fuer_desktop.texts import judgement as texts
@@ -80,19 +80,26 @@ class Judging:
         points = {
             value.year: Decimal(value.value) for value in self._history.get(indicator.code, [])
         }
+        points |= self._computed(indicator)
+        return [Point(year, points[year]) for year in sorted(points)]
+
+    def _computed(self, indicator: Indicator) -> dict[int, Decimal]:
+        """Values of the years whose tasks have everything that the indicator needs."""
+        points = {}
         for year, counted in self._years.items():
             known = counted.catalogue.indicator_by_code.get(indicator.code)
             found = counted.compute(known) if known else IndicatorValue(None)
             if found.value is not None and not found.missing:
                 points[year] = found.value
-        return [Point(year, points[year]) for year in sorted(points)]
+        return points
 
     def history_sources(self, indicator: Indicator) -> dict[int, str]:
         """Source of each value that does not come from this office's tasks."""
+        computed = self._computed(indicator)
         return {
             value.year: value.source
             for value in self._history.get(indicator.code, [])
-            if value.year not in self._years
+            if value.year not in computed
         }
 
     def judged(self) -> list[JudgedTarget]:
@@ -109,7 +116,7 @@ class Judging:
 
     def evidence(self, plan: Plan, target: Target, indicator: Indicator) -> Evidence:
         """What the target is judged by."""
-        if target.scope is Scope.EACH and target.each == UnitKind.TOWNSHIP.value:
+        if target.of_townships:
             return self._evidence_of_each(plan, target, indicator)
         reference, name = self._reference(target)
         return Evidence(

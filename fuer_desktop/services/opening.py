@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fuer_desktop.domain.errors import WorkspaceError
+from fuer_desktop.domain.errors import PackageError, WorkspaceError
 from fuer_desktop.domain.values import Values
 from fuer_desktop.formats import files, packages, signing
 from fuer_desktop.formats.packages import Manifest, TaskPayload
@@ -12,7 +12,7 @@ from fuer_desktop.services.catalogues import LoadedTask, build_task, load_task
 from fuer_desktop.services.figures import to_rows
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.tasks import TaskRecord
-from fuer_desktop.store.values import HANDED_DOWN
+from fuer_desktop.store.values import HANDED_DOWN, CellRow
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import packages as texts
 
@@ -28,15 +28,34 @@ def open_task(package_path: Path, workspace_path: Path) -> LoadedTask:
     )
     payload = packages.task_of(package)
     record = _record(package.manifest, payload)
-    build_task(record, payload.definitions)
+    last_year = _last_year(record, payload, package_path.name)
     if workspace_path.exists():
         workspace = Workspace.open(workspace_path)
     else:
         workspace = Workspace.create(workspace_path, Role.DESK, signing.new_private_key())
     with workspace:
         workspace.require(Role.DESK)
-        _take(workspace, record, payload, package_path.name)
+        _take(workspace, (record, payload, last_year), package_path.name)
         return load_task(workspace, record.code)
+
+
+_LastYear = list[tuple[FormPlace, list[CellRow]]]
+
+
+def _last_year(record: TaskRecord, payload: TaskPayload, file: str) -> _LastYear:
+    """Last year's rows, after making sure that the whole package can be used."""
+    task = build_task(record, payload.definitions)
+    unit = task.place.unit(record.unit)
+    if unit is None or len(task.forms_of(unit)) != len(record.forms):
+        raise PackageError(texts.UNKNOWN_UNIT.format(file=file, unit=record.unit))
+    found: dict[str, tuple[FormPlace, list[CellRow]]] = {}
+    for cells in payload.last_year:
+        form = task.form(cells.code)
+        if form is None or cells.code in found:
+            raise PackageError(texts.OTHER_FORMS.format(file=file, form=cells.code))
+        place = FormPlace(record.unit, cells.code, cells.period)
+        found[cells.code] = (place, to_rows(form, cells.cells, file))
+    return list(found.values())
 
 
 def _record(manifest: Manifest, payload: TaskPayload) -> TaskRecord:
@@ -51,22 +70,20 @@ def _record(manifest: Manifest, payload: TaskPayload) -> TaskRecord:
     )
 
 
-def _take(workspace: Workspace, record: TaskRecord, payload: TaskPayload, file: str) -> None:
+def _take(
+    workspace: Workspace, brought: tuple[TaskRecord, TaskPayload, _LastYear], file: str
+) -> None:
+    record, payload, last_year = brought
     for known in workspace.tasks.all():
         _refuse_other(known, record, file)
     if workspace.tasks.get(record.code) is not None:
         if workspace.tasks.definitions(record.code) != payload.definitions:
             raise WorkspaceError(texts.TASK_CHANGED.format(task=record.code, file=file))
         return
-    task = build_task(record, payload.definitions)
     with workspace.commit():
         workspace.tasks.add(record, payload.definitions)
-        for cells in payload.last_year:
-            form = task.form(cells.code)
-            if form is not None:
-                place = FormPlace(record.unit, cells.code, cells.period)
-                rows = to_rows(form, cells.cells, file)
-                workspace.values.add_submission(HANDED_DOWN, place, rows)
+        for place, rows in last_year:
+            workspace.values.add_submission(HANDED_DOWN, place, rows)
 
 
 def _refuse_other(known: TaskRecord, record: TaskRecord, file: str) -> None:

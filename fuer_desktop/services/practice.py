@@ -90,8 +90,21 @@ class Practice:
 
 
 def run(practice: Practice) -> None:
-    """The whole round, from the plans' files to verdicts and charts; see the steps below."""
+    """The whole road, from the plans' files to verdicts and charts."""
     started = time.monotonic()
+    run_round(practice)
+    _report(practice, YEARS[-1])
+    practice.say(
+        texts.DONE.format(
+            seconds=time.monotonic() - started,
+            folder=practice.out,
+            first=f"{texts.FOLDERS['results']}/{result_texts.SUMMARY_FILE}",
+        )
+    )
+
+
+def run_round(practice: Practice) -> None:
+    """Two years of tasks, forms, mistakes and packages, until all are at the office."""
     _clear(practice.out)
     _introduce(practice)
     last, year = YEARS
@@ -103,14 +116,6 @@ def run(practice: Practice) -> None:
     _correct_and_export(practice, year)
     _spoil(practice)
     _receive(practice)
-    _report(practice, year)
-    practice.say(
-        texts.DONE.format(
-            seconds=time.monotonic() - started,
-            folder=practice.out,
-            first=f"{texts.FOLDERS['results']}/{result_texts.SUMMARY_FILE}",
-        )
-    )
 
 
 def _clear(out: Path) -> None:

@@ -19,6 +19,7 @@ from fuer_desktop.formats.packages import Package
 from fuer_desktop.services.catalogues import LoadedTask, load_task
 from fuer_desktop.services.figures import to_rows
 from fuer_desktop.services.jobs import Job
+from fuer_desktop.services.sessions import PACKAGE_ENDING
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.submissions import IntakeLine
 from fuer_desktop.store.tasks import Enrolment
@@ -26,8 +27,9 @@ from fuer_desktop.store.values import CellRow
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import packages as texts
 
-BATCH = 100
-"""Packages a transaction: one sync of the disk each, and little to repeat after a crash."""
+BATCH = 25
+"""Packages a transaction: one sync of the disk each, some 50 ms of work, so that commits of a
+person who types meanwhile wait no longer, and little to repeat after a crash."""
 
 
 class Outcome(StrEnum):
@@ -55,7 +57,11 @@ def packages_in(folder: Path) -> list[Path]:
     """The packages of a folder and its sub-folders, by name; raises WorkspaceError."""
     if not folder.is_dir():
         raise WorkspaceError(texts.NO_FOLDER.format(folder=folder))
-    found = sorted(folder.rglob("*.fuer"))
+    found = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() == PACKAGE_ENDING and path.is_file()
+    )
     if not found:
         raise WorkspaceError(texts.EMPTY_FOLDER.format(folder=folder))
     return found
@@ -80,6 +86,11 @@ def take_in(workspace: Workspace, paths: Sequence[Path], job: Job) -> Iterator[I
         yield from lines
 
 
+def printable(name: str) -> str:
+    """A file's name for lines and messages, whatever bytes a strange system put into it."""
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
 class _Intake:
     """What one run of taking in knows: tasks, keys and versions, read once and kept in step."""
 
@@ -92,14 +103,16 @@ class _Intake:
         """Take in one file inside the caller's transaction; whatever is wrong becomes a line."""
         unit, number = "", 0
         try:
-            package = packages.read(files.read_package_bytes(path), path.name, wanted="submission")
+            data = files.read_package_bytes(path)
+            package = packages.read(data, printable(path.name), wanted="submission")
             unit, number = package.manifest.unit, package.manifest.version
             outcome, message = self._add(package)
         except UnknownKeyError as error:
             outcome, message = Outcome.QUARANTINED, str(error)
         except FuerError as error:
             outcome, message = Outcome.REFUSED, str(error)
-        line = IntakeLine(self._workspace.clock(), path.name, outcome.value, unit, number, message)
+        name = printable(path.name)
+        line = IntakeLine(self._workspace.clock(), name, outcome.value, unit, number, message)
         self._workspace.submissions.note(line)
         return line
 

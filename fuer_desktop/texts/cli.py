@@ -19,6 +19,7 @@ HELP = {
     "chart": "办公室：画指标进度图（PNG、SVG 和图中数据 JSON）",
     "history": "办公室：录入以前年度的指标值（CSV：indicator,year,value,source,status）",
     "demo": "演练：用真实规划和虚构单位、虚构数据走完全程",
+    "self-test": "自检：本程序在这台电脑上能不能用，每项一行",
 }
 ARGUMENTS = {
     "workspace": "工作库文件（.fuerdb）",
@@ -37,6 +38,7 @@ ARGUMENTS = {
     "filler": "填表人姓名",
     "target": "目标代码，如 WW03；缺省画全部目标",
     "history": "以前年度指标值文件（CSV）",
+    "report": "把结果也写到哪个文件（没有命令行窗口时用）",
 }
 HELP_OPTION = "显示本说明"
 VERSION_OPTION = "显示版本"

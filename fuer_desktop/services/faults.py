@@ -1,0 +1,31 @@
+"""Our own mistakes, written whole into a log that holds no figures."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+import fuer_desktop
+from fuer_desktop.services import paths
+
+_MAX_BYTES = 1 << 20
+
+
+def log_fault(error: BaseException) -> Path:
+    """Write an exception with its trace; returns the log's path."""
+    try:
+        folder = paths.user_folder()
+    except OSError:
+        folder = Path(tempfile.gettempdir())
+    path = folder / "log.txt"
+    handler = RotatingFileHandler(path, maxBytes=_MAX_BYTES, backupCount=3, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    logger = logging.getLogger(fuer_desktop.NAME)
+    logger.propagate = False
+    logger.addHandler(handler)
+    logger.error("%s", fuer_desktop.__version__, exc_info=error)
+    handler.close()
+    logger.removeHandler(handler)
+    return path

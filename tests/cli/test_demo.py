@@ -1,0 +1,95 @@
+"""The practice round: the whole road in one command, into a folder of its own."""
+
+import csv
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fuer_desktop.services import charting
+
+ROOT = Path(__file__).parents[2]
+RESULTS, CHARTS = "5-结果", "6-进度图"
+
+
+def verdicts(folder):
+    text = (folder / RESULTS / "目标判断.csv").read_text(encoding="utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def everything(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.*")}
+
+
+@pytest.mark.timeout(400)
+def test_the_demo_goes_from_plans_to_charts_and_again(run, tmp_path, monkeypatch):
+    """One test for all that the slow run shows, so that no worker runs it twice."""
+    folder = tmp_path / "demo"
+    folder.mkdir()
+    ended = subprocess.run(
+        [sys.executable, "-m", "fuer_desktop", "demo", "--out", str(folder)],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        timeout=390,
+        env={**os.environ, "XDG_STATE_HOME": str(tmp_path / "state")},
+    )
+    said = ended.stderr.decode("utf-8")
+
+    assert (ended.returncode, ended.stdout) == (0, b"")
+    for words in (
+        "2个规划、100条目标、22张报表、26个填报单位",
+        "“约六万”不是数字",
+        "审核发现6处问题",
+        "还不能导出",
+        "办公室接收28个文件：新收25，旧版1，重复1，不收1。",
+        "同一文件夹再接收一次：重复27，不收1，数据没有变化。",
+        "应报26个单位，已收25个，未报：县总工会（演练）。",
+        "画出100张进度图",
+    ):
+        assert words in said
+    assert "Traceback" not in said
+    assert not (tmp_path / "state").exists()
+
+    found = verdicts(folder)
+    assert len(found) == len({row["target"] for row in found}) == 100
+    missing = [row["target"] for row in found if "县总工会" in row["sentence"]]
+    assert missing == ["WW30"]
+    for kind in ("png", "svg", "json"):
+        charts = {path.stem for path in (folder / CHARTS).glob(f"*.{kind}")}
+        assert charts == {row["target"] for row in found}
+    assert all(path.stat().st_size > 1000 for path in (folder / CHARTS).glob("*.png"))
+    assert sorted(path.name for path in (folder / RESULTS).iterdir()) == [
+        "先看这里.txt", "各单位状态.csv", "指标值.csv", "目标判断.csv",
+    ]  # fmt: skip
+    assert len(list((folder / "1-任务包" / "2025").glob("*.fuer"))) == 26
+    assert len(list((folder / "2-填报单位").iterdir())) == 26
+
+    # Once more into the same folder, without the charts, which take nine tenths of the time.
+    monkeypatch.setattr(charting, "draw_charts", lambda *_: [])
+    (folder / RESULTS / "上次的.txt").write_text("旧", encoding="utf-8")
+    (folder / "2-填报单位" / "990100101.fuerdb").write_bytes(b"")
+    code, out, _ = run("demo", "--out", folder)
+
+    assert (code, out) == (0, "")
+    assert verdicts(folder) == found
+    assert not (folder / RESULTS / "上次的.txt").exists()
+    assert not (folder / CHARTS).exists()
+
+
+def test_a_folder_with_other_files_is_refused_and_left_as_it_was(run, tmp_path):
+    folder = tmp_path / "我的文件"
+    (folder / "照片").mkdir(parents=True)
+    (folder / "照片" / "1.jpg").write_bytes(b"\xff\xd8")
+    (folder / "演练数据.csv").write_text("1", encoding="utf-8")
+    before = everything(folder)
+
+    code, out, err = run("demo", "--out", folder)
+
+    assert (code, out) == (3, "")
+    assert "里有别的文件，没有改动" in err
+    assert err.count("\n") == 1
+    assert everything(folder) == before
