@@ -1,16 +1,60 @@
-"""Composition root: decides what runs and builds it once."""
+"""Composition root: decides what runs and builds it once.
+
+Without words, or with one file, the program opens its window; with a command it runs that.
+"""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from fuer_desktop.cli.main import main as run_command
+from fuer_desktop.services.sessions import PACKAGE_ENDING, WORKSPACE_ENDING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from fuer_desktop.ui.application import Application
 
 
 def main() -> int:
     """Run the program with this process's arguments; returns the exit code."""
     _speak_utf8()
-    return run_command(sys.argv[1:])
+    arguments = sys.argv[1:]
+    if not arguments:
+        return run_window(None)
+    if len(arguments) == 1 and Path(arguments[0]).suffix in (PACKAGE_ENDING, WORKSPACE_ENDING):
+        return run_window(Path(arguments[0]))
+    from fuer_desktop.cli.main import main as run_command
+
+    return run_command(arguments)
+
+
+def run_window(path: Path | None) -> int:
+    """Open the window, on a file if one is given, and run until it is closed."""
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication(sys.argv[:1])
+    program = compose(application)
+    sys.excepthook = lambda _kind, error, _trace: program.fault(error)
+    program.start(path)
+    return application.exec()
+
+
+def compose(application: QApplication) -> Application:
+    """The program with everything it needs, ready to start."""
+    from fuer_desktop.services import faults, paths, settings
+    from fuer_desktop.ui import theme
+    from fuer_desktop.ui.application import Application
+
+    theme.prepare(application, paths.font())
+    folder = paths.user_folder()
+    return Application(
+        application,
+        settings.read_settings(folder),
+        lambda kept: settings.write_settings(folder, kept),
+        faults.log_fault,
+    )
 
 
 def _speak_utf8() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.bench import cell, intake
+from tests.bench import cell, intake, keystroke, start
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,31 @@ def _intake(folder: Path) -> Iterator[Measure]:
     )
 
 
-BENCHES: tuple[Callable[[Path], Iterator[Measure]], ...] = (_cell, _intake)
+def _start(folder: Path) -> Iterator[Measure]:
+    floor, painted = start.measure(folder)
+    yield Measure(
+        "start to the first painted window",
+        "importing QtWidgets alone",
+        painted * 1e3,
+        floor * 1e3,
+        "ms",
+        "≤ 2.5",
+    )
+
+
+def _keystroke(folder: Path) -> Iterator[Measure]:
+    floor, typed = keystroke.measure(folder)
+    yield Measure(
+        f"a figure taken, {keystroke.RULES} comparisons checked, {keystroke.CELLS} cells repainted",
+        "the repaint alone",
+        typed * 1e3,
+        floor * 1e3,
+        "ms",
+        "≤ 16 ms",
+    )
+
+
+BENCHES: tuple[Callable[[Path], Iterator[Measure]], ...] = (_cell, _intake, _start, _keystroke)
 
 
 def main() -> None:

@@ -1,0 +1,70 @@
+"""Words of the desk's pages: forms, grid, findings, export."""
+
+NAME = "指标名称"
+UNIT = "计量单位"
+CODE = "代码"
+LAST_YEAR = "上年"
+LAST_YEAR_OF = "上年（{column}）"
+TABLE_TITLE = "（{code}）{title}"
+PART_OF = "其中："
+
+FORM_LINE = "表号 {code} · 第{version}版 · {year}年度 · 应报 {deadline}（{left}）"
+DAYS_LEFT = "还有{days}天"
+DAYS_TODAY = "今天到期"
+DAYS_OVER = "已过{days}天"
+AUTHORITY_PENDING = "制定机关 待批准"
+NOTES = "填报说明"
+FINDINGS = "审核 {count}"
+FINDINGS_NONE = "审核 没有要处理的"
+FINDING = "{sign} {severity}  {message}"
+FINDING_EXPLAINED = "✓ 已说明  {message}"
+BLANKS = "还有{count}格未填"
+REASON = "原因（至少{least}个字）"
+REASON_SAVE = "记下原因"
+REASON_SHORT = "原因至少写{least}个字。"
+REASON_FOR = "“{kind}”的原因（至少{least}个字）"
+
+WHERE = "{row} {title} · {column} · {unit}"
+WHERE_VALUES = "上年 {before}　本年 {now}{change}"
+CHANGE = "　{sign}{percent}%"
+KEYS = "F2 修改　F4 下一条　/ 没有数"
+CLOSED_WHY = "这一格不需要填写"
+DERIVED_WHY = "这一格由程序计算"
+HEADING_WHY = "分组标题，不填数"
+CHOOSE_KIND = "没有数，是因为"
+KIND_CHOICES = {
+    "not_applicable": "&1 不适用（本单位没有这项）",
+    "no_data": "&2 无数据（应有而没有，写原因）",
+    "included": "&3 并入别处（写明并到哪里）",
+    "blank": "&0 清空，回到未填",
+}
+
+HOME_TITLE = "{place} {year}年度 · {unit}"
+HOME_STATE = "{state} · 应报 {deadline}（{left}）"
+HOME_FORMS = "要填的报表"
+HOME_COLUMNS = ("报表", "已填", "待处理", "状态")
+HOME_FILLED = "{filled}/{cells}"
+HOME_OPEN = "打开报表"
+HOME_NEXT_FILL = "先填报表：从“{form}”开始。"
+HOME_NEXT_CHECK = "数都填了，还有{count}处审核结果要处理。"
+HOME_NEXT_SUBMIT = "审核没有要处理的，可以上报。"
+HOME_SUBMITTED = "第{version}版已导出。再改动后要重新导出，交新的一版。"
+HOME_GO = {"forms": "去填报", "submit": "去上报"}
+FORM_STATES = {
+    "unfilled": "○ 未填",
+    "filling": "◐ 填报中",
+    "findings": "✖ 有待处理",
+    "done": "● 已完成",
+}
+
+SUBMIT_TITLE = "上报"
+SUBMIT_OBSTACLES = "还有{count}处没有处理，处理完才能导出："
+SUBMIT_READY = "审核没有要处理的，填好三个签名就可以导出。"
+SUBMIT_SIGN = "签名"
+SUBMIT_EXPORT = "导出上报包…"
+SUBMIT_DONE = "第{version}版已写好，并已读回核对：\n{path}\n请把这个文件交给办公室。"
+SUBMIT_AGAIN = "内容没有变化，第{version}版已重新写好，并已读回核对：\n{path}"
+SUBMIT_OPEN_FOLDER = "打开所在文件夹"
+SUBMIT_LAST = "最近一次导出：第{version}版。"
+SUBMIT_NEVER = "还没有导出过。"
+GO_THERE = "去看"

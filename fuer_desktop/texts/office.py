@@ -1,0 +1,112 @@
+"""Words on the office's pages: taking in, board, indicators."""
+
+# --- shared ---------------------------------------------------------------------------------
+
+NO_TASK_TITLE = "还没有任务"
+NO_TASK_TEXT = (
+    "先建立本年度的任务，把任务包发给各单位；单位报来上报包以后，再到这里接收、查看。\n"
+    "本版本用命令建立任务，请关闭本窗口后运行：\n{command}"
+)
+TASK_COMMAND = "fuer-desktop make-task --workspace 办公室.fuerdb --units 单位名单.toml --year 2025 --deadline 2026-05-20 --out 任务包"
+COPY_COMMAND = "复制命令"
+COMMAND_COPIED = "命令已复制。请把工作库、单位名单、年度和应报日期换成自己的，再运行。"
+GO_INTAKE = "去接收上报包"
+FILTER = "直接输入可筛选：{what}"
+READING = "正在读取…"
+NOTHING_FOUND = "没有符合“{text}”的行。按 Esc 清除筛选。"
+NOTHING_LEFT = "没有符合所选条件的行。"
+VERSION = "第{number}版"
+SIGNED = "{sign} {word}"
+SWITCH_ON = "✓ {text}"
+JOIN = " · "
+LIST = "、"
+
+# --- taking in ------------------------------------------------------------------------------
+
+TAKE_IN = "选文件夹接收…"
+CANCEL = "取消"
+CHOOSE_FOLDER = "选存放上报包的文件夹"
+INTAKE_EMPTY_TITLE = "还没有接收过上报包"
+INTAKE_EMPTY_TEXT = (
+    "选存放上报包（.fuer 文件）的文件夹，或把文件夹、上报包拖到这里。\n"
+    "子文件夹里的也会收下；同一文件夹可以放心再收一次，已收的不会重复。"
+)
+INTAKE_HEADERS = ("结果", "单位", "版本", "文件", "时间", "说明")
+INTAKE_FILTER = "结果、单位、文件"
+ONLY_ATTENTION = "只看需处理的"
+NO_UNIT = "（读不出）"
+PROGRESS = "%v / %m"
+CHOSEN_LINE = "{file}：{message}"
+STARTING = "正在接收…"
+CHOOSE_LINE = "选中一行，这里显示它的说明全文。"
+
+LOG_SUMMARY = "共{count}条接收记录，最近一条在{at}。"
+TIME = "%m-%d %H:%M"
+FULL_TIME = "%Y-%m-%d %H:%M"
+RUN_SUMMARY = "本次{count}个文件：{tally}。"
+TALLY = "{outcome}{count}"
+RUNNING = "正在接收，已有结果的：{count}个。"
+CANCELLED = (
+    "已取消，收到一半停下：{count}个文件已有结果并存盘，其余没有动。再收一次同一文件夹即可接着收。"
+)
+INTERRUPTED = "接收中断：{count}个文件已有结果并存盘，其余没有动。"
+WHAT_TO_DO = {
+    "refused": "不收的没有计入，请按说明让单位重新拷贝或重新导出后再收。",
+    "quarantined": "待核的没有计入，请与单位联系，核对是谁导出的。",
+    "conflict": "冲突的两版都暂不计入，请与单位核对后由单位再报一版。",
+}
+
+# --- board ----------------------------------------------------------------------------------
+
+BOARD_HEADERS = ("单位", "状态", "版本", "逾期")
+BOARD_FILTER = "单位、状态、表号"
+ONLY_MISSING = "只看未报"
+COPY_MISSING = "复制催报名单"
+BOARD_SUMMARY = "应报{due}　已收{received}　未报{missing}{rest}{names}"
+BOARD_ABOUT = "{year}年度 · 应报{deadline}（{left}）"
+LEFT = "还有{days}天"
+LAST_DAY = "今天截止"
+OVER = "已过{days}天"
+CONFLICTS = "　冲突{count}"
+MISSING_NAMES = "：{names}"
+MORE_NAMES = "{names}等{count}个（按“只看未报”逐个看）"
+ALL_RECEIVED = "没有未报的单位。"
+MOST_NAMES = 8
+"""More names than these are counted; the list below shows every one."""
+UNIT_STATES = {"received": "已收", "missing": "未报", "conflict": "冲突"}
+LATE = "逾期"
+LEGEND = "一行一个单位，一栏一张报表：{signs}　空白 不由该单位填报。鼠标停在表头上看报表名称。"
+LEGEND_GAP = "　"
+FORM_TIP = "{code} {title}"
+NOT_DUE = "不由该单位填报"
+ALL_FORMS = "{count}张报表（{forms}）"
+CALL_HEAD = "{place} {year}年度监测报表，应报{deadline}，至今未报的{count}个单位："
+CALL_LINE = "{number}. {unit}\t{forms}\t{late}"
+CALL_LATE = "已逾期{days}天"
+CALL_COPIED = "催报名单（{count}个单位）已复制，可以粘贴到通知或表格里。"
+
+# --- indicators -----------------------------------------------------------------------------
+
+RESULTS_EMPTY_TITLE = "还没有可以评价的数据"
+RESULTS_EMPTY_TEXT = "本年度还没有收下任何单位的上报包。接收以后，指标和目标评价随即算出。"
+TARGET_FILTER = "目标、状态"
+ONLY_CONCERNING = "只看要关注的"
+ONLY_CONCERNING_TIP = "偏离目标、预计达标困难、未保持、未达标"
+PLAN_HEAD = "{title}  {count}条"
+DEMAND = "规划要求（{year}年）：{printed}{unit}"
+DEMAND_UNIT = "　单位：{unit}"
+WHERE_FROM = "{domain} · {plan}"
+FLAGS = "（{flags}）"
+EXPORT = "导出图…"
+CHOOSE_OUT = "图存放到哪个文件夹"
+EXPORTED = "已导出{count}个文件到“{folder}”：{files}。"
+WHOLE = "全域（由分子分母重算）"
+WHOLE_COUNT = "全域（各单位相加）"
+VALUE_HEADERS = ("单位", "值", "分子", "分母", "说明")
+VALUE_HEADER = "值（{unit}）"
+MISSING_UNITS = "缺{count}个单位：{names}"
+NOT_COUNTED = "未报或有冲突，没有计入"
+NOT_FILLED = "有格子未填或无数据"
+NOT_COMPUTABLE = "分母为0或不适用，算不出"
+INDICATOR_WHERE = "{code} · {indicator}：{definition}"
+TARGET_SPOKEN = "{wording}，{state}，{value}"

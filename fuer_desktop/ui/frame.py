@@ -1,0 +1,118 @@
+"""What pages share: the context they are given, and small parts of which they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fuer_desktop.ui.store_link import StoreLink
+from fuer_desktop.ui.theme import GRID_PX, Theme
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a page works with; passed in, never looked up.
+
+    ``mark_saved`` takes how many cells are not on disk and whether saving failed.
+    """
+
+    link: StoreLink
+    theme: Theme
+    say: Callable[[str], None]
+    navigate: Callable[[str], None]
+    mark_saved: Callable[[int, bool], None] = lambda _waiting, _failed: None
+
+
+class Page(QWidget):
+    """One screen. ``counted`` tells the frame the number beside the page's name, ``located`` the
+    words of the bottom bar."""
+
+    counted = Signal(int)
+    located = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+
+    def refresh(self) -> None:
+        """Read again what the page shows; called whenever it comes to the front."""
+
+
+def label(text: str = "", name: str = "", *, wrap: bool = False) -> QLabel:
+    """A label that shows outside text as text, never as markup."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setObjectName(name)
+    made.setWordWrap(wrap)
+    return made
+
+
+def button(text: str, act: Callable[[], object], name: str = "") -> QPushButton:
+    """A button; ``primary`` is the one thing to do on a page."""
+    made = QPushButton(text)
+    made.setObjectName(name)
+    made.clicked.connect(lambda _=False: act())
+    return made
+
+
+def row(*parts: QWidget | None, spacing: int = 2 * GRID_PX) -> QHBoxLayout:
+    """Parts side by side; None stretches."""
+    layout = QHBoxLayout()
+    layout.setSpacing(spacing)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(part)
+    return layout
+
+
+def column(*parts: QWidget | None, margin: int = 4 * GRID_PX) -> QVBoxLayout:
+    """Parts one below the other; None stretches."""
+    layout = QVBoxLayout()
+    layout.setSpacing(2 * GRID_PX)
+    layout.setContentsMargins(margin, margin, margin, margin)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(part)
+    return layout
+
+
+def card(layout: QLayout) -> QFrame:
+    """A framed surface around a layout."""
+    frame = QFrame()
+    frame.setObjectName("card")
+    frame.setLayout(layout)
+    return frame
+
+
+class EmptyState(QWidget):
+    """What an empty page shows: what to do first, and the button that does it."""
+
+    def __init__(self, theme: Theme, text: tuple[str, str], action: QPushButton | None) -> None:
+        super().__init__()
+        title, explanation = text
+        heading = label(title)
+        heading.setFont(theme.font(step=4, bold=True))
+        heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words = label(explanation, "muted", wrap=True)
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout = column(None, heading, words)
+        if action is not None:
+            layout.addSpacing(2 * GRID_PX)
+            layout.addLayout(row(None, action, None))
+        layout.addStretch(2)
+        self.setLayout(layout)

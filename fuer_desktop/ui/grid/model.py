@@ -1,0 +1,270 @@
+"""The form as lines and columns for Qt; it holds no values, it asks the edit session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from fuer_desktop.domain.errors import EntryError
+from fuer_desktop.domain.forms import Column, Row, Table
+from fuer_desktop.domain.rules import RuleClass
+from fuer_desktop.domain.values import CellKey, DataValue
+from fuer_desktop.services.editing import EditSession, Saving
+from fuer_desktop.texts import desk as texts
+
+Index = QModelIndex | QPersistentModelIndex
+
+DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+EDIT = int(Qt.ItemDataRole.EditRole)
+TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
+ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+HORIZONTAL = Qt.Orientation.Horizontal
+
+NAME, UNIT, CODE, FIRST = range(4)
+"""Columns before the first column of figures."""
+
+
+class Look(Enum):
+    """What sort of cell it is, for painting."""
+
+    TABLE = auto()
+    COLUMN_HEAD = auto()
+    HEADING = auto()
+    NAME = auto()
+    QUIET = auto()
+    TYPED = auto()
+    DERIVED = auto()
+    CLOSED = auto()
+    LAST_YEAR = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the grid: a table's head where there are several, or a row of a table."""
+
+    table: Table
+    row: Row | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """Everything painting needs of one cell."""
+
+    look: Look
+    text: str
+    level: int = 0
+    severity: RuleClass | None = None
+    explained: bool = False
+    saving: Saving = Saving.SAVED
+
+
+class GridModel(QAbstractTableModel):
+    """Lines of all tables one below the other. ``refused`` carries a sentence for the clerk."""
+
+    refused = Signal(str)
+
+    def __init__(self, session: EditSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.lines = list(_lines(session.form.tables))
+        self.width = max(len(table.columns) for table in session.form.tables)
+        self._line_of = {
+            (line.table.code, line.row.code): number
+            for number, line in enumerate(self.lines)
+            if line.row and line.row.code
+        }
+        self._table = session.form.tables[0]
+        self._focused = 0
+        self._plain = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+        self._editable = self._plain | Qt.ItemFlag.ItemIsEditable
+        session.listeners.append(self._on_change)
+
+    @property
+    def last_year_column(self) -> int:
+        """The column that shows last year's figures of the column in hand."""
+        return FIRST + self.width
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Lines."""
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Name, unit, code, figures, last year."""
+        return 0 if parent.isValid() else FIRST + self.width + 1
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Only cells that a person fills can be edited."""
+        return self._editable if self.is_typed(index) else self._plain
+
+    def data(self, index: Index, role: int = DISPLAY) -> object:
+        """Text for the screen, for editing and for screen readers."""
+        if role in (DISPLAY, ACCESSIBLE):
+            return self.view(index).text
+        if role == EDIT:
+            key = self.key(index)
+            return self.session.value(key).plain if key else ""
+        if role == TOOL_TIP:
+            return self._tool_tip(index)
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
+        """Columns of the table in which the cursor stands."""
+        if role != DISPLAY or orientation != HORIZONTAL:
+            return None
+        if section < FIRST:
+            return (texts.NAME, texts.UNIT, texts.CODE)[section]
+        columns = self._table.columns
+        if section == self.last_year_column:
+            return texts.LAST_YEAR_OF.format(column=columns[self._focused].title)
+        number = section - FIRST
+        return columns[number].title if number < len(columns) else ""
+
+    def view(self, index: Index) -> CellView:
+        """What a cell looks like."""
+        line, column = self.lines[index.row()], index.column()
+        if line.row is None:
+            return self._table_line(line, column)
+        if not line.row.code:
+            return CellView(Look.HEADING, line.row.title if column == NAME else "")
+        if column < FIRST:
+            return _stub(line.row, column)
+        if column == self.last_year_column:
+            return self._last_year_view(line)
+        return self._figure_view(line, line.row, column - FIRST)
+
+    def key(self, index: Index) -> CellKey | None:
+        """The form's cell at a place of the grid, if one exists there."""
+        line, number = self.lines[index.row()], index.column() - FIRST
+        if line.row is None or not 0 <= number < len(line.table.columns):
+            return None
+        column = line.table.columns[number]
+        if not line.table.is_open(line.row, column):
+            return None
+        return CellKey(line.table.code, line.row.code, column.code)
+
+    def is_typed(self, index: Index) -> bool:
+        """Whether a person fills this place."""
+        key = self.key(index)
+        return key is not None and key in self.session.form.typed_cells
+
+    def index_of(self, key: CellKey) -> QModelIndex:
+        """The place of a form's cell."""
+        line = self._line_of[key.table, key.row]
+        columns = [column.code for column in self.lines[line].table.columns]
+        return self.index(line, FIRST + columns.index(key.column))
+
+    def parts(self, index: Index) -> tuple[Table, Row | None, Column | None]:
+        """Table, row and column at a place."""
+        line, number = self.lines[index.row()], index.column() - FIRST
+        column = line.table.columns[number] if 0 <= number < len(line.table.columns) else None
+        return line.table, line.row, column
+
+    def focus(self, index: Index) -> None:
+        """Let the heads and the last-year column follow the cursor."""
+        table, _, column = self.parts(index)
+        number = self._focused if column is None else index.column() - FIRST
+        number = min(number, len(table.columns) - 1)
+        if (table, number) != (self._table, self._focused):
+            self._table, self._focused = table, number
+            self.headerDataChanged.emit(HORIZONTAL, 0, self.last_year_column)
+            last = self.last_year_column
+            self.dataChanged.emit(self.index(0, last), self.index(len(self.lines) - 1, last))
+
+    def try_enter(self, index: Index, text: str) -> str:
+        """Enter what was typed; returns the refusal's sentence, or nothing when it was taken."""
+        key = self.key(index)
+        if key is None:
+            return texts.CLOSED_WHY
+        try:
+            self.session.enter(key, text)
+        except EntryError as error:
+            return str(error)
+        return ""
+
+    def setData(self, index: Index, value: object, role: int = EDIT) -> bool:
+        """Qt's way in: the same as ``try_enter``."""
+        if role != EDIT:
+            return False
+        refusal = self.try_enter(index, str(value))
+        if refusal:
+            self.refused.emit(refusal)
+        return not refusal
+
+    def typed_places(self) -> list[QModelIndex]:
+        """Every place a person fills, in reading order."""
+        return [self.index_of(key) for key in self.session.form.typed_cells]
+
+    def _table_line(self, line: Line, column: int) -> CellView:
+        if column == NAME:
+            title = texts.TABLE_TITLE.format(code=line.table.code, title=line.table.title)
+            return CellView(Look.TABLE, title)
+        number = column - FIRST
+        inside = 0 <= number < len(line.table.columns)
+        return CellView(Look.COLUMN_HEAD, line.table.columns[number].title if inside else "")
+
+    def _last_year_view(self, line: Line) -> CellView:
+        columns = line.table.columns
+        number = min(self._focused, len(columns) - 1)
+        row = line.row
+        if row is None or not line.table.is_open(row, columns[number]):
+            return CellView(Look.LAST_YEAR, "")
+        key = CellKey(line.table.code, row.code, columns[number].code)
+        return CellView(Look.LAST_YEAR, self.session.last_year(key).text)
+
+    def _figure_view(self, line: Line, row: Row, number: int) -> CellView:
+        columns = line.table.columns
+        if number >= len(columns) or not line.table.is_open(row, columns[number]):
+            return CellView(Look.CLOSED, "")
+        key = CellKey(line.table.code, row.code, columns[number].code)
+        value = self.session.value(key)
+        typed = line.table.is_typed(row, columns[number])
+        return CellView(
+            Look.TYPED if typed else Look.DERIVED,
+            value.text,
+            severity=self.session.worst(key) if value.text or not typed else None,
+            explained=_explained(value),
+            saving=self.session.saving(key),
+        )
+
+    def _tool_tip(self, index: Index) -> str:
+        key = self.key(index)
+        if key is None:
+            return ""
+        value = self.session.value(key)
+        told = [finding.message for finding in self.session.findings_at(key)]
+        return "\n".join(told + [value.reason] * bool(value.reason))
+
+    def _on_change(self, touched: frozenset[CellKey]) -> None:
+        for key in touched:
+            place = self.index_of(key)
+            self.dataChanged.emit(place, place)
+
+
+def _explained(value: DataValue) -> bool:
+    return bool(value.reason)
+
+
+def _lines(tables: tuple[Table, ...]) -> Iterator[Line]:
+    for table in tables:
+        if len(tables) > 1:
+            yield Line(table, None)
+        for row in table.rows:
+            yield Line(table, row)
+
+
+def _stub(row: Row, column: int) -> CellView:
+    """Name, unit and code of a row; the first of 其中 rows says so."""
+    if column == NAME:
+        title = texts.PART_OF + row.title if row.part_of else row.title
+        return CellView(Look.NAME, title, level=row.level)
+    return CellView(Look.QUIET, row.unit if column == UNIT else row.code)

@@ -1,0 +1,164 @@
+"""The table view of a form: keyboard, cursor, widths."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QInputMethodEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView
+
+from fuer_desktop.domain.values import CellKey
+from fuer_desktop.ui.grid.delegate import GridDelegate
+from fuer_desktop.ui.grid.model import CODE, FIRST, NAME, UNIT, GridModel, Look
+from fuer_desktop.ui.theme import GRID_PX, Theme
+
+ROW_HEIGHT_EM = 1.9
+_FIGURE_CHARS, _UNIT_CHARS, _CODE_CHARS = 11, 9, 6
+_NAME_CHARS = (16, 34)
+"""Least and most characters of the name column, in widths of a Chinese character."""
+
+
+class GridView(QTableView):
+    """``stood`` tells where the cursor is; ``asked_kind`` that "/" was pressed there."""
+
+    stood = Signal(QModelIndex)
+    asked_kind = Signal(QModelIndex)
+    asked_next_finding = Signal()
+    refused = Signal(str)
+
+    def __init__(self, model: GridModel, theme: Theme) -> None:
+        super().__init__()
+        self._model = model
+        self._least_name = 0
+        self.setModel(model)
+        delegate = GridDelegate(model, theme, self)
+        delegate.moved.connect(self.step)
+        delegate.refused.connect(self.refused)
+        model.refused.connect(self.refused)
+        self.setItemDelegate(delegate)
+        self._dress(theme)
+        self._span()
+
+    def step(self, by: int) -> None:
+        """Go to the next or previous place that a person fills, across rows and tables."""
+        places = self._model.typed_places()
+        here = (self.currentIndex().row(), self.currentIndex().column())
+        if by > 0:
+            ahead = [p for p in places if (p.row(), p.column()) > here]
+            self._stand(ahead[0] if ahead else places[0])
+        else:
+            behind = [p for p in places if (p.row(), p.column()) < here]
+            self._stand(behind[-1] if behind else places[-1])
+
+    def go_to(self, key: CellKey) -> None:
+        """Stand at a form's cell and show it."""
+        self._stand(self._model.index_of(key))
+        self.setFocus()
+
+    def go_to_first(self) -> None:
+        """Stand at the first place that a person fills."""
+        places = self._model.typed_places()
+        if places:
+            self._stand(places[0])
+
+    def currentChanged(
+        self,
+        current: QModelIndex | QPersistentModelIndex,
+        previous: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Tell where the cursor stands."""
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self._model.focus(current)
+            self.stood.emit(current)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter steps on, / asks for a kind of "no number", F4 for the next finding."""
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+        elif key == Qt.Key.Key_F4:
+            self.asked_next_finding.emit()
+        elif event.text() in ("/", "／") and self._model.is_typed(self.currentIndex()):
+            self.asked_kind.emit(self.currentIndex())
+        elif key == Qt.Key.Key_Delete and self._model.is_typed(self.currentIndex()):
+            self.refused.emit(self._model.try_enter(self.currentIndex(), ""))
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The name takes what room is left, as on paper."""
+        super().resizeEvent(event)
+        others = sum(map(self.columnWidth, range(NAME + 1, self._model.columnCount())))
+        self.setColumnWidth(NAME, max(self._least_name, self.viewport().width() - others))
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Text committed without pre-edit opens the editor with it; Qt alone would lose it."""
+        if event.commitString() and not event.preeditString() and self._can_type():
+            self.edit(self.currentIndex())
+            editor = self.findChild(QLineEdit)
+            if editor is not None:
+                editor.setText(event.commitString())
+            event.accept()
+        else:
+            super().inputMethodEvent(event)
+
+    def _can_type(self) -> bool:
+        return (
+            self._model.is_typed(self.currentIndex())
+            and self.state() != QAbstractItemView.State.EditingState
+        )
+
+    def _stand(self, index: QModelIndex) -> None:
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def _dress(self, theme: Theme) -> None:
+        """Widths from the form, never measured row by row (stack.md section 6)."""
+        metrics = QFontMetrics(theme.font())
+        self.setShowGrid(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(int(metrics.height() * ROW_HEIGHT_EM * 0.8))
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.horizontalHeader().setHighlightSections(False)
+        wide = metrics.horizontalAdvance("国")
+        figure = metrics.horizontalAdvance("0")
+        self._least_name = self._name_width(metrics, wide)
+        self.setColumnWidth(NAME, self._least_name)
+        for number, chars in ((UNIT, _UNIT_CHARS), (CODE, _CODE_CHARS)):
+            title = str(self._model.headerData(number, Qt.Orientation.Horizontal))
+            least = metrics.horizontalAdvance(title) + 6 * GRID_PX
+            self.setColumnWidth(number, max(least, chars * figure))
+        for number in range(FIRST, self._model.columnCount()):
+            self.setColumnWidth(number, self._figure_width(metrics, figure, number))
+
+    def _name_width(self, metrics: QFontMetrics, wide: int) -> int:
+        longest = 0
+        for number in range(len(self._model.lines)):
+            cell = self._model.view(self._model.index(number, NAME))
+            if cell.look is Look.NAME:
+                indent = int(cell.level * 1.5 * metrics.averageCharWidth() * 2)
+                longest = max(longest, metrics.horizontalAdvance(cell.text) + indent)
+        least, most = (chars * wide for chars in _NAME_CHARS)
+        return min(max(longest + 6 * GRID_PX, least), most)
+
+    def _figure_width(self, metrics: QFontMetrics, figure: int, number: int) -> int:
+        titles = [str(self._model.headerData(number, Qt.Orientation.Horizontal) or "")]
+        for table in self._model.session.form.tables:
+            columns = table.columns
+            titles += [columns[number - FIRST].title] if number - FIRST < len(columns) else []
+        widest = max(metrics.horizontalAdvance(title) for title in titles)
+        return max(widest + 6 * GRID_PX, (_FIGURE_CHARS + 2) * figure)
+
+    def _span(self) -> None:
+        """Headings reach over the columns before the figures."""
+        for number in range(len(self._model.lines)):
+            look = self._model.view(self._model.index(number, NAME)).look
+            if look is Look.TABLE:
+                self.setSpan(number, NAME, 1, FIRST)
+            elif look is Look.HEADING:
+                self.setSpan(number, NAME, 1, self._model.columnCount())

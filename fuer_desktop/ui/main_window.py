@@ -1,0 +1,285 @@
+"""The frame around every page: title, places on the left, a message, a bar at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QFontMetrics,
+    QKeySequence,
+)
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fuer_desktop.texts import ui as texts
+from fuer_desktop.ui.frame import Page, button, label, row
+from fuer_desktop.ui.icons import icon
+from fuer_desktop.ui.theme import GRID_PX, Theme
+
+SIDE_WIDTH_CHARS = 10
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page and how the left side names it."""
+
+    name: str
+    icon: str
+    page: Page
+
+
+@dataclass(frozen=True)
+class MenuActions:
+    """What the menus do; the application provides it."""
+
+    open_task: Callable[[], None]
+    open_workspace: Callable[[], None]
+    new_office: Callable[[], None]
+    set_large: Callable[[bool], None]
+    set_dark: Callable[[bool], None]
+    about: Callable[[], None]
+
+
+@dataclass
+class _Side:
+    """The places on the left."""
+
+    frame: QFrame
+    layout: QVBoxLayout
+    buttons: dict[str, QPushButton] = field(default_factory=dict)
+
+
+class MainWindow(QMainWindow):
+    """One window. It knows pages and files dropped on it, nothing of what they are about."""
+
+    dropped = Signal(str)
+    closed = Signal()
+
+    def __init__(self, theme: Theme, actions: MenuActions) -> None:
+        super().__init__()
+        self._theme = theme
+        self._actions = actions
+        self._places: dict[str, Place] = {}
+        self.setAcceptDrops(True)
+        self.setMinimumSize(900, 560)
+        self._stack = QStackedWidget()
+        self._title = label(texts.PROGRAM, "title")
+        self._practice = label(texts.PRACTICE_MARK, "practice")
+        self._practice.hide()
+        self._saved = label("", "muted")
+        self._where = label("", "muted")
+        self._side = self._build_side()
+        self._message_text = label("", "messageText", wrap=True)
+        self._message = self._build_message()
+        self.setCentralWidget(self._build_body())
+        self._build_menus()
+        self.set_title(texts.PROGRAM)
+
+    def show_places(self, places: list[Place], first: str = "") -> None:
+        """Replace all pages; the first, or the named one, comes to the front."""
+        self._clear()
+        for place in places:
+            self._places[place.name] = place
+            self._stack.addWidget(place.page)
+            self._side.layout.addWidget(self._nav_button(place))
+            place.page.counted.connect(lambda count, p=place: self._set_count(p, count))
+            place.page.located.connect(self._where.setText)
+        self._side.layout.addStretch(1)
+        self._side.frame.setVisible(len(places) > 1)
+        self.go_to(first or places[0].name)
+
+    def go_to(self, name: str) -> None:
+        """Bring a page to the front and have it read again."""
+        place = self._places.get(name)
+        if place is None:
+            return
+        if name in self._side.buttons:
+            self._side.buttons[name].setChecked(True)
+        self._where.clear()
+        self._stack.setCurrentWidget(place.page)
+        place.page.refresh()
+
+    @property
+    def current(self) -> str:
+        """Name of the page in front."""
+        page = self._stack.currentWidget()
+        return next((name for name, place in self._places.items() if place.page is page), "")
+
+    def page(self, name: str) -> Page:
+        """A page by name."""
+        return self._places[name].page
+
+    def set_title(self, title: str) -> None:
+        """Place, year, unit and state in words, always in sight."""
+        self._title.setText(title)
+        self.setWindowTitle(title)
+
+    def set_practice(self, practice: bool) -> None:
+        """Mark practice, so that it can never be taken for the real thing."""
+        self._practice.setVisible(practice)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look; pages are made anew by whoever made them."""
+        self._theme = theme
+        self._title.setFont(theme.font(step=1, bold=True))
+        self._side.frame.setFixedWidth(self._side_width())
+
+    def set_saved(self, text: str, *, wrong: bool = False) -> None:
+        """The saved mark at the top right."""
+        self._saved.setText(text)
+        self._saved.setObjectName("wrong" if wrong else "muted")
+        self._saved.style().polish(self._saved)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence until it is dismissed or replaced; an empty one hides the bar."""
+        self._message_text.setText(sentence)
+        self._message.setVisible(bool(sentence))
+
+    @property
+    def message(self) -> str:
+        """The sentence that is shown, or nothing."""
+        return self._message_text.text() if self._message.isVisible() else ""
+
+    @property
+    def saved(self) -> str:
+        """The saved mark."""
+        return self._saved.text()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept files."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand on the first file dropped."""
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.dropped.emit(paths[0])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let whoever holds the workspace finish; nothing is asked, everything is saved."""
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def _clear(self) -> None:
+        self._places.clear()
+        while self._stack.count():
+            page = self._stack.widget(0)
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        while item := self._side.layout.takeAt(0):
+            if widget := item.widget():
+                widget.deleteLater()
+        self._side.buttons.clear()
+        self._group = QButtonGroup(self)
+        self._where.clear()
+
+    def _nav_button(self, place: Place) -> QPushButton:
+        colours = self._theme.colours
+        made = button(texts.NAV[place.name], lambda: self.go_to(place.name), "nav")
+        made.setIcon(icon(place.icon, colours.text))
+        made.setIconSize(QSize(20, 20))
+        made.setCheckable(True)
+        self._group.addButton(made)
+        self._side.buttons[place.name] = made
+        number = len(self._side.buttons)
+        made.setShortcut(QKeySequence(f"Ctrl+{number}"))
+        return made
+
+    def _set_count(self, place: Place, count: int) -> None:
+        words = texts.NAV[place.name]
+        self._side.buttons[place.name].setText(f"{words}  {count}" if count else words)
+
+    def _build_side(self) -> _Side:
+        frame = QFrame()
+        frame.setObjectName("side")
+        layout = QVBoxLayout(frame)
+        layout.setContentsMargins(*[2 * GRID_PX] * 4)
+        layout.setSpacing(GRID_PX)
+        frame.setFixedWidth(self._side_width())
+        return _Side(frame, layout)
+
+    def _side_width(self) -> int:
+        return SIDE_WIDTH_CHARS * QFontMetrics(self._theme.font()).horizontalAdvance("国")
+
+    def _build_message(self) -> QFrame:
+        frame = QFrame()
+        frame.setObjectName("message")
+        dismiss = button(texts.DISMISS, lambda: self.say(""))
+        layout = row(self._message_text, dismiss)
+        layout.setStretch(0, 1)
+        layout.setContentsMargins(4 * GRID_PX, GRID_PX, 4 * GRID_PX, GRID_PX)
+        frame.setLayout(layout)
+        frame.hide()
+        return frame
+
+    def _build_body(self) -> QWidget:
+        self._title.setFont(self._theme.font(step=1, bold=True))
+        header, bottom = QFrame(), QFrame()
+        header.setObjectName("header")
+        bottom.setObjectName("bottom")
+        for frame, parts in (
+            (header, row(self._title, self._practice, None, self._saved)),
+            (bottom, row(self._where, None)),
+        ):
+            parts.setContentsMargins(4 * GRID_PX, GRID_PX, 4 * GRID_PX, GRID_PX)
+            frame.setLayout(parts)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._side.frame)
+        middle.addWidget(self._stack, 1)
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(header)
+        layout.addWidget(self._message)
+        layout.addLayout(middle, 1)
+        layout.addWidget(bottom)
+        return body
+
+    def _build_menus(self) -> None:
+        actions = self._actions
+        file = self.menuBar().addMenu(texts.MENU_FILE)
+        self._add(file, texts.OPEN_TASK, actions.open_task, "Ctrl+O")
+        self._add(file, texts.OPEN_WORKSPACE, actions.open_workspace, "Ctrl+Shift+O")
+        self._add(file, texts.NEW_OFFICE, actions.new_office)
+        file.addSeparator()
+        self._add(file, texts.QUIT, self.close, "Ctrl+Q")
+        view = self.menuBar().addMenu(texts.MENU_VIEW)
+        self._add_switch(view, texts.LARGE_TYPE, actions.set_large, on=self._theme.large)
+        self._add_switch(view, texts.DARK, actions.set_dark, on=self._theme.dark)
+        helping = self.menuBar().addMenu(texts.MENU_HELP)
+        self._add(helping, texts.ABOUT, actions.about)
+
+    def _add(
+        self, menu: QMenu, text: str, act: Callable[[], object], shortcut: str = ""
+    ) -> QAction:
+        action = QAction(text, self)
+        action.triggered.connect(lambda _=False: act())
+        if shortcut:
+            action.setShortcut(QKeySequence(shortcut))
+        menu.addAction(action)
+        return action
+
+    def _add_switch(self, menu: QMenu, text: str, act: Callable[[bool], None], *, on: bool) -> None:
+        action = QAction(text, self)
+        action.setCheckable(True)
+        action.setChecked(on)
+        action.toggled.connect(act)
+        menu.addAction(action)

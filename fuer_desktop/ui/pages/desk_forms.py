@@ -1,0 +1,250 @@
+"""The entry page: one form at a time, as printed, with its findings beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import cast
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QInputDialog, QMenu, QSplitter, QTabBar, QVBoxLayout, QWidget
+
+from fuer_desktop.domain.errors import EntryError
+from fuer_desktop.domain.forms import Form
+from fuer_desktop.domain.numbers import shown
+from fuer_desktop.domain.values import LEAST_REASON, CellKey, Kind
+from fuer_desktop.services.catalogues import LoadedTask, load_task
+from fuer_desktop.services.editing import (
+    Change,
+    Committed,
+    EditSession,
+    FormContent,
+    commit_change,
+    load_content,
+)
+from fuer_desktop.services.store_thread import Work
+from fuer_desktop.texts import desk as texts
+from fuer_desktop.ui.findings_panel import FindingsPanel
+from fuer_desktop.ui.frame import Context, Page, column, label
+from fuer_desktop.ui.grid.model import GridModel
+from fuer_desktop.ui.grid.view import GridView
+from fuer_desktop.ui.pages.desk_days import days_left
+from fuer_desktop.ui.theme import GRID_PX
+
+FINDINGS_SHARE = (7, 3)
+
+
+@dataclass(frozen=True)
+class OpenForm:
+    """A form on the page with everything that belongs to it."""
+
+    session: EditSession
+    model: GridModel
+    grid: GridView
+    findings: FindingsPanel
+    widget: QWidget
+
+
+class FormsPage(Page):
+    """Forms are read when first shown and stay open; the last commit is never waited for."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._task: LoadedTask | None = None
+        self._open: dict[str, OpenForm] = {}
+        self._wanted: tuple[str, CellKey | None] = ("", None)
+        self._tabs = QTabBar()
+        self._tabs.setExpanding(False)
+        self._tabs.currentChanged.connect(lambda _: self._show_current())
+        self._title = label()
+        self._title.setFont(context.theme.font(step=2, bold=True))
+        self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._about = label("", "muted")
+        self._about.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._room = QVBoxLayout()
+        layout = column(self._tabs, self._title, self._about, margin=3 * GRID_PX)
+        layout.addLayout(self._room, 1)
+        self.setLayout(layout)
+
+    def refresh(self) -> None:
+        """Read the task once; later visits keep the forms that are open."""
+        if self._task is None:
+            self.context.link.ask(load_task, lambda task: self._start(cast(LoadedTask, task)))
+        else:
+            self._show_current()
+
+    def open(self, form: str, cell: CellKey | None = None) -> None:
+        """Show a form, at a cell if one is named."""
+        self._wanted = (form, cell)
+        if self._task is not None:
+            self._go_to_wanted()
+
+    @property
+    def current(self) -> OpenForm | None:
+        """The form in front, once it has been read."""
+        form = self._current_form()
+        return self._open.get(form.code) if form else None
+
+    def _start(self, task: LoadedTask) -> None:
+        self._task = task
+        for form in task.own_forms:
+            self._tabs.addTab(form.title)
+        self._tabs.setVisible(len(task.own_forms) > 1)
+        self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        assert self._task is not None
+        codes = [form.code for form in self._task.own_forms]
+        form, cell = self._wanted
+        if form in codes:
+            self._tabs.setCurrentIndex(codes.index(form))
+        self._show_current()
+        opened = self.current
+        if opened is not None and cell is not None:
+            opened.grid.go_to(cell)
+            self._wanted = ("", None)
+
+    def _current_form(self) -> Form | None:
+        if self._task is None or self._tabs.currentIndex() < 0:
+            return None
+        return self._task.own_forms[self._tabs.currentIndex()]
+
+    def _show_current(self) -> None:
+        form = self._current_form()
+        if form is None:
+            return
+        self._show_head(form)
+        for code, opened in self._open.items():
+            opened.widget.setVisible(code == form.code)
+        if form.code in self._open:
+            self._count()
+            self._open[form.code].grid.setFocus()
+        else:
+            self._read(form)
+
+    def _show_head(self, form: Form) -> None:
+        assert self._task is not None
+        task = self._task.task
+        self._title.setText(form.title)
+        self._about.setText(
+            texts.FORM_LINE.format(
+                code=form.code,
+                version=form.version,
+                year=task.period,
+                deadline=task.deadline,
+                left=days_left(task.deadline),
+            )
+        )
+
+    def _read(self, form: Form) -> None:
+        task = self._task
+        assert task is not None
+        self.context.link.ask(
+            lambda workspace: load_content(workspace, task, form),
+            lambda content: self._opened(form, cast(FormContent, content)),
+        )
+
+    def _opened(self, form: Form, content: FormContent) -> None:
+        if form.code in self._open:
+            return
+        session = EditSession(form, content, self._post)
+        opened = self._build(session)
+        self._open[form.code] = opened
+        self._room.addWidget(opened.widget)
+        session.listeners.append(lambda _: self._count())
+        opened.grid.go_to_first()
+        self._show_current()
+        if self._wanted[0] == form.code:
+            self._go_to_wanted()
+
+    def _build(self, session: EditSession) -> OpenForm:
+        model = GridModel(session, self)
+        grid = GridView(model, self.context.theme)
+        findings = FindingsPanel(session, self.context.theme, self.context.say)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(grid)
+        splitter.addWidget(findings)
+        for number, share in enumerate(FINDINGS_SHARE):
+            splitter.setStretchFactor(number, share)
+        opened = OpenForm(session, model, grid, findings, splitter)
+        grid.stood.connect(lambda index: self._tell_place(opened, index))
+        grid.refused.connect(self.context.say)
+        grid.asked_kind.connect(lambda index: self._ask_kind(opened, index))
+        grid.asked_next_finding.connect(findings.go_to_next)
+        findings.wanted.connect(grid.go_to)
+        session.listeners.append(lambda _: self._tell_place(opened, grid.currentIndex()))
+        return opened
+
+    def _post(self, change: Change, committed: Committed) -> None:
+        task = self._task
+        assert task is not None
+        work: Work = lambda workspace: commit_change(workspace, task, change)  # noqa: E731
+
+        def failed(error: Exception) -> None:
+            committed(error)
+            self.context.link.report(error)
+
+        self.context.link.ask(work, lambda _: committed(None), failed)
+
+    def _count(self) -> None:
+        sessions = [opened.session for opened in self._open.values()]
+        self.counted.emit(sum(f.blocks for session in sessions for f in session.findings))
+        waiting = sum(session.unsaved for session in sessions)
+        self.context.mark_saved(waiting, any(session.failed for session in sessions))
+
+    def _tell_place(self, opened: OpenForm, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Where the cursor is, in full words, with last year beside this year."""
+        if not index.isValid() or not opened.widget.isVisible():
+            return
+        _, row, column_ = opened.model.parts(index)
+        key = opened.model.key(index)
+        opened.findings.stand_at(key)
+        if row is None or not row.code or column_ is None:
+            self.located.emit(texts.HEADING_WHY if row is not None and not row.code else "")
+            return
+        words = texts.WHERE.format(
+            row=row.code, title=row.title, column=column_.title, unit=row.unit
+        )
+        self.located.emit("　　".join((words, self._values_in_words(opened, key))))
+
+    def _values_in_words(self, opened: OpenForm, key: CellKey | None) -> str:
+        if key is None:
+            return texts.CLOSED_WHY
+        now, before = opened.session.value(key), opened.session.last_year(key)
+        change = ""
+        if now.number is not None and before.number:
+            percent = (now.number - before.number) / abs(before.number) * 100
+            sign = "+" if percent >= 0 else ""
+            change = texts.CHANGE.format(sign=sign, percent=shown(percent, 1))
+        words = texts.WHERE_VALUES.format(
+            before=before.text or "—", now=now.text or "—", change=change
+        )
+        typed = key in opened.session.form.typed_cells
+        return f"{words}　　{texts.KEYS if typed else texts.DERIVED_WHY}"
+
+    def _ask_kind(self, opened: OpenForm, index: QModelIndex) -> None:
+        """A small menu under the cell; one key chooses."""
+        key = opened.model.key(index)
+        if key is None:
+            return
+        menu = QMenu(opened.grid)
+        menu.setTitle(texts.CHOOSE_KIND)
+        for name, words in texts.KIND_CHOICES.items():
+            action = menu.addAction(words)
+            enter = partial(self._enter_kind, opened, key, Kind(name))
+            action.triggered.connect(lambda _=False, enter=enter: enter())
+        below = opened.grid.visualRect(index).bottomLeft()
+        menu.popup(opened.grid.viewport().mapToGlobal(below))
+
+    def _enter_kind(self, opened: OpenForm, key: CellKey, kind: Kind) -> None:
+        reason = ""
+        if kind in (Kind.NO_DATA, Kind.INCLUDED):
+            question = texts.REASON_FOR.format(kind=kind.label, least=LEAST_REASON)
+            reason, given = QInputDialog.getText(self, texts.CHOOSE_KIND, question)
+            if not given:
+                return
+        try:
+            opened.session.enter_kind(key, kind, reason)
+            self.context.say("")
+        except EntryError as error:
+            self.context.say(str(error))

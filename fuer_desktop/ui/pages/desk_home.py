@@ -1,0 +1,129 @@
+"""The desk's first page: what to do next, and how far each form is."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from fuer_desktop.services.boards import UnitState
+from fuer_desktop.services.overview import DeskOverview, FormProgress, desk_overview
+from fuer_desktop.texts import desk as texts
+from fuer_desktop.ui.frame import Context, Page, button, card, column, label, row
+from fuer_desktop.ui.pages.desk_days import days_left
+from fuer_desktop.ui.theme import GRID_PX
+
+
+class DeskHomePage(Page):
+    """``chosen`` names a form to open; ``seen`` carries the overview for the frame's title."""
+
+    chosen = Signal(str)
+    seen = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._title = label()
+        self._title.setFont(context.theme.font(step=4, bold=True))
+        self._state = label("", "muted")
+        self._advice = label("", wrap=True)
+        self._go = button("", self._go_on, "primary")
+        self._next = "forms"
+        self._forms = QVBoxLayout()
+        self._forms.setSpacing(2 * GRID_PX)
+        heading = label(texts.HOME_FORMS)
+        heading.setFont(context.theme.font(bold=True))
+        layout = column(self._title, self._state, margin=6 * GRID_PX)
+        advice = _roomy(row(self._advice, self._go))
+        advice.setStretch(0, 1)
+        layout.addWidget(card(advice))
+        layout.addSpacing(2 * GRID_PX)
+        layout.addWidget(heading)
+        layout.addLayout(self._forms)
+        layout.addStretch(1)
+        self.setLayout(layout)
+
+    def refresh(self) -> None:
+        """Read the task and its forms again."""
+        self.context.link.ask(desk_overview, lambda found: self._show(cast(DeskOverview, found)))
+
+    def _show(self, overview: DeskOverview) -> None:
+        task = overview.task
+        self.seen.emit(overview)
+        self._title.setText(
+            texts.HOME_TITLE.format(
+                place=task.task.place.name, year=task.task.period, unit=task.own_unit.name
+            )
+        )
+        self._state.setText(
+            texts.HOME_STATE.format(
+                state=overview.standing.label,
+                deadline=task.task.deadline,
+                left=days_left(task.task.deadline),
+            )
+        )
+        self._show_advice(overview)
+        self._show_forms(overview.forms)
+        self.counted.emit(0)
+
+    def _show_advice(self, overview: DeskOverview) -> None:
+        unfinished = next((p for p in overview.forms if p.filled < p.cells), None)
+        self._next = "forms"
+        if unfinished is not None:
+            self._advice.setText(texts.HOME_NEXT_FILL.format(form=unfinished.form.title))
+        elif overview.open_findings:
+            self._advice.setText(texts.HOME_NEXT_CHECK.format(count=overview.open_findings))
+        else:
+            self._next = "submit"
+            submitted = overview.standing.state is UnitState.SUBMITTED
+            words = texts.HOME_SUBMITTED if submitted else texts.HOME_NEXT_SUBMIT
+            self._advice.setText(words.format(version=overview.standing.version))
+        self._go.setText(texts.HOME_GO[self._next])
+
+    def _show_forms(self, forms: tuple[FormProgress, ...]) -> None:
+        while item := self._forms.takeAt(0):
+            if widget := item.widget():
+                widget.deleteLater()
+        for progress in forms:
+            self._forms.addWidget(self._form_card(progress))
+
+    def _form_card(self, progress: FormProgress) -> QWidget:
+        form = progress.form
+        title = label(form.title)
+        title.setFont(self.context.theme.font(bold=True))
+        filled = texts.HOME_FILLED.format(filled=progress.filled, cells=progress.cells)
+        about = label(f"{form.code}    {texts.HOME_COLUMNS[1]} {filled}", "muted")
+        state = label(_state_words(progress), _state_name(progress))
+        state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        open_form = button(texts.HOME_OPEN, lambda: self.chosen.emit(form.code))
+        words = column(title, about, margin=0)
+        line = QHBoxLayout()
+        line.setSpacing(4 * GRID_PX)
+        line.addLayout(words, 1)
+        line.addWidget(state)
+        line.addWidget(open_form)
+        return card(_roomy(line))
+
+    def _go_on(self) -> None:
+        self.context.navigate(self._next)
+
+
+def _roomy(layout: QHBoxLayout) -> QHBoxLayout:
+    layout.setContentsMargins(*[4 * GRID_PX] * 4)
+    return layout
+
+
+def _state_words(progress: FormProgress) -> str:
+    if progress.filled == 0:
+        return texts.FORM_STATES["unfilled"]
+    if progress.filled < progress.cells:
+        return texts.FORM_STATES["filling"]
+    if progress.open_findings:
+        return f"{texts.FORM_STATES['findings']} {progress.open_findings}"
+    return texts.FORM_STATES["done"]
+
+
+def _state_name(progress: FormProgress) -> str:
+    if progress.filled < progress.cells:
+        return "muted"
+    return "wrong" if progress.open_findings else "good"

@@ -1,0 +1,132 @@
+"""Handing in: what stands in the way, who signs, and where the file was written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QFontMetrics
+from PySide6.QtWidgets import QFileDialog, QFormLayout, QLineEdit, QListWidget, QListWidgetItem
+
+from fuer_desktop.services.catalogues import load_task
+from fuer_desktop.services.checking import PlacedFinding
+from fuer_desktop.services.submitting import Exported, export, obstacles
+from fuer_desktop.texts import desk as texts
+from fuer_desktop.texts import packages as package_texts
+from fuer_desktop.texts import ui as ui_texts
+from fuer_desktop.ui.frame import Context, Page, button, card, column, label, row
+from fuer_desktop.ui.theme import FINDING_SIGNS, GRID_PX
+
+MOST_LINES = 8
+_PLACED = int(Qt.ItemDataRole.UserRole)
+
+
+class SubmitPage(Page):
+    """``wanted`` asks for a form and cell; ``exported`` tells that a version was written."""
+
+    wanted = Signal(object)
+    exported = Signal(int)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        title = label(texts.SUBMIT_TITLE)
+        title.setFont(context.theme.font(step=4, bold=True))
+        self._state = label("", wrap=True)
+        self._obstacles = QListWidget()
+        self._obstacles.setWordWrap(True)
+        self._obstacles.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._obstacles.itemActivated.connect(self._go)
+        self._obstacles.itemClicked.connect(self._go)
+        self.signatories = {role: QLineEdit() for role in package_texts.SIGNATORIES}
+        self.export_button = button(texts.SUBMIT_EXPORT, self._choose_folder, "primary")
+        self._result = label("", "good", wrap=True)
+        self._result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._open_folder = button(texts.SUBMIT_OPEN_FOLDER, self._show_folder)
+        self._written = Path()
+        layout = column(title, self._state, self._obstacles, margin=6 * GRID_PX)
+        layout.addWidget(card(self._signing()))
+        layout.addWidget(self._result)
+        layout.addLayout(row(self._open_folder, None))
+        layout.addStretch(1)
+        self.setLayout(layout)
+        self._show_result("")
+
+    def refresh(self) -> None:
+        """Check again what stands in the way."""
+        self.context.link.ask(
+            lambda workspace: obstacles(workspace, load_task(workspace)),
+            lambda found: self._show(cast(list[PlacedFinding], found)),
+        )
+
+    def export_to(self, folder: Path) -> None:
+        """Write the submission into a folder."""
+        names = {role: line.text() for role, line in self.signatories.items()}
+        self.context.link.ask(
+            lambda workspace: export(workspace, load_task(workspace), names, folder),
+            lambda exported: self._show_exported(cast(Exported, exported)),
+        )
+
+    @property
+    def obstacle_count(self) -> int:
+        """How many findings stand in the way."""
+        return self._obstacles.count()
+
+    @property
+    def written(self) -> Path:
+        """The file written last."""
+        return self._written
+
+    def _signing(self) -> QFormLayout:
+        form = QFormLayout()
+        form.setContentsMargins(*[4 * GRID_PX] * 4)
+        form.setSpacing(2 * GRID_PX)
+        for role, line in self.signatories.items():
+            line.setMaximumWidth(280)
+            line.setAccessibleName(package_texts.SIGNATORIES[role])
+            form.addRow(label(package_texts.SIGNATORIES[role]), line)
+        form.addRow(label(), self.export_button)
+        form.setAlignment(self.export_button, Qt.AlignmentFlag.AlignLeft)
+        return form
+
+    def _show(self, found: list[PlacedFinding]) -> None:
+        self.counted.emit(0)
+        self._obstacles.clear()
+        for placed in found:
+            sign = FINDING_SIGNS[placed.finding.severity]
+            item = QListWidgetItem(f"{sign} {placed.form.title}：{placed.finding.message}")
+            item.setData(_PLACED, placed)
+            self._obstacles.addItem(item)
+        self._obstacles.setVisible(bool(found))
+        self._obstacles.setFixedHeight(self._height_of(len(found)))
+        self.export_button.setEnabled(not found)
+        words = texts.SUBMIT_OBSTACLES.format(count=len(found)) if found else texts.SUBMIT_READY
+        self._state.setText(words)
+
+    def _height_of(self, lines: int) -> int:
+        """Room for a few lines; the list scrolls beyond them."""
+        line = QFontMetrics(self.context.theme.font()).height() * 2
+        return min(max(lines, 2), MOST_LINES) * line
+
+    def _go(self, item: QListWidgetItem) -> None:
+        self.wanted.emit(item.data(_PLACED))
+
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, ui_texts.CHOOSE_OUT)
+        if folder:
+            self.export_to(Path(folder))
+
+    def _show_exported(self, exported: Exported) -> None:
+        self._written = exported.path
+        words = texts.SUBMIT_AGAIN if exported.again else texts.SUBMIT_DONE
+        self._show_result(words.format(version=exported.version, path=exported.path))
+        self.context.say("")
+        self.exported.emit(exported.version)
+
+    def _show_result(self, words: str) -> None:
+        self._result.setText(words)
+        self._result.setVisible(bool(words))
+        self._open_folder.setVisible(bool(words))
+
+    def _show_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.parent)))

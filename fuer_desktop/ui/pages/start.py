@@ -1,0 +1,47 @@
+"""The page before anything is open: what to do first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout
+
+from fuer_desktop.texts import ui as texts
+from fuer_desktop.ui.frame import Context, EmptyState, Page, button, label, row
+from fuer_desktop.ui.theme import GRID_PX
+
+
+class StartPage(Page):
+    """``chosen`` names a workspace that was open before."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        context: Context,
+        recent: Sequence[str],
+        open_task: Callable[[], None],
+        open_workspace: Callable[[], None],
+    ) -> None:
+        super().__init__(context)
+        first = button(texts.OPEN_TASK, open_task, "primary")
+        layout = QVBoxLayout()
+        layout.addStretch(1)
+        layout.addWidget(EmptyState(context.theme, (texts.START_TITLE, texts.START_TEXT), first))
+        layout.addLayout(row(None, button(texts.OPEN_WORKSPACE, open_workspace), None))
+        layout.addSpacing(4 * GRID_PX)
+        self._add_recent(layout, [path for path in recent if Path(path).is_file()])
+        layout.addStretch(2)
+        self.setLayout(layout)
+
+    def _add_recent(self, layout: QVBoxLayout, recent: Sequence[str]) -> None:
+        if not recent:
+            return
+        layout.addLayout(row(None, label(texts.RECENT, "muted"), None))
+        for path in recent:
+            again = button(Path(path).name, partial(self.chosen.emit, path))
+            again.setToolTip(path)
+            layout.addLayout(row(None, again, None))

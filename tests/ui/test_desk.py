@@ -1,0 +1,163 @@
+"""A clerk at the desk: real keys, and everything still there after the window was closed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtWidgets import QLineEdit
+
+from fuer_desktop.domain.values import CellKey, Kind
+from tests.ui.person import Person
+
+
+@pytest.fixture(autouse=True)
+def documents(tmp_path, monkeypatch):
+    """The person's own folder lies in the test's."""
+    folder = tmp_path / "documents"
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(folder))
+    return folder / "妇儿规划监测"
+
+
+def task_of(office: Path, unit: str) -> Path:
+    return office.parent / "tasks" / f"990100-2025_990100{unit}_任务.fuer"
+
+
+def numbers(opened) -> list[str]:
+    return [opened.session.value(key).plain for key in opened.session.form.typed_cells]
+
+
+def test_what_was_typed_is_there_when_the_program_starts_again(person: Person, office, documents):
+    person.start(None)
+    person.open(task_of(office, "JC"))
+    opened = person.open_form("FE-JC01")
+
+    person.type_figures(opened, ["37", "13", "31", "18"])
+    person.end()
+    person.start(documents / "990100JC.fuerdb")
+    person.wait(lambda: person.program.window.current == "desk_home")
+
+    assert numbers(person.open_form("FE-JC01")) == ["37", "13", "31", "18"]
+
+
+def test_a_figure_that_is_no_number_stays_in_the_line_and_is_explained(person: Person, office):
+    person.start(None)
+    person.open(task_of(office, "JC"))
+    opened = person.open_form("FE-JC01")
+
+    person.type_figures(opened, ["12a"])
+
+    editor = opened.grid.findChild(QLineEdit)
+    assert editor.text() == "12a"
+    assert numbers(opened) == ["", "", "", ""]
+    assert "“12a”不是数字" in person.program.window.message
+
+
+def test_a_total_that_does_not_add_up_is_marked_while_typing(person: Person, office):
+    person.start(None)
+    person.open(task_of(office, "101"))
+    opened = person.open_form("FE-XZ01")
+
+    person.type_figures(opened, ["100", "60", "50"])
+
+    [finding] = [f for f in opened.session.findings if f.rule != "BLANK"]
+    assert (finding.left, finding.right) == (100, 110)
+    assert opened.session.worst(CellKey("1", "01", "1")) == "A"
+
+
+def test_f4_goes_to_the_cell_of_the_next_finding(person: Person, office, qtbot):
+    person.start(None)
+    person.open(task_of(office, "101"))
+    opened = person.open_form("FE-XZ01")
+    person.type_figures(opened, ["100", "60", "50"])
+    opened.grid.go_to(CellKey("3", "12", "1"))
+
+    seen = set()
+    for _ in range(3):
+        qtbot.keyClick(opened.grid, Qt.Key.Key_F4)
+        seen.add(opened.model.key(opened.grid.currentIndex()))
+
+    assert CellKey("1", "01", "1") in seen
+
+
+def test_rates_are_computed_while_typing_and_cannot_be_typed(person: Person, office):
+    person.start(None)
+    person.open(task_of(office, "JC"))
+    opened = person.open_form("FE-JC01")
+
+    person.type_figures(opened, ["40", "10"])
+
+    shares = [
+        key for key in opened.session.form.typed_cells if opened.session.value(key).text == "25.00"
+    ]
+    derived = CellKey("1", "01", "3")
+    assert opened.session.value(derived).text == "25.00"
+    assert shares == []
+    assert not opened.model.is_typed(opened.model.index_of(derived))
+
+
+def test_slash_offers_the_kinds_of_no_number(person: Person, office, qtbot):
+    person.start(None)
+    person.open(task_of(office, "JC"))
+    opened = person.open_form("FE-JC01")
+    opened.grid.go_to_first()
+
+    with qtbot.waitSignal(opened.grid.asked_kind):
+        qtbot.keyClicks(opened.grid, "/")
+
+    assert opened.session.value(CellKey("1", "01", "1")).kind is Kind.BLANK
+
+
+def test_the_saved_mark_comes_after_the_disk_has_the_cell(person: Person, office, documents):
+    person.start(None)
+    person.open(task_of(office, "JC"))
+    opened = person.open_form("FE-JC01")
+
+    person.type_figures(opened, ["37"])
+    person.wait(lambda: opened.session.unsaved == 0)
+
+    assert person.program.window.saved.startswith("已存盘")
+
+
+def test_export_says_what_stands_in_the_way(person: Person, office):
+    person.start(None)
+    person.open(task_of(office, "JC"))
+    person.program.window.go_to("submit")
+    page = person.page("submit")
+
+    person.wait(lambda: page.obstacle_count == 4)
+
+    assert not page.export_button.isEnabled()
+
+
+def test_a_package_cut_short_opens_nothing_and_says_so(person: Person, office, tmp_path, documents):
+    whole = task_of(office, "JC").read_bytes()
+    cut = tmp_path / "cut.fuer"
+    cut.write_bytes(whole[: len(whole) // 2])
+    person.start(None)
+
+    person.program.open(cut)
+
+    assert "“cut.fuer”不完整" in person.program.window.message
+    assert not documents.exists()
+
+
+def test_the_workspace_that_is_there_takes_next_years_task(person: Person, office, documents):
+    from datetime import date
+
+    from fuer_desktop.services import designing, paths
+    from fuer_desktop.services.jobs import Job
+    from fuer_desktop.store.workspace import Workspace
+
+    person.start(None)
+    person.open(task_of(office, "JC"))
+    units = paths.resources() / "practice" / "units.toml"
+    with Workspace.open(office) as workspace:
+        design = designing.TaskDesign(units, paths.forms(), 2026, date(2027, 5, 20))
+        designing.make_task(workspace, design, office.parent / "next", Job())
+
+    person.open(office.parent / "next" / "990100-2026_990100JC_任务.fuer")
+    person.wait(lambda: "2026年度" in person.program.window.windowTitle())
+
+    assert [path.name for path in documents.glob("*.fuerdb")] == ["990100JC.fuerdb"]
