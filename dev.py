@@ -26,7 +26,9 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+DEMO = "demo-output"
 STAMP = VENV / "installed.sha256"
+BUILT = ROOT / "dist" / "fuer-desktop"
 OLDEST = (3, 11)
 WORKERS = min(os.cpu_count() or 1, 4)
 
@@ -250,8 +252,18 @@ def setup(_words: list[str]) -> int:
 
 def demo(words: list[str]) -> int:
     prepare()
-    start = python("-m", "fuer_desktop", "demo", "--out", "demo-output")
-    return call([*start, *words], surroundings())
+    start = python("-m", "fuer_desktop", "demo", "--out", DEMO)
+    return call([*start, *words], surroundings()) or show_demo()
+
+
+def show_demo() -> int:
+    """The office's window on the result; where there is no screen, pictures of the windows."""
+    if WINDOWS or sys.platform == "darwin" or has_display():
+        office = next((ROOT / DEMO).glob("4-*/*.fuerdb"))
+        return call(python("-m", "fuer_desktop", str(office)), surroundings())
+    say(f"no screen here: pictures of the windows go to {DEMO}/7-窗口")
+    pictures = ("--out", f"{DEMO}/7-窗口", "--round", DEMO, "--look", "light")
+    return call(python("-m", "tests.screens", *pictures), surroundings())
 
 
 def run(words: list[str]) -> int:
@@ -286,13 +298,22 @@ def screens(words: list[str]) -> int:
     return call(python("-m", "tests.screens", *words), surroundings())
 
 
-def build(words: list[str]) -> int:
+def build(_words: list[str]) -> int:
+    """Make the folder, then let the program in it test itself."""
     specification = expect("build.spec", "build")
     prepare()
     if sys.platform.startswith("linux"):
-        provide(build_packages(), "building")
+        # Those of X11 too: what is not here cannot go into the folder.
+        provide([*build_packages(), *missing_packages(X11_LIBRARIES)], "building")
     freeze = python("-m", "PyInstaller", "--noconfirm", "--log-level", "WARN")
-    return step("build", [*freeze, specification, *words])
+    code = step("build", [*freeze, specification], quiet=True)
+    program = BUILT / ("fuer-desktop-cli.exe" if WINDOWS else "fuer-desktop-cli")
+    code = code or step("self-test", [str(program), "self-test"])
+    if not code:
+        files = [path for path in BUILT.rglob("*") if path.is_file() and not path.is_symlink()]
+        size = sum(path.stat().st_size for path in files)
+        say(f"{BUILT}: {size / 1e6:.0f} MB in {len(files)} files")
+    return code
 
 
 def expect(path: str, thing: str, *others: str) -> str:
@@ -343,7 +364,7 @@ COMMANDS = {
     "bench": Command(bench, "measure speed beside what this computer can do", True),
     "screens": Command(screens, "save pictures of the windows", True),
     "lint": Command(lint, "check style, types and imports only"),
-    "build": Command(build, "make the folder to hand out, with PyInstaller", True),
+    "build": Command(build, "make the folder to hand out, with PyInstaller"),
 }
 
 

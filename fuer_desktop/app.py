@@ -5,7 +5,9 @@ Without words, or with one file, the program opens its window; with a command it
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,14 +22,29 @@ if TYPE_CHECKING:
 def main() -> int:
     """Run the program with this process's arguments; returns the exit code."""
     _speak_utf8()
+    _keep_caches_at_home()
     arguments = sys.argv[1:]
     if not arguments:
         return run_window(None)
     if len(arguments) == 1 and Path(arguments[0]).suffix in (PACKAGE_ENDING, WORKSPACE_ENDING):
         return run_window(Path(arguments[0]))
-    from fuer_desktop.cli.main import main as run_command
-
     return run_command(arguments)
+
+
+def run_command(arguments: list[str]) -> int:
+    """Run one command of the command line."""
+    from fuer_desktop.cli.main import main as run
+    from fuer_desktop.services.self_test import Check
+    from fuer_desktop.texts.self_test import WINDOW
+
+    return run(arguments, [Check(WINDOW, _check_window)])
+
+
+def _check_window(folder: Path) -> str:
+    from fuer_desktop.services import faults
+    from fuer_desktop.ui.self_check import check_window
+
+    return check_window(folder, faults.log_fault)
 
 
 def run_window(path: Path | None) -> int:
@@ -55,6 +72,14 @@ def compose(application: QApplication) -> Application:
         lambda kept: settings.write_settings(folder, kept),
         faults.log_fault,
     )
+
+
+def _keep_caches_at_home() -> None:
+    """matplotlib's list of fonts goes into our own folder, not beside the program."""
+    from fuer_desktop.services import paths
+
+    with suppress(OSError):
+        os.environ.setdefault("MPLCONFIGDIR", str(paths.user_folder() / "matplotlib"))
 
 
 def _speak_utf8() -> None:

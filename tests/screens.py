@@ -1,11 +1,11 @@
 """``python3 dev.py screens``: a picture of every page in every look, made by the program itself.
 
-python -m tests.screens [FOLDER] [SCENE …]
+``python -m tests.screens [--out FOLDER] [--round FOLDER] [--look LOOK …] [SCENE …]``
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 import tempfile
 from pathlib import Path
 
@@ -15,24 +15,32 @@ from fuer_desktop.services import paths
 from fuer_desktop.ui import theme
 from tests.ui.scenes import LOOKS, SCENES, Stage, World
 
-FOLDER = "screens"
 
-
-def main(words: list[str]) -> None:
+def main() -> None:
     """Play the scenes and save their pictures."""
-    folder = Path(words[0] if words else FOLDER)
-    folder.mkdir(parents=True, exist_ok=True)
+    words = _words()
+    words.out.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
     theme.prepare(application, paths.font())
     with tempfile.TemporaryDirectory() as place:
-        world = World.make(Path(place))
-        for name in words[1:] or SCENES:
-            for look, settings in LOOKS.items():
-                stage = Stage(application, settings)
-                SCENES[name](stage, world).grab().save(str(folder / f"{name}-{look}.png"))
+        copies = Path(place)
+        world = World(words.round, copies) if words.round else World.make(copies)
+        for name in words.scenes or SCENES:
+            for look in words.look or LOOKS:
+                stage = Stage(application, LOOKS[look])
+                SCENES[name](stage, world).grab().save(str(words.out / f"{name}-{look}.png"))
                 stage.close()
                 print(f"{name}-{look}", flush=True)
 
 
+def _words() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="screens", description=__doc__)
+    parser.add_argument("scenes", nargs="*", metavar="SCENE", help="all when none is named")
+    parser.add_argument("--out", type=Path, default=Path("screens"), metavar="FOLDER")
+    parser.add_argument("--round", type=Path, metavar="FOLDER", help="a practice round to use")
+    parser.add_argument("--look", action="append", choices=LOOKS, metavar="LOOK")
+    return parser.parse_args()
+
+
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

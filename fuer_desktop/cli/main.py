@@ -10,6 +10,7 @@ from fuer_desktop.cli.output import BUG, DONE, FAILED, say
 from fuer_desktop.cli.parser import build
 from fuer_desktop.domain.errors import FuerError
 from fuer_desktop.services.faults import log_fault
+from fuer_desktop.services.self_test import Check
 from fuer_desktop.texts import cli as texts
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
@@ -27,18 +28,22 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "chart": office.chart,
     "history": office.history,
     "demo": demo.run,
-    "self-test": self_test.run,
 }
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run one command; returns its exit code. Messages never show a trace, the log does."""
+def main(argv: Sequence[str], checks: Sequence[Check] = ()) -> int:
+    """Run one command; returns its exit code. Messages never show a trace, the log does.
+
+    ``checks`` join the self-test: those of parts that the command line does not know.
+    """
     parser = build()
     arguments = parser.parse_args(argv)
     if not arguments.command:
         parser.print_help()
         return DONE
     try:
+        if arguments.command == "self-test":
+            return self_test.run(arguments, checks)
         return COMMANDS[arguments.command](arguments)
     except FuerError as error:
         say(str(error))

@@ -24,6 +24,8 @@ def say(sentence: str) -> None:
 def put_rows(fields: Sequence[str], rows: Iterable[Sequence[object]], out: Path | None) -> None:
     """Rows as CSV, to a file (with a byte order mark, as spreadsheets want) or to the screen."""
     text = write_rows(fields, rows)
+    if out is None and sys.stdout is None:
+        return  # a windowed program has no screen for rows
     if out is None:
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -33,7 +35,7 @@ def put_rows(fields: Sequence[str], rows: Iterable[Sequence[object]], out: Path 
 
 def show_progress(progress: Progress) -> None:
     """A bar on a terminal; nothing where output goes to a file."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         return
     filled = _BAR * progress.done // max(progress.total, 1)
     bar = "█" * filled + "░" * (_BAR - filled)

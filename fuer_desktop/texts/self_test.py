@@ -36,3 +36,8 @@ CHART_INDICATOR = "孕产妇死亡率"
 CHART_AIM = "＜8/10万"
 CHART_SOURCE = "来源：自检"
 SHEET_TITLE = "妇女儿童"
+
+WINDOW = "窗口"
+WINDOW_FONT = "字体里没有这些字：{missing}"
+WINDOW_EMPTY = "窗口没有画出来"
+WINDOW_GOOD = "画出首页（{width}×{height}）"

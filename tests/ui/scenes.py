@@ -26,31 +26,32 @@ WRONG_CELL = CellKey("1", "01", "1")
 
 @dataclass(frozen=True)
 class World:
-    """A folder with a practice round in it, and copies to be spoilt."""
+    """A practice round, and copies of its files to be spoilt."""
 
-    folder: Path
+    round: Path
+    copies: Path
 
     @classmethod
     def make(cls, folder: Path) -> World:
         """Run the practice round, without report and charts."""
         run_round(Practice(folder / "round", lambda _: None, Job))
-        return cls(folder)
+        return cls(folder / "round", folder / "copies")
 
     @property
     def practice(self) -> Practice:
         """The round's files."""
-        return Practice(self.folder / "round", lambda _: None, Job)
+        return Practice(self.round, lambda _: None, Job)
 
     def copy(self, path: Path) -> Path:
         """A copy that a scene may change."""
-        target = self.folder / "copies" / path.name
+        target = self.copies / path.name
         target.parent.mkdir(exist_ok=True)
         shutil.copy(path, target)
         return target
 
     def fresh_desk(self, unit: str) -> Path:
         """A desk that has only opened its task."""
-        path = self.folder / "copies" / f"fresh-{unit}.fuerdb"
+        path = self.copies / f"fresh-{unit}.fuerdb"
         path.unlink(missing_ok=True)
         tasks = self.practice.folder("tasks") / "2025"
         opening.open_task(next(iter(tasks.glob(f"*_{unit}_*"))), path)
@@ -58,7 +59,7 @@ class World:
 
     def empty_office(self) -> Path:
         """An office without a task."""
-        path = self.folder / "copies" / "empty-office.fuerdb"
+        path = self.copies / "empty-office.fuerdb"
         path.parent.mkdir(exist_ok=True)
         path.unlink(missing_ok=True)
         designing.new_office(path)
@@ -179,7 +180,7 @@ def _submit_done(stage: Stage, world: World) -> QWidget:
     page = stage.window.page("submit")
     for line in page.signatories.values():  # type: ignore[attr-defined]
         line.setText("演练")
-    page.export_to(world.folder / "copies")  # type: ignore[attr-defined]
+    page.export_to(world.copies)  # type: ignore[attr-defined]
     stage.settle()
     return stage.window
 
@@ -188,6 +189,8 @@ def _office(name: str, *, empty: bool) -> Play:
     def play(stage: Stage, world: World) -> QWidget:
         stage.start(world.empty_office() if empty else world.copy(world.practice.office))
         stage.go_to(name)
+        page = stage.window.page(name)
+        stage.wait(lambda: page.faces.shown != "reading")  # type: ignore[attr-defined]
         stage.settle()
         return stage.window
 

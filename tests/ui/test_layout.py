@@ -1,0 +1,145 @@
+"""Every page in every look: no text is cut off or elided, no two parts lie on one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QSplitterHandle,
+    QTabBar,
+    QWidget,
+)
+
+from tests.ui.scenes import LOOKS, SCENES, Stage, World
+
+SLACK_PX = 2
+PADDING_PX = 8
+HEAD_PADDING_PX = 2
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    """One practice round for all scenes."""
+    return World.make(tmp_path_factory.mktemp("world"))
+
+
+@pytest.fixture
+def stage_in(prepared):
+    """Makes a running program in a look, and ends it."""
+    stages = []
+
+    def make(look: str) -> Stage:
+        stages.append(Stage(prepared, LOOKS[look]))
+        return stages[-1]
+
+    yield make
+    for stage in stages:
+        stage.close()
+
+
+@pytest.mark.parametrize("look", ["light", "large"])
+@pytest.mark.parametrize("scene", SCENES)
+def test_no_text_is_cut_off_and_nothing_overlaps(scene, look, world, stage_in):
+    window = SCENES[scene](stage_in(look), world)
+
+    assert list(cut_off(window)) == []
+    assert list(overlapping(window)) == []
+
+
+def test_the_search_for_cut_off_text_finds_a_label_that_is_too_narrow(prepared, qtbot):
+    label = QLabel("一句比它的标签长得多的话")
+    qtbot.addWidget(label)
+    label.setFixedWidth(40)
+    label.show()
+
+    assert len(list(cut_off(label))) == 1
+
+
+def test_the_search_for_overlaps_finds_two_labels_on_one_another(prepared, qtbot):
+    frame = QWidget()
+    qtbot.addWidget(frame)
+    frame.resize(200, 50)
+    for left in (0, 30):
+        QLabel("甲乙丙丁", frame).setGeometry(left, 0, 80, 20)
+    frame.show()
+
+    assert len(list(overlapping(frame))) == 1
+
+
+def cut_off(window: QWidget) -> Iterator[str]:
+    """Every visible text that does not fit where it stands."""
+    for widget in [window, *window.findChildren(QWidget)]:
+        if not widget.isVisible():
+            continue
+        match widget:
+            case QLabel() if widget.text():
+                yield from _label_cut_off(widget)
+            case QPushButton():
+                room = (
+                    widget.width()
+                    - 2 * PADDING_PX
+                    - (widget.iconSize().width() + 4) * (not widget.icon().isNull())
+                )
+                yield from _wider(widget, widget.text().replace("&", ""), room)
+            case QHeaderView() if widget.orientation() is Qt.Orientation.Horizontal:
+                yield from _sections_cut_off(widget)
+            case QTabBar():
+                for number in range(widget.count()):
+                    room = widget.tabRect(number).width() - PADDING_PX
+                    yield from _wider(widget, widget.tabText(number), room)
+
+
+def _label_cut_off(label: QLabel) -> Iterator[str]:
+    room = label.contentsRect()
+    flags = int(label.alignment())
+    if label.wordWrap():
+        flags |= int(Qt.TextFlag.TextWordWrap)
+    width = room.width() if label.wordWrap() else 100_000
+    needed = QFontMetrics(label.font()).boundingRect(
+        QRect(0, 0, width, 100_000), flags, label.text()
+    )
+    if needed.width() > room.width() + SLACK_PX or needed.height() > room.height() + SLACK_PX:
+        yield f"{label.text()!r} needs {needed.size()} and has {room.size()}"
+
+
+def _sections_cut_off(header: QHeaderView) -> Iterator[str]:
+    model = header.model()
+    metrics = QFontMetrics(header.font())
+    for number in range(header.count()):
+        if header.isSectionHidden(number):
+            continue
+        text = str(model.headerData(number, Qt.Orientation.Horizontal) or "")
+        room = header.sectionSize(number) - HEAD_PADDING_PX
+        for line in text.split("\n"):
+            if metrics.horizontalAdvance(line) > room + SLACK_PX:
+                yield f"head {line!r} has {room} px"
+
+
+def _wider(widget: QWidget, text: str, room: int) -> Iterator[str]:
+    needed = QFontMetrics(widget.font()).horizontalAdvance(text)
+    if needed > room + SLACK_PX:
+        yield f"{text!r} needs {needed} px and has {room}"
+
+
+def overlapping(window: QWidget) -> Iterator[str]:
+    """Every pair of visible parts of one parent that share room."""
+    for parent in [window, *window.findChildren(QWidget)]:
+        parts = [
+            part
+            for part in parent.children()
+            if isinstance(part, QLabel | QAbstractButton | QTabBar)
+            and part.isVisible()
+            and not isinstance(part, QSplitterHandle)
+        ]
+        for number, one in enumerate(parts):
+            for other in parts[:number]:
+                shared = one.geometry().intersected(other.geometry())
+                if shared.width() > 0 and shared.height() > 0:
+                    yield f"{one} and {other} share {shared}"
