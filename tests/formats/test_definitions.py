@@ -1,0 +1,698 @@
+"""Definition files: the shipped ones are read, and no mistake in one goes unnoticed."""
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from fuer_desktop.domain.errors import DefinitionError
+from fuer_desktop.domain.indicators import Direction, Getting
+from fuer_desktop.domain.plans import Comparator, Scope, TargetKind
+from fuer_desktop.domain.rules import Over, RuleClass
+from fuer_desktop.domain.units import UnitKind
+from fuer_desktop.formats.definitions import (
+    read_catalogue,
+    read_forms,
+    read_place,
+    read_selection,
+)
+
+CATALOGUE = Path(__file__).resolve().parents[2] / "forms"
+SHIPPED = {
+    path.relative_to(CATALOGUE).as_posix(): path.read_text("utf-8")
+    for path in sorted(CATALOGUE.rglob("*.toml"))
+}
+
+FORM = """
+[form]
+code = "F1"
+version = 1
+title = "甲表"
+filed_by = "department"
+department = "health"
+period = "calendar"
+notes = ["一", "二"]
+
+[[form.table]]
+code = "1"
+title = ""
+
+[[form.table.column]]
+code = "1"
+title = "合计"
+
+[[form.table.column]]
+code = "2"
+title = "女"
+breakdown = "female"
+
+[[form.table.column]]
+code = "3"
+title = "女性占比"
+computed = "2 / 1 * 100"
+decimals = 2
+rows = ["01"]
+
+[[form.table.row]]
+title = "一、人口"
+
+[[form.table.row]]
+code = "01"
+title = "人口"
+unit = "人"
+element = "population"
+
+[[form.table.row]]
+code = "02"
+title = "其中：儿童"
+unit = "人"
+element = "children"
+part_of = "01"
+level = 1
+
+[[form.table.row]]
+code = "03"
+title = "儿童占比"
+unit = "%"
+computed = "02 / 01 * 100"
+decimals = 1
+
+[[form.rule]]
+code = "F1.R01"
+class = "A"
+relation = "01 ≥ 02"
+only = ["1"]
+hint = "请核对。"
+
+[[form.rule]]
+code = "F1.R02"
+class = "C"
+table = "1"
+over = "columns"
+relation = "1 ≥ 2"
+only = ["01"]
+
+[[form.change]]
+code = "F1.C01"
+class = "C"
+percent = 30
+at_least = "2.5"
+rows = ["02"]
+"""
+
+INDICATORS = """
+[[indicator]]
+code = "child_share"
+name = "儿童比重"
+aliases = ["儿童占比"]
+unit = "%"
+decimals = 1
+direction = "neutral"
+numerator = "children"
+denominator = "population"
+multiplier = 100
+definition = "儿童与人口之比。"
+getting = "units"
+responsible = "公安部门"
+cooperating = ["统计部门"]
+
+[[indicator]]
+code = "girls"
+name = "女童"
+unit = "人"
+decimals = 0
+direction = "up"
+numerator = "children.female"
+definition = "女童人数。"
+getting = "department"
+responsible = "公安部门"
+"""
+
+PLAN = """
+[plan]
+code = "p1"
+title = "甲规划"
+place = "甲县"
+audience = "children"
+document = "甲发〔2022〕1号"
+start = 2021
+end = 2030
+base = 2020
+
+[[target]]
+code = "T1"
+item = "1"
+domain = "儿童与健康"
+indicator = "child_share"
+wording = "儿童比重"
+unit = "%"
+printed = "达到20%以上"
+kind = "bound"
+comparator = "ge"
+value = "20"
+year = 2030
+stands_in = "box"
+scope = "each"
+each = "township"
+
+[[target]]
+code = "T2"
+item = "2"
+domain = "儿童与健康"
+indicator = "girls"
+wording = "女童"
+unit = "人"
+printed = "不低于儿童比重"
+kind = "reference"
+comparator = "ref_about"
+reference = "child_share"
+tolerance = "0.5"
+year = 2030
+stands_in = "box"
+"""
+
+FILES = {"forms/F1.toml": FORM, "indicators/all.toml": INDICATORS, "plans/p1.toml": PLAN}
+
+PLACE = """
+[place]
+code = "990100"
+name = "演练县"
+follows = "wushan"
+practice = true
+
+[[unit]]
+code = "990100101"
+name = "甲溪镇"
+kind = "township"
+
+[[unit]]
+code = "990100WJ"
+name = "县卫生健康委"
+kind = "department"
+department = "health"
+"""
+
+
+def problems_of(read, *arguments):
+    with pytest.raises(DefinitionError) as error:
+        read(*arguments)
+    return error.value.problems
+
+
+def changed(path, old, new):
+    """The files of this test with one thing written differently."""
+    assert FILES[path].count(old) >= 1, f"{old} does not stand in {path}"
+    return FILES | {path: FILES[path].replace(old, new, 1)}
+
+
+# --- what is shipped ----------------------------------------------------------------------
+
+
+def test_every_shipped_definition_is_read():
+    catalogue = read_catalogue(SHIPPED)
+
+    assert [form.code for form in catalogue.forms] == [
+        Path(path).stem for path in sorted(SHIPPED) if path.startswith("forms/")
+    ]
+    assert {plan.code for plan in catalogue.plans} == {
+        Path(path).stem for path in SHIPPED if path.startswith("plans/")
+    }
+    assert len(catalogue.indicators) == len(catalogue.indicator_by_code)
+
+
+@pytest.mark.parametrize("path", [path for path in SHIPPED if path.startswith("places/")])
+def test_every_shipped_place_names_what_is_shipped(path):
+    place = read_selection(path, SHIPPED[path])
+
+    assert place.code == Path(path).stem
+    assert {f"forms/{code}.toml" for code in place.forms} <= set(SHIPPED)
+    assert {f"plans/{code}.toml" for code in place.plans} <= set(SHIPPED)
+
+
+def test_every_shipped_file_lies_where_somebody_reads_it():
+    folders = {path.split("/")[0] for path in SHIPPED}
+
+    assert folders == {"forms", "indicators", "places", "plans"}
+    assert all(path.count("/") == 1 for path in SHIPPED)
+
+
+HEADER = re.compile(r"^\[+(?P<name>[a-z_.]+)\]+")
+KEY = re.compile(r"^(?P<key>[A-Za-z_]+)(?= *=)")
+
+
+def misspellings(text):
+    """Each distinct key in each kind of section, with the text in which it stands misspelt once."""
+    seen, header = set(), ""
+    lines = text.splitlines(keepends=True)
+    for number, line in enumerate(lines):
+        if section := HEADER.match(line):
+            header = section["name"]
+        elif (found := KEY.match(line)) and (header, found["key"]) not in seen:
+            key = found["key"]
+            seen.add((header, key))
+            wrong = key + key[-1]
+            bad = wrong + line[len(key) :]
+            yield key, wrong, "".join([*lines[:number], bad, *lines[number + 1 :]])
+
+
+def misspelt_headers(text):
+    """The same for the names of sections: every ``[[form.table.row]]`` at once."""
+    names = {match["name"] for line in text.splitlines() if (match := HEADER.match(line))}
+    for name in sorted(names):
+        last = name.rpartition(".")[2]
+        pattern = rf"^(\[+){re.escape(name)}(?=[.\]])"
+        yield last, last + last[-1], re.sub(pattern, rf"\g<1>{name}{last[-1]}", text, flags=re.M)
+
+
+def reader_of(path):
+    if path.startswith("places/"):
+        return lambda text: read_selection(path, text)
+    reader = read_forms if path.startswith("forms/") else read_catalogue
+    return lambda text: reader({path: text})
+
+
+@pytest.mark.parametrize("path", SHIPPED)
+def test_no_key_of_a_shipped_definition_can_be_misspelt_unnoticed(path):
+    read = reader_of(path)
+    cases = [*misspellings(SHIPPED[path]), *misspelt_headers(SHIPPED[path])]
+
+    unnoticed = [
+        key
+        for key, wrong, text in cases
+        if not any(
+            problem.startswith(path) and problem.endswith(f"不认识“{wrong}”。是不是“{key}”？")
+            for problem in problems_of(read, text)
+        )
+    ]
+
+    assert unnoticed == []
+    assert len(cases) >= 5
+
+
+@pytest.mark.parametrize("path", ["forms/F1.toml", "indicators/all.toml", "plans/p1.toml"])
+def test_no_key_that_a_definition_may_have_can_be_misspelt_unnoticed(path):
+    """The shipped files do not use every key; these do, and have no other mistake."""
+    cases = [*misspellings(FILES[path]), *misspelt_headers(FILES[path])]
+
+    unnoticed = [
+        key
+        for key, wrong, text in cases
+        if not any(
+            problem.endswith(f"不认识“{wrong}”。是不是“{key}”？")
+            for problem in problems_of(read_catalogue, FILES | {path: text})
+        )
+    ]
+
+    assert unnoticed == []
+
+
+def test_no_key_of_a_list_of_units_can_be_misspelt_unnoticed():
+    cases = [*misspellings(PLACE), *misspelt_headers(PLACE)]
+
+    unnoticed = [
+        key
+        for key, wrong, text in cases
+        if not any(
+            problem.endswith(f"不认识“{wrong}”。是不是“{key}”？")
+            for problem in problems_of(read_place, "units.toml", text)
+        )
+    ]
+
+    assert unnoticed == []
+
+
+# --- what is read -------------------------------------------------------------------------
+
+
+def test_a_form_is_read_with_all_that_it_says():
+    [form] = read_forms(FILES)
+
+    [table] = form.tables
+    assert (form.code, form.version, form.filed_by) == ("F1", 1, UnitKind.DEPARTMENT)
+    assert form.notes == ("一", "二")
+    assert list(table.coded_rows) == ["01", "02", "03"]
+    assert table.rows[0].title == "一、人口"
+    assert table.column_by_code["3"].rows == {"01"}
+    assert table.column_by_code["3"].decimals == 2
+    assert (table.coded_rows["02"].part_of, table.coded_rows["02"].level) == ("01", 1)
+    assert set(form.elements) == {
+        "population", "population.female", "children", "children.female",
+    }  # fmt: skip
+
+
+def test_the_rules_of_a_form_are_read_with_all_that_they_say():
+    [form] = read_forms(FILES)
+
+    rows, columns = form.relations
+    [change] = form.changes
+    assert (rows.code, rows.severity, rows.over) == ("F1.R01", RuleClass.A, Over.ROWS)
+    assert (rows.table, rows.text, rows.only, rows.hint) == ("1", "01 ≥ 02", {"1"}, "请核对。")
+    assert (columns.over, columns.only) == (Over.COLUMNS, {"01"})
+    assert (change.percent, change.at_least, change.rows) == (30, Decimal("2.5"), {"02"})
+
+
+def test_several_relations_of_one_rule_all_hold():
+    [form] = read_forms(changed("forms/F1.toml", "01 ≥ 02", "01 ≥ 02；02 ≥ 0"))
+
+    assert [comparison.sign for comparison in form.relations[0].comparisons] == ["≥", "≥"]
+
+
+def test_indicators_are_read_with_all_that_they_say():
+    share, girls = read_catalogue(FILES).indicators
+
+    assert (share.code, share.aliases, share.multiplier) == ("child_share", ("儿童占比",), 100)
+    assert (share.direction, share.getting) == (Direction.NEUTRAL, Getting.UNITS)
+    assert (girls.denominator, girls.multiplier) == (None, 1)
+
+
+def test_a_plan_is_read_with_all_that_it_says():
+    [plan] = read_catalogue(FILES).plans
+
+    bound, reference = plan.targets
+    assert (plan.start, plan.end, plan.base) == (2021, 2030, 2020)
+    assert (bound.kind, bound.comparator, bound.value) == (TargetKind.BOUND, Comparator.GE, "20")
+    assert (bound.scope, bound.each) == (Scope.EACH, "township")
+    assert (reference.reference, reference.tolerance) == ("child_share", Decimal("0.5"))
+    assert (reference.scope, reference.attribute, reference.note) == (Scope.WHOLE, "", "")
+
+
+def test_a_list_of_units_is_read_with_all_that_it_says():
+    place = read_place("units.toml", PLACE)
+
+    assert (place.code, place.name, place.follows) == ("990100", "演练县", "wushan")
+    assert place.practice
+    assert [(unit.code, unit.kind, unit.department) for unit in place.units] == [
+        ("990100101", UnitKind.TOWNSHIP, ""),
+        ("990100WJ", UnitKind.DEPARTMENT, "health"),
+    ]
+
+
+def test_a_place_is_no_practice_unless_it_says_so():
+    place = read_place("units.toml", PLACE.replace("practice = true\n", ""))
+
+    assert not place.practice
+
+
+def test_nothing_defined_is_an_empty_catalogue():
+    catalogue = read_catalogue({})
+
+    assert (catalogue.forms, catalogue.indicators, catalogue.plans) == ((), (), ())
+
+
+# --- mistakes -----------------------------------------------------------------------------
+
+FORM_FILE, INDICATOR_FILE, PLAN_FILE = FILES
+
+MISTAKES = {
+    "unknown choice": (FORM_FILE, 'filed_by = "department"', 'filed_by = "departmant"',
+        "forms/F1.toml form：“filed_by”不能是“departmant”，可以是：township、department。"
+        "是不是“department”？"),
+    "unknown choice without a neighbour": (FORM_FILE, 'period = "calendar"', 'period = "zzz"',
+        "forms/F1.toml form：“period”不能是“zzz”，可以是：calendar、mch、point、survey。"),
+    "class of a rule": (FORM_FILE, 'class = "A"', 'class = "E"',
+        "forms/F1.toml form rule F1.R01：“class”不能是“E”，可以是：A、B、C、D。"),
+    "missing code": (FORM_FILE, 'code = "F1"\n', "", "forms/F1.toml form：缺少“code”。"),
+    "missing class": (FORM_FILE, 'class = "A"\n', "",
+        "forms/F1.toml form rule F1.R01：缺少“class”。"),
+    "missing section": (PLAN_FILE, "[plan]", "[[target]]", "plans/p1.toml plan：缺少“code”。"),
+    "a number where text is needed": (FORM_FILE, 'code = "01"', "code = 1",
+        "forms/F1.toml form table 1 row 1：“code”应为文字（加引号），写的是“1”。"),
+    "text where a number is needed": (FORM_FILE, "version = 1", 'version = "1"',
+        "forms/F1.toml form：“version”应为整数，写的是“1”。"),
+    "true where a number is needed": (FORM_FILE, "version = 1", "version = true",
+        "forms/F1.toml form：“version”应为整数，写的是“True”。"),
+    "half a year": (PLAN_FILE, "start = 2021", "start = 2021.5",
+        "plans/p1.toml plan：“start”应为整数，写的是“2021.5”。"),
+    "text where a list is needed": (FORM_FILE, 'notes = ["一", "二"]', 'notes = "一"',
+        "forms/F1.toml form：“notes”应为列表，写的是“一”。"),
+    "a number in a list of texts": (FORM_FILE, 'rows = ["02"]', "rows = [2]",
+        "forms/F1.toml form change F1.C01：“rows”应为列表，写的是“[2]”。"),
+    "no number": (FORM_FILE, "percent = 30", 'percent = "三成"',
+        "forms/F1.toml form change F1.C01：“percent”应为数字（加引号），写的是“三成”。"),
+    "true as a number": (INDICATOR_FILE, "multiplier = 100", "multiplier = true",
+        "indicators/all.toml indicator child_share：“multiplier”应为数字（加引号），"
+        "写的是“True”。"),
+    "a list where a section is needed": (PLAN_FILE, "[plan]", "[[plan]]",
+        "plans/p1.toml plan：缺少“code”。"),
+    "row twice": (FORM_FILE, 'code = "02"', 'code = "01"',
+        "forms/F1.toml form table 1：行代码“01”重复，另一处在表。"),
+    "column twice": (FORM_FILE, 'code = "2"', 'code = "1"',
+        "forms/F1.toml form table 1：栏代码“1”重复，另一处在表。"),
+    "row that is no row": (FORM_FILE, 'rows = ["01"]', 'rows = ["04"]',
+        "forms/F1.toml form table 1 column 3：行“04”没有定义。是不是“03”？"),
+    "part of no row": (FORM_FILE, 'part_of = "01"', 'part_of = "1"',
+        "forms/F1.toml form table 1 row 02：行“1”没有定义。是不是“01”？"),
+    "rule in no column": (FORM_FILE, 'only = ["1"]', 'only = ["9"]',
+        "forms/F1.toml form rule F1.R01：栏“9”没有定义。"),
+    "rule in no row": (FORM_FILE, 'only = ["01"]', 'only = ["09"]',
+        "forms/F1.toml form rule F1.R02：行“09”没有定义。是不是“03”？"),
+    "change in no row": (FORM_FILE, 'rows = ["02"]', 'rows = ["22"]',
+        "forms/F1.toml form change F1.C01：行“22”没有定义。是不是“02”？"),
+    "rule in no table": (FORM_FILE, 'table = "1"', 'table = "2"',
+        "forms/F1.toml form rule F1.R02：表“2”不在本报表中。"),
+    "relation over no row": (FORM_FILE, "01 ≥ 02", "01 ≥ 05",
+        "forms/F1.toml form rule F1.R01：“01 ≥ 05”里的“05”不在代码中。"),
+    "relation without a sign": (FORM_FILE, "01 ≥ 02", "01 + 02",
+        "forms/F1.toml form rule F1.R01：“01 + 02”没有比较号（= ≠ ≥ ≤ > <）。"),
+    "relation that ends early": (FORM_FILE, "01 ≥ 02", "01 ≥",
+        "forms/F1.toml form rule F1.R01：“01 ≥”没有写完。"),
+    "second relation of a rule": (FORM_FILE, "01 ≥ 02", "01 ≥ 02；02 ≥ 07",
+        "forms/F1.toml form rule F1.R01：“02 ≥ 07”里的“07”不在代码中。"),
+    "formula of no column": (FORM_FILE, "2 / 1 * 100", "A / 1 * 100",
+        "forms/F1.toml form table 1 column 3：“A / 1 * 100”里的“A”不在代码中。"),
+    "formula with code": (FORM_FILE, "02 / 01 * 100", "__import__('os')",
+        "forms/F1.toml form table 1 row 03：“__import__('os')”第12个字处读不懂：'。"),
+    "row with two meanings": (FORM_FILE, 'element = "population"', 'element = "x"\ncomputed = "02"',
+        "forms/F1.toml form table 1 row 01：行有代码就要写 element 或 computed 之一，"
+        "没有代码的行两者都不能写。"),
+    "row without a meaning": (FORM_FILE, 'element = "children"\n', "",
+        "forms/F1.toml form table 1 row 02：行有代码就要写 element 或 computed 之一，"
+        "没有代码的行两者都不能写。"),
+    "heading with a meaning": (FORM_FILE, 'title = "一、人口"', 'title = "一、人口"\nelement = "x"',
+        "forms/F1.toml form table 1 row 一、人口：行有代码就要写 element 或 computed 之一，"
+        "没有代码的行两者都不能写。"),
+    "indicator of no element": (
+        INDICATOR_FILE, 'denominator = "population"', 'denominator = "people"',
+        "indicators/all.toml indicator child_share：“people”里的“people”不在代码中。"),
+    "unknown direction": (INDICATOR_FILE, 'direction = "up"', 'direction = "upp"',
+        "indicators/all.toml indicator girls：“direction”不能是“upp”，可以是：up、down、neutral。"
+        "是不是“up”？"),
+    "target of no indicator": (PLAN_FILE, 'indicator = "girls"', 'indicator = "girl"',
+        "plans/p1.toml target T2：指标“girl”没有定义。是不是“girls”？"),
+    "reference to no indicator": (
+        PLAN_FILE, 'reference = "child_share"', 'reference = "children_share"',
+        "plans/p1.toml target T2：指标“children_share”没有定义。是不是“child_share”？"),
+    "bound without a value": (PLAN_FILE, 'value = "20"\n', "",
+        "plans/p1.toml target T1：“bound”类目标要写“value”。"),
+    "bound without a comparator": (PLAN_FILE, 'comparator = "ge"\n', "",
+        "plans/p1.toml target T1：“bound”类目标要写“comparator”。"),
+    "reference to nothing": (PLAN_FILE, 'reference = "child_share"\n', "",
+        "plans/p1.toml target T2：“reference”类目标要写“reference”。"),
+    "direction without a sense": (PLAN_FILE, 'kind = "bound"', 'kind = "direction"',
+        "plans/p1.toml target T1：“direction”类目标要写“sense”。"),
+    "value in words": (PLAN_FILE, 'value = "20"', 'value = "两成"',
+        "plans/p1.toml target T1：目标值“两成”不是数字。"),
+    "value with a sign": (PLAN_FILE, 'value = "20"', 'value = "20%"',
+        "plans/p1.toml target T1：目标值“20%”不是数字。"),
+    "each of nothing": (PLAN_FILE, 'each = "township"\n', "",
+        "plans/p1.toml target T1：scope 为 each 时要写 each（哪一类单位）。"),
+    "each of an unknown kind": (PLAN_FILE, 'each = "township"', 'each = "town"',
+        "plans/p1.toml target T1：“each”不能是“town”，可以是："
+        "township、village、school、institution。是不是“township”？"),
+    "each that is no bound": (PLAN_FILE, 'kind = "bound"', 'kind = "about"',
+        "plans/p1.toml target T1：scope 为 each 的目标只能是 bound。"),
+    "value of a point": (PLAN_FILE, 'value = "20"', 'value = "."',
+        "plans/p1.toml target T1：目标值“.”不是数字。"),
+    "rule twice": (FORM_FILE, 'code = "F1.R02"', 'code = "F1.R01"',
+        "forms/F1.toml form：审核关系代码“F1.R01”重复。"),
+    "change with the code of a rule": (FORM_FILE, 'code = "F1.C01"', 'code = "F1.R01"',
+        "forms/F1.toml form：审核关系代码“F1.R01”重复。"),
+    "element twice in one form": (FORM_FILE, 'element = "children"', 'element = "population"',
+        "forms/F1.toml form：数据项代码“population”重复。"),
+    "row computed from itself": (FORM_FILE, "02 / 01 * 100", "03 / 01 * 100",
+        "forms/F1.toml form：第03行第1栏的算式绕回了自己。"),
+    "column computed from itself": (FORM_FILE, "2 / 1 * 100", "3 / 1 * 100",
+        "forms/F1.toml form：第01行第3栏的算式绕回了自己。"),
+    "multiplier that is no number": (INDICATOR_FILE, "multiplier = 100", 'multiplier = "NaN"',
+        "indicators/all.toml indicator child_share：“multiplier”应为数字（加引号），"
+        "写的是“NaN”。"),
+    "multiplier without end": (INDICATOR_FILE, "multiplier = 100", "multiplier = inf",
+        "indicators/all.toml indicator child_share：“multiplier”应为数字（加引号），"
+        "写的是“inf”。"),
+    "fewer than no decimals": (FORM_FILE, "decimals = 1", "decimals = -1",
+        "forms/F1.toml form table 1 row 03：“decimals”应为0到6的整数，写的是“-1”。"),
+    "seven decimals": (FORM_FILE, "decimals = 1", "decimals = 7",
+        "forms/F1.toml form table 1 row 03：“decimals”应为0到6的整数，写的是“7”。"),
+    "seven decimals of an indicator": (INDICATOR_FILE, "decimals = 1", "decimals = 7",
+        "indicators/all.toml indicator child_share：“decimals”应为0到6的整数，写的是“7”。"),
+    "empty relation": (FORM_FILE, 'relation = "01 ≥ 02"', 'relation = ""',
+        "forms/F1.toml form rule F1.R01：“relation”不能空着。"),
+    "empty numerator": (INDICATOR_FILE, 'numerator = "children"', 'numerator = ""',
+        "indicators/all.toml indicator child_share：“numerator”不能空着。"),
+    "empty code": (FORM_FILE, 'code = "F1"', 'code = ""',
+        "forms/F1.toml form：“code”不能空着。"),
+    "title of blanks": (FORM_FILE, 'title = "甲表"', 'title = " "',
+        "forms/F1.toml form：“title”不能空着。"),
+    "unknown comparator": (PLAN_FILE, 'comparator = "ge"', 'comparator = "gee"',
+        "plans/p1.toml target T1：“comparator”不能是“gee”，可以是："
+        f"{'、'.join(Comparator)}。是不是“ge”？"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "old", "new", "problem"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_told_with_its_file_and_place(path, old, new, problem):
+    problems = problems_of(read_catalogue, changed(path, old, new))
+
+    assert problem in problems
+
+
+def test_the_files_of_this_test_have_no_mistake():
+    catalogue = read_catalogue(FILES)
+
+    assert [len(part) for part in (catalogue.forms, catalogue.indicators, catalogue.plans)] == [
+        1, 2, 1,
+    ]  # fmt: skip
+
+
+def test_all_problems_of_all_files_are_told_at_once():
+    files = {
+        FORM_FILE: FORM.replace("version = 1", "versoin = 1").replace("01 ≥ 02", "01 ≥ 09"),
+        INDICATOR_FILE: INDICATORS.replace('direction = "up"', 'direction = "upp"'),
+        PLAN_FILE: PLAN.replace('value = "20"', 'value = "两成"'),
+        "forms/broken.toml": "[form\n",
+    }
+
+    problems = problems_of(read_catalogue, files)
+
+    assert sorted({problem.partition("：")[0] for problem in problems}) == [
+        "forms/F1.toml form",
+        "forms/F1.toml form rule F1.R01",
+        "forms/broken.toml",
+        "indicators/all.toml indicator girls",
+        "plans/p1.toml target T1",
+    ]
+
+
+def test_the_text_of_the_error_holds_every_problem():
+    with pytest.raises(DefinitionError) as error:
+        read_catalogue({"forms/a.toml": "=", "forms/b.toml": "="})
+
+    assert str(error.value).splitlines() == error.value.problems
+    assert len(error.value.problems) == 2
+
+
+@pytest.mark.parametrize(
+    ("second", "problem"),
+    [
+        ("forms/F2.toml", "forms/F2.toml F1：报表代码“F1”重复，另一处在forms/F1.toml。"),
+        ("plans/p2.toml", "plans/p2.toml p1：规划代码“p1”重复，另一处在plans/p1.toml。"),
+    ],
+)
+def test_a_code_of_two_files_is_told_with_both(second, problem):
+    first = {"forms/F2.toml": FORM_FILE, "plans/p2.toml": PLAN_FILE}[second]
+
+    assert problem in problems_of(read_catalogue, FILES | {second: FILES[first]})
+
+
+def test_an_indicator_of_two_files_is_told_with_both():
+    problems = problems_of(read_catalogue, FILES | {"indicators/more.toml": INDICATORS})
+
+    assert problems == [
+        f"indicators/more.toml {code}：指标代码“{code}”重复，另一处在indicators/all.toml。"
+        for code in ("child_share", "girls")
+    ]
+
+
+def test_an_element_of_two_forms_is_refused():
+    second = FORM.replace('code = "F1"', 'code = "F2"')
+
+    problems = problems_of(read_catalogue, FILES | {"forms/F2.toml": second})
+
+    assert "F2 children.female：数据项代码“children.female”重复，另一处在F1。" in problems
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *["[form", "a = ", 'a = "1', "a = 1\na = 2", "\x00", "甲 = 1", "<?xml?>"],
+        pytest.param("a=" + "[" * 5000, id="5000 brackets"),
+        pytest.param("a=" + "9" * 5000, id="a number of 5000 digits"),
+    ],
+)
+def test_a_text_that_is_no_toml_is_named(text):
+    [problem] = problems_of(read_forms, {"forms/a.toml": text})
+
+    assert problem.startswith("forms/a.toml：读不懂（")
+
+
+def test_a_rule_of_a_form_with_two_tables_says_which_one_it_means():
+    two = FORM.replace("[[form.rule]]", '[[form.table]]\ncode = "2"\n\n[[form.rule]]', 1)
+
+    problems = problems_of(read_forms, {FORM_FILE: two})
+
+    assert "forms/F1.toml form rule F1.R01：缺少“table”。" in problems
+
+
+def test_in_a_form_with_two_tables_a_misspelt_table_is_both_missing_and_suggested():
+    two = FORM.replace(
+        "[[form.rule]]", '[[form.table]]\ncode = "2"\n\n[[form.rule]]\ntabel = "1"', 1
+    )
+
+    problems = problems_of(read_forms, {FORM_FILE: two})
+
+    assert "forms/F1.toml form rule F1.R01：缺少“table”。" in problems
+    assert "forms/F1.toml form rule F1.R01：不认识“tabel”。是不是“table”？" in problems
+
+
+def test_a_target_twice_in_one_plan_is_told():
+    [problem] = problems_of(read_catalogue, changed(PLAN_FILE, 'code = "T2"', 'code = "T1"'))
+
+    assert problem.startswith("plans/p1.toml")
+    assert problem.endswith("：目标代码“T1”重复。")
+
+
+def test_a_table_twice_in_one_form_is_told():
+    two = FORM.replace("[[form.rule]]", '[[form.table]]\ncode = "1"\n\n[[form.rule]]', 1)
+
+    problems = problems_of(read_forms, {FORM_FILE: two})
+
+    assert "forms/F1.toml form：表代码“1”重复。" in problems
+
+
+def test_a_desk_reads_forms_without_looking_at_anything_else():
+    files = {FORM_FILE: FORM, PLAN_FILE: "broken", INDICATOR_FILE: "broken", "place.toml": "broken"}
+
+    assert [form.code for form in read_forms(files)] == ["F1"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        pytest.param('"990100WJ"', '"990100101"',
+            "units.toml unit：填报单位代码“990100101”重复，另一处在units.toml。", id="unit twice"),
+        pytest.param('kind = "township"', 'kind = "town"',
+            "units.toml unit 990100101：“kind”不能是“town”，可以是：township、department。"
+            "是不是“township”？", id="unknown kind"),
+        pytest.param('"990100101"', "990100101",
+            "units.toml unit 990100101：“code”应为文字（加引号），写的是“990100101”。",
+            id="code as number"),
+        pytest.param("practice = true", 'practice = "yes"',
+            "units.toml place：“practice”应为true 或 false，写的是“yes”。", id="practice as text"),
+        pytest.param('follows = "wushan"\n', "", "units.toml place：缺少“follows”。",
+            id="follows nobody"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_list_of_units_is_told_with_its_place(old, new, problem):
+    assert old in PLACE
+
+    assert problem in problems_of(read_place, "units.toml", PLACE.replace(old, new, 1))
+
+
+@pytest.mark.parametrize(
+    ("read", "text"), [(read_place, "[place"), (read_selection, "[place")], ids=["units", "place"]
+)
+def test_a_place_that_is_no_toml_is_named(read, text):
+    [problem] = problems_of(read, "places/x.toml", text)
+
+    assert problem.startswith("places/x.toml：读不懂（")

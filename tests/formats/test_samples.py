@@ -1,0 +1,186 @@
+"""Packages of format version 1, kept as they were written; the present program still opens them.
+
+The files in ``samples/`` were written once by ``packages.write`` from the values below and are
+never written again: if one of these tests fails, the format changed and needs a new number.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from fuer_desktop.domain.values import Kind
+from fuer_desktop.formats import container, packages, signing
+from fuer_desktop.formats.packages import (
+    Cell,
+    FormCells,
+    FormRef,
+    Manifest,
+    SubmissionPayload,
+    TaskPayload,
+)
+
+SAMPLES = Path(__file__).parent / "samples"
+MEMBERS = ("manifest.json", "manifest.sig", "payload.json")
+OFFICE_KEY = "01" * 32
+DESK_KEY = "02" * 32
+SECRET = "03" * 32
+
+PLACE = """[place]
+code = "990100"
+name = "演练县"
+follows = "wushan"
+practice = true
+
+[[unit]]
+code = "990100WJ"
+name = "县卫生健康委员会（演练）"
+kind = "department"
+department = "health"
+"""
+
+TASK = TaskPayload(
+    deadline=date(2026, 3, 31),
+    secret=SECRET,
+    definitions={"forms/FE-XX01.toml": '[form]\ncode = "FE-XX01"\n', "place.toml": PLACE},
+    last_year=[
+        FormCells("FE-XX01", 2024, [Cell("1", "01", "1", Kind.NUMBER, "1200", "", "")]),
+    ],
+)
+SUBMISSION = SubmissionPayload(
+    forms=[
+        FormCells(
+            "FE-XX01",
+            2025,
+            [
+                Cell("1", "01", "1", Kind.NUMBER, "1234", "", "与公安户籍数核对，𠮷家村并入"),
+                Cell("1", "02", "1", Kind.NUMBER, "-0.50", "上年多报，本年冲减", ""),
+                Cell("1", "03", "1", Kind.NOT_APPLICABLE, "", "", ""),
+                Cell("1", "04", "1", Kind.NO_DATA, "", "调查要到明年才做", ""),
+                Cell("1", "05", "1", Kind.INCLUDED, "", "并入第01行合计", ""),
+                Cell("1", "06", "2", Kind.EXEMPT, "", "", ""),
+            ],
+        ),
+        FormCells("FE-XX02", 2025, []),
+    ],
+    signatories={"head": "甲", "statistics_head": "乙", "filler": "丙"},
+)
+
+
+def sample(name):
+    return (SAMPLES / name).read_bytes()
+
+
+def manifest(kind, key, payload, **more):
+    return Manifest(
+        format=1,
+        kind=kind,
+        suite="ed25519-sha256/1",
+        program="0.1.0",
+        created="2026-01-05T09:30:00+08:00",
+        task="990100-2025",
+        place="990100",
+        unit="990100WJ",
+        period=2025,
+        practice=True,
+        sender=signing.public_key_of(key),
+        payload_length=len(payload),
+        payload_sha256=signing.fingerprint(payload),
+        **more,
+    )
+
+
+def task_package():
+    payload = packages.encode(TASK)
+    said = manifest(
+        "task",
+        OFFICE_KEY,
+        payload,
+        version=1,
+        ancestors=[],
+        forms=[FormRef("FE-XX01", 1, "0a" * 32)],
+        recipient="",
+        enrolment="",
+        journal_head="",
+    )
+    return said, packages.write(said, payload, OFFICE_KEY)
+
+
+def submission_package():
+    payload = packages.encode(SUBMISSION)
+    public_key = signing.public_key_of(DESK_KEY)
+    said = manifest(
+        "submission",
+        DESK_KEY,
+        payload,
+        version=2,
+        ancestors=["0b" * 32],
+        forms=[FormRef("FE-XX01", 1, "0a" * 32), FormRef("FE-XX02", 3, "0c" * 32)],
+        recipient=signing.public_key_of(OFFICE_KEY),
+        enrolment=signing.enrolment_proof(SECRET, "990100-2025", "990100WJ", public_key),
+        journal_head="0d" * 32,
+    )
+    return said, packages.write(said, payload, DESK_KEY)
+
+
+def test_the_task_package_of_format_1_still_opens():
+    data = sample("task-v1.fuer")
+
+    package = packages.read(data, "task-v1.fuer", "task")
+
+    assert package.manifest == task_package()[0]
+    assert packages.task_of(package) == TASK
+
+
+def test_the_submission_of_format_1_still_opens():
+    data = sample("submission-v1.fuer")
+
+    package = packages.read(data, "submission-v1.fuer", "submission")
+
+    assert package.manifest == submission_package()[0]
+    assert packages.submission_of(package) == SUBMISSION
+
+
+@pytest.mark.parametrize(
+    ("name", "digest"),
+    [
+        ("task-v1.fuer", "22e6646f1fb627e1dad1dffb149ae44710d5425e2fd60c01e56466e54c49a604"),
+        ("submission-v1.fuer", "daa67360fb6730e8bea8c7d3094dc93766393bed378c2704379cb5989d1ad294"),
+    ],
+)
+def test_the_identity_of_a_package_never_changes(name, digest):
+    data = sample(name)
+
+    assert signing.fingerprint(container.unpack(data, MEMBERS)["manifest.json"]) == digest
+
+
+@pytest.mark.parametrize(
+    ("name", "package"),
+    [("task-v1.fuer", task_package), ("submission-v1.fuer", submission_package)],
+    ids=["task", "submission"],
+)
+def test_the_same_content_is_still_written_in_the_same_bytes(name, package):
+    """Members are compared, not the archive: how well zlib deflates may change."""
+    kept = container.unpack(sample(name), MEMBERS)
+
+    assert container.unpack(package()[1].data, MEMBERS) == kept
+
+
+def test_every_kind_of_value_is_in_the_kept_submission():
+    kinds = {cell.kind for form in SUBMISSION.forms for cell in form.cells}
+
+    assert kinds == set(Kind) - {Kind.BLANK}
+
+
+def test_the_kept_payloads_have_the_field_names_of_format_1():
+    task = msgspec.json.decode(container.unpack(sample("task-v1.fuer"), MEMBERS)["payload.json"])
+    submission = msgspec.json.decode(
+        container.unpack(sample("submission-v1.fuer"), MEMBERS)["payload.json"]
+    )
+
+    assert sorted(task) == ["deadline", "definitions", "last_year", "secret"]
+    assert sorted(submission) == ["forms", "signatories"]
+    assert submission["forms"][0]["cells"][0] == [
+        "1", "01", "1", "number", "1234", "", "与公安户籍数核对，𠮷家村并入",
+    ]  # fmt: skip
