@@ -10,7 +10,6 @@ from fuer_desktop.domain.expressions import (
     HOLDS,
     Comparison,
     Expression,
-    Lookup,
     Number,
     Operation,
     Ref,
@@ -61,19 +60,30 @@ class Finding:
 
 
 def check(form: Form, values: Values, last_year: Values | None = None) -> list[Finding]:
-    """All findings of a form, blanks first, then the rules in the order of the form.
+    """All findings of one form; for many forms or many keystrokes keep a Checker."""
+    return Checker(form).check(values, last_year)
 
-    ``last_year`` holds the same unit's values a year before, by this form's codes; without it
-    comparisons with last year stay silent.
-    """
-    now = with_derived(form, values)
-    before = with_derived(form, last_year) if last_year is not None else {}
-    found = [*_blanks(form, values)]
-    for relation in form.relations:
-        found += _broken_relations(form, relation, now, before)
-    for change in form.changes:
-        found += _large_changes(form, change, values, before)
-    return [_with_reason(finding, values) for finding in found]
+
+class Checker:
+    """Checks forms of one definition; where each rule applies is worked out once."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._spots = [spot for rule in form.relations for spot in _spots(form, rule)]
+
+    def check(self, values: Values, last_year: Values | None = None) -> list[Finding]:
+        """All findings, blanks first, then the rules in the order of the form.
+
+        ``last_year`` holds the same unit's values a year before, by this form's codes; without
+        it comparisons with last year stay silent.
+        """
+        now = with_derived(self._form, values)
+        before = with_derived(self._form, last_year) if last_year is not None else {}
+        found = [*_blanks(self._form, values)]
+        found += filter(None, (_compare(spot, now, before) for spot in self._spots))
+        for change in self._form.changes:
+            found += _large_changes(self._form, change, values, before)
+        return [_with_reason(finding, values) for finding in found]
 
 
 def _with_reason(finding: Finding, values: Values) -> Finding:
@@ -99,16 +109,25 @@ def cell_name(form: Form, key: CellKey) -> str:
     )
 
 
-def _broken_relations(
-    form: Form, rule: RelationRule, now: Values, before: Values
-) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """One comparison of a rule in one column (or row), with the cell of each of its names."""
+
+    rule: RelationRule
+    comparison: Comparison
+    place: _Place
+    keys: dict[str, CellKey]
+
+
+def _spots(form: Form, rule: RelationRule) -> Iterator[_Spot]:
+    """Where a rule applies: every line in which all its cells exist."""
     table = form.table_by_code[rule.table]
     for comparison in rule.comparisons:
+        names = [ref.name for side in (comparison.left, comparison.right) for ref in refs(side)]
         for line in _lines(table, rule):
             place = _Place(table, rule.over, line)
-            finding = _compare(rule, comparison, place, _lookup(place, now, before))
-            if finding:
-                yield finding
+            if all(table.is_open(*place.parts(name)) for name in names):
+                yield _Spot(rule, comparison, place, {name: place.key(name) for name in names})
 
 
 def _lines(table: Table, rule: RelationRule) -> Iterator[str]:
@@ -158,23 +177,22 @@ class _Place:
         )
 
 
-def _lookup(place: _Place, now: Values, before: Values) -> Lookup:
+def _compare(spot: _Spot, now: Values, before: Values) -> Finding | None:
+    """A finding if the comparison is broken here."""
+    keys = spot.keys
+
     def lookup(ref: Ref) -> DataValue:
-        return (before if ref.last_year else now).get(place.key(ref.name), BLANK)
+        return (before if ref.last_year else now).get(keys[ref.name], BLANK)
 
-    return lookup
-
-
-def _compare(
-    rule: RelationRule, comparison: Comparison, place: _Place, lookup: Lookup
-) -> Finding | None:
-    """A finding if the comparison is broken here; silent where a cell does not exist."""
-    names = [*refs(comparison.left), *refs(comparison.right)]
-    if not all(place.table.is_open(*place.parts(ref.name)) for ref in names):
-        return None
+    comparison = spot.comparison
     left, right = evaluate(comparison.left, lookup), evaluate(comparison.right, lookup)
     if left is None or right is None or HOLDS[comparison.sign](left, right):
         return None
+    return _finding(spot, left, right)
+
+
+def _finding(spot: _Spot, left: Decimal, right: Decimal) -> Finding:
+    rule, comparison, place = spot.rule, spot.comparison, spot.place
     message = texts.RELATION_BROKEN.format(
         where=place.prefix,
         left=_in_words(comparison.left, place),
@@ -185,7 +203,8 @@ def _compare(
         difference=shown(abs(left - right)),
         hint=rule.hint or texts.CHECK_THESE,
     )
-    cells = tuple(dict.fromkeys(place.key(ref.name) for ref in names if not ref.last_year))
+    names = [*refs(comparison.left), *refs(comparison.right)]
+    cells = tuple(dict.fromkeys(spot.keys[ref.name] for ref in names if not ref.last_year))
     return Finding(rule.code, rule.severity, cells, message, left, right)
 
 

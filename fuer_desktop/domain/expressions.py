@@ -175,7 +175,7 @@ class _Parser:
         self._text = text
         self._names = names
         self._tokens = list(_tokens(text))
-        if len(self._tokens) > 2 * MAX_TERMS:
+        if sum(_is_word(token) for token, _, _ in self._tokens) > MAX_TERMS:
             raise DefinitionError([texts.FORMULA_TOO_MANY.format(limit=MAX_TERMS)])
         self._at = 0
         self._depth = 0

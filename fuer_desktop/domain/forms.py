@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -138,14 +138,8 @@ class Form:
     @property
     def circular_cells(self) -> list[CellKey]:
         """Derived cells that are computed from themselves; a definition must have none."""
-        seen: set[CellKey] = set()
-        derived = {cell.key for cell in self.derived_cells}
-        circular = []
-        for cell in self.derived_cells:
-            if any(need in derived and need not in seen for need in cell.needs):
-                circular.append(cell.key)
-            seen.add(cell.key)
-        return circular
+        needs = {cell.key: set(cell.needs) for cell in self.derived_cells}
+        return [key for key in needs if key in _reachable(key, needs)]
 
     def files(self, unit: ReportingUnit) -> bool:
         """Whether this unit has to file the form."""
@@ -207,6 +201,17 @@ def _derived(table: Table) -> Iterator[DerivedCell]:
                 key = CellKey(table.code, row.code, column.code)
                 over_rows = column.computed is None
                 yield DerivedCell(key, expression, over_rows, table.decimals(row, column))
+
+
+def _reachable(start: CellKey, needs: Mapping[CellKey, set[CellKey]]) -> set[CellKey]:
+    """Every cell that a derived cell is computed from, through others too."""
+    found: set[CellKey] = set()
+    waiting = [start]
+    while waiting:
+        for need in needs.get(waiting.pop(), set()) - found:
+            found.add(need)
+            waiting.append(need)
+    return found
 
 
 def _place_of(key: CellKey, name: str, over_rows: bool) -> CellKey:

@@ -57,7 +57,7 @@ def read_cells(text: str, file: str) -> Iterator[CellRow]:
 def _unguarded(field: str) -> str:
     """The text as it was before ``write_rows`` guarded it."""
     text = field.strip()
-    return text[1:] if text.startswith("'") and text[1:].startswith(_RISKY) else text
+    return text[1:] if text.startswith("'") and _is_risky(text[1:]) else text
 
 
 def _row_problem(file: str, line: int, problem: str) -> EntryError:
@@ -78,7 +78,13 @@ def _guarded(field: object) -> object:
     if not isinstance(field, str):
         return field
     text = field.replace("\r", " ")  # a bare one would begin a new row for other readers
-    return f"'{text}" if text.startswith(_RISKY) and not _is_figure(text) else text
+    return f"'{text}" if _is_risky(text) else text
+
+
+def _is_risky(text: str) -> bool:
+    """Whether a spreadsheet might run the text, or take its apostrophe for our guard."""
+    bare = text.lstrip("'")
+    return bare.startswith(_RISKY) and not _is_figure(text)
 
 
 def _is_figure(text: str) -> bool:

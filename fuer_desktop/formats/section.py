@@ -33,7 +33,8 @@ class Problems:
 
     def add(self, file: str, place: str, problem: str) -> None:
         """Note one problem."""
-        self.found.append(texts.PLACE.format(file=file, place=place, problem=problem))
+        where = f"{file} {place}".rstrip()
+        self.found.append(texts.PLACE.format(where=where, problem=problem))
 
     def raise_if_any(self) -> None:
         """Raise DefinitionError with all problems at once."""

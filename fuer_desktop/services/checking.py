@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fuer_desktop.domain.checking import Finding, check
+from fuer_desktop.domain.checking import Checker, Finding, check
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.numbers import plain
 from fuer_desktop.domain.units import ReportingUnit
@@ -65,11 +65,12 @@ def check_desk(workspace: Workspace, task: LoadedTask) -> Iterator[PlacedFinding
 def _check_office(workspace: Workspace, task: LoadedTask) -> Iterator[PlacedFinding]:
     now = counting.counted_values(workspace, task.record.period)
     before = counting.counted_values(workspace, task.record.period - 1)
+    checkers = {form.code: Checker(form) for form in task.task.forms}
     for unit in task.task.reporting_units:
         if unit.code not in now:
             continue
         for form in task.task.forms_of(unit):
             values = now[unit.code].get(form.code, {})
             last_year = before.get(unit.code, {}).get(form.code)
-            for finding in check(form, values, last_year):
+            for finding in checkers[form.code].check(values, last_year):
                 yield PlacedFinding(unit, form, task.record.period, finding)

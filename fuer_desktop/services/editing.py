@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from fuer_desktop.domain.checking import Finding, check
+from fuer_desktop.domain.checking import Checker, Finding
 from fuer_desktop.domain.forms import Form, with_derived
 from fuer_desktop.domain.rules import RuleClass
 from fuer_desktop.domain.values import (
@@ -79,6 +79,7 @@ class EditSession:
         self.form = form
         self.listeners: list[Listener] = []
         self._post = post
+        self._checker = Checker(form)
         self._typed: dict[CellKey, DataValue] = dict(content.values)
         self._last_year = with_derived(form, content.last_year)
         self._compare_with = content.last_year or None
@@ -158,22 +159,16 @@ class EditSession:
             self._typed.pop(key, None)
         else:
             self._typed[key] = value
-        marked = self._marked()
+        marks = self._by_cell
         self._refresh()
-        derived = {k for k in before.keys() | self._complete.keys() if self._differs(before, k)}
+        derived = _changed(before, self._complete)
         self._commit(key, value, decimals)
-        self._tell(frozenset({key} | derived | marked | self._marked()))
-
-    def _differs(self, before: Values, key: CellKey) -> bool:
-        return before.get(key) != self._complete.get(key)
-
-    def _marked(self) -> set[CellKey]:
-        return set(self._by_cell)
+        self._tell(frozenset({key} | derived | _changed(marks, self._by_cell)))
 
     def _refresh(self) -> None:
         """Derived cells and findings of what stands in the form now."""
         self._complete = with_derived(self.form, self._typed)
-        self._findings = check(self.form, self._typed, self._compare_with)
+        self._findings = self._checker.check(self._typed, self._compare_with)
         self._by_cell: dict[CellKey, list[Finding]] = {}
         for finding in self._findings:
             for cell in finding.cells:
@@ -198,3 +193,8 @@ class EditSession:
     def _tell(self, touched: frozenset[CellKey]) -> None:
         for listener in self.listeners:
             listener(touched)
+
+
+def _changed(before: Mapping[CellKey, object], after: Mapping[CellKey, object]) -> set[CellKey]:
+    """The cells of which something else is known than before."""
+    return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}

@@ -1,6 +1,6 @@
 """Words about mistakes in definition files."""
 
-PLACE = "{file} {place}：{problem}"
+PLACE = "{where}：{problem}"
 UNREADABLE = "{file}：读不懂（{reason}）。请按 TOML 写法改正。"
 NOT_UTF8 = "{file}：不是 UTF-8 文本。请另存为 UTF-8。"
 MISSING_FOLDER = "定义文件夹“{folder}”不在。请检查程序是否完整。"

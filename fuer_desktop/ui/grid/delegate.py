@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Protocol, cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from fuer_desktop.services.editing import Saving
 from fuer_desktop.ui.grid.model import CellView, GridModel, Look
@@ -17,7 +17,6 @@ Index = QModelIndex | QPersistentModelIndex
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _CENTER = int(Qt.AlignmentFlag.AlignCenter)
-_SELECTED = QStyle.StateFlag.State_Selected
 
 _ALIGN = {
     Look.TABLE: _LEFT,
@@ -31,6 +30,7 @@ _BOLD = (Look.TABLE, Look.HEADING)
 _MUTED = (Look.QUIET, Look.LAST_YEAR, Look.COLUMN_HEAD)
 _INDENT_EM = 1.5
 _BAR_PX = 3
+_MARGIN_PX = 2 * GRID_PX
 
 _MOVES = {
     Qt.Key.Key_Return: 1,
@@ -44,7 +44,6 @@ class _Option(Protocol):
     """What Qt's stubs leave out of a style option."""
 
     rect: QRect
-    state: QStyle.StateFlag
 
 
 class _Paints:
@@ -56,11 +55,8 @@ class _Paints:
         self.small = theme.font(step=-2)
         self.indent = int(_INDENT_EM * QFontMetrics(self.font).horizontalAdvance("国"))
         self.text, self.muted = QColor(colours.text), QColor(colours.muted)
-        self.hairline = QPen(QColor(colours.hairline))
-        self.cursor = QPen(QColor(colours.accent), 2)
         self.hatching = QBrush(QColor(colours.hairline), Qt.BrushStyle.BDiagPattern)
-        self.grounds = dict.fromkeys(Look, QColor(colours.surface))
-        self.grounds |= dict.fromkeys(_HEADS, QColor(colours.heading))
+        self.grounds = dict.fromkeys(_HEADS, QColor(colours.heading))
         self.grounds |= dict.fromkeys((Look.DERIVED, Look.LAST_YEAR), QColor(colours.page))
         self.grounds[Look.CLOSED] = QColor(colours.closed)
         self.findings = {of: QColor(colour) for of, colour in colours.findings.items()}
@@ -91,44 +87,42 @@ class GridDelegate(QStyledItemDelegate):
         self._paints = _Paints(theme)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Ground, text, then marks; nothing else, so that a full form repaints in a frame."""
-        cell = self._model.view(index)
-        told = cast(_Option, option)
-        rect, paints = told.rect, self._paints
-        self._paint_ground(painter, rect, cell)
-        if cell.text:
-            self._paint_text(painter, rect, cell)
-        mark = paints.mark(cell)
-        if mark is not None:
-            sign, colour = mark
-            painter.setFont(paints.small)
-            painter.setPen(colour)
-            painter.drawText(rect.adjusted(GRID_PX + 2, 0, -GRID_PX, 0), _LEFT, sign)
-        if told.state & _SELECTED:
-            painter.setPen(paints.cursor)
-            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+        """Ground, text, then marks; nothing else, so that a full form repaints in a frame.
 
-    def _paint_ground(self, painter: QPainter, rect: QRect, cell: CellView) -> None:
+        The ground of ordinary cells, the font and the grid's lines are the view's own.
+        """
+        cell = self._model.view(index)
+        rect = cast(_Option, option).rect
         paints = self._paints
+        ground = paints.grounds.get(cell.look) if cell.severity is None else None
+        if ground is not None:
+            painter.fillRect(rect, ground)
+        if cell.look is Look.CLOSED:
+            painter.fillRect(rect, paints.hatching)
+        elif cell.text or cell.severity is not None:
+            self._paint_content(painter, rect, cell)
+
+    def _paint_content(self, painter: QPainter, rect: QRect, cell: CellView) -> None:
+        paints = self._paints
+        left, top, width, height = rect.left(), rect.top(), rect.width(), rect.height()
         if cell.severity is not None:
             painter.fillRect(rect, paints.tints[cell.severity])
-            bar = QRect(rect.left(), rect.top(), _BAR_PX, rect.height() - 1)
-            painter.fillRect(bar, paints.findings[cell.severity])
-        else:
-            painter.fillRect(rect, paints.grounds[cell.look])
-            if cell.look is Look.CLOSED:
-                painter.fillRect(rect, paints.hatching)
-        painter.setPen(paints.hairline)
-        painter.drawLine(rect.topRight(), rect.bottomRight())
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-
-    def _paint_text(self, painter: QPainter, rect: QRect, cell: CellView) -> None:
-        paints = self._paints
-        painter.setFont(paints.bold if cell.look in _BOLD else paints.font)
+            painter.fillRect(left, top, _BAR_PX, height, paints.findings[cell.severity])
+        mark = paints.mark(cell)
+        if mark is not None:
+            painter.setFont(paints.small)
+            painter.setPen(mark[1])
+            painter.drawText(left + GRID_PX + 2, top, width, height, _LEFT, mark[0])
+            painter.setFont(paints.font)
+        bold = cell.look in _BOLD
+        if bold:
+            painter.setFont(paints.bold)
         painter.setPen(paints.muted if cell.look in _MUTED else paints.text)
-        left = 2 * GRID_PX + cell.level * paints.indent
-        inner = rect.adjusted(left, 0, -2 * GRID_PX, 0)
-        painter.drawText(inner, _ALIGN.get(cell.look, _RIGHT), cell.text)
+        indent = _MARGIN_PX + cell.level * paints.indent
+        room = width - indent - _MARGIN_PX
+        painter.drawText(left + indent, top, room, height, _ALIGN.get(cell.look, _RIGHT), cell.text)
+        if bold:
+            painter.setFont(paints.font)
 
     def createEditor(
         self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index

@@ -69,9 +69,13 @@ class CellView:
 
 
 class GridModel(QAbstractTableModel):
-    """Lines of all tables one below the other. ``refused`` carries a sentence for the clerk."""
+    """Lines of all tables one below the other. ``refused`` carries a sentence for the clerk.
+
+    ``heads_changed`` stands in for headerDataChanged, upon which Qt would paint every cell anew.
+    """
 
     refused = Signal(str)
+    heads_changed = Signal()
 
     def __init__(self, session: EditSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -83,8 +87,12 @@ class GridModel(QAbstractTableModel):
             for number, line in enumerate(self.lines)
             if line.row and line.row.code
         }
+        places = map(self.index_of, session.form.typed_cells)
+        self._typed_places = sorted((place.row(), place.column()) for place in places)
+        self._typed = set(self._typed_places)
         self._table = session.form.tables[0]
         self._focused = 0
+        self._views: dict[tuple[int, int], CellView] = {}
         self._plain = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         self._editable = self._plain | Qt.ItemFlag.ItemIsEditable
         session.listeners.append(self._on_change)
@@ -104,7 +112,8 @@ class GridModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Only cells that a person fills can be edited."""
-        return self._editable if self.is_typed(index) else self._plain
+        typed = (index.row(), index.column()) in self._typed
+        return self._editable if typed else self._plain
 
     def data(self, index: Index, role: int = DISPLAY) -> object:
         """Text for the screen, for editing and for screen readers."""
@@ -130,7 +139,14 @@ class GridModel(QAbstractTableModel):
         return columns[number].title if number < len(columns) else ""
 
     def view(self, index: Index) -> CellView:
-        """What a cell looks like."""
+        """What a cell looks like; kept until the cell changes, since painting asks often."""
+        place = (index.row(), index.column())
+        found = self._views.get(place)
+        if found is None:
+            found = self._views[place] = self._look_at(index)
+        return found
+
+    def _look_at(self, index: Index) -> CellView:
         line, column = self.lines[index.row()], index.column()
         if line.row is None:
             return self._table_line(line, column)
@@ -154,8 +170,7 @@ class GridModel(QAbstractTableModel):
 
     def is_typed(self, index: Index) -> bool:
         """Whether a person fills this place."""
-        key = self.key(index)
-        return key is not None and key in self.session.form.typed_cells
+        return (index.row(), index.column()) in self._typed
 
     def index_of(self, key: CellKey) -> QModelIndex:
         """The place of a form's cell."""
@@ -176,9 +191,8 @@ class GridModel(QAbstractTableModel):
         number = min(number, len(table.columns) - 1)
         if (table, number) != (self._table, self._focused):
             self._table, self._focused = table, number
-            self.headerDataChanged.emit(HORIZONTAL, 0, self.last_year_column)
-            last = self.last_year_column
-            self.dataChanged.emit(self.index(0, last), self.index(len(self.lines) - 1, last))
+            self._forget_column(self.last_year_column)
+            self.heads_changed.emit()
 
     def try_enter(self, index: Index, text: str) -> str:
         """Enter what was typed; returns the refusal's sentence, or nothing when it was taken."""
@@ -200,9 +214,10 @@ class GridModel(QAbstractTableModel):
             self.refused.emit(refusal)
         return not refusal
 
-    def typed_places(self) -> list[QModelIndex]:
-        """Every place a person fills, in reading order."""
-        return [self.index_of(key) for key in self.session.form.typed_cells]
+    @property
+    def typed_places(self) -> list[tuple[int, int]]:
+        """Line and column of every place a person fills, in reading order."""
+        return self._typed_places
 
     def _table_line(self, line: Line, column: int) -> CellView:
         if column == NAME:
@@ -247,7 +262,15 @@ class GridModel(QAbstractTableModel):
     def _on_change(self, touched: frozenset[CellKey]) -> None:
         for key in touched:
             place = self.index_of(key)
+            self._views.pop((place.row(), place.column()), None)
             self.dataChanged.emit(place, place)
+
+    def _forget_column(self, column: int) -> None:
+        """Each cell by itself: for a range of cells Qt would paint the whole form again."""
+        for row in range(len(self.lines)):
+            if self._views.pop((row, column), None) is not None:
+                place = self.index(row, column)
+                self.dataChanged.emit(place, place)
 
 
 def _explained(value: DataValue) -> bool:

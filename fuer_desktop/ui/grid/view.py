@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QInputMethodEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QInputMethodEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView
 
 from fuer_desktop.domain.values import CellKey
@@ -34,20 +45,19 @@ class GridView(QTableView):
         delegate.moved.connect(self.step)
         delegate.refused.connect(self.refused)
         model.refused.connect(self.refused)
+        model.heads_changed.connect(self.horizontalHeader().viewport().update)
         self.setItemDelegate(delegate)
         self._dress(theme)
         self._span()
 
     def step(self, by: int) -> None:
         """Go to the next or previous place that a person fills, across rows and tables."""
-        places = self._model.typed_places()
+        places = self._model.typed_places
+        if not places:
+            return
         here = (self.currentIndex().row(), self.currentIndex().column())
-        if by > 0:
-            ahead = [p for p in places if (p.row(), p.column()) > here]
-            self._stand(ahead[0] if ahead else places[0])
-        else:
-            behind = [p for p in places if (p.row(), p.column()) < here]
-            self._stand(behind[-1] if behind else places[-1])
+        number = bisect_right(places, here) if by > 0 else bisect_left(places, here) - 1
+        self._stand(self._model.index(*places[number % len(places)]))
 
     def go_to(self, key: CellKey) -> None:
         """Stand at a form's cell and show it."""
@@ -56,9 +66,8 @@ class GridView(QTableView):
 
     def go_to_first(self) -> None:
         """Stand at the first place that a person fills."""
-        places = self._model.typed_places()
-        if places:
-            self._stand(places[0])
+        if self._model.typed_places:
+            self._stand(self._model.index(*self._model.typed_places[0]))
 
     def currentChanged(
         self,
@@ -67,6 +76,9 @@ class GridView(QTableView):
     ) -> None:
         """Tell where the cursor stands."""
         super().currentChanged(current, previous)
+        for index in (current, previous):
+            if index.isValid():
+                self.viewport().update(self.visualRect(index).adjusted(-2, -2, 2, 2))
         if current.isValid():
             self._model.focus(current)
             self.stood.emit(current)
@@ -84,6 +96,16 @@ class GridView(QTableView):
             self.refused.emit(self._model.try_enter(self.currentIndex(), ""))
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The cells, and around the one in hand a frame that no fill can hide."""
+        super().paintEvent(event)
+        place = self.visualRect(self.currentIndex())
+        if not place.isEmpty():
+            painter = QPainter(self.viewport())
+            painter.setPen(self._cursor)
+            painter.drawRect(place.adjusted(0, 0, -1, -1))
+            painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The name takes what room is left, as on paper."""
@@ -115,7 +137,8 @@ class GridView(QTableView):
     def _dress(self, theme: Theme) -> None:
         """Widths from the form, never measured row by row (stack.md section 6)."""
         metrics = QFontMetrics(theme.font())
-        self.setShowGrid(False)
+        self._cursor = QPen(QColor(theme.colours.accent), 2)
+        self.setFont(theme.font())
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
