@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,8 +77,7 @@ def _keep_caches_at_home() -> None:
     """matplotlib's list of fonts goes into our own folder, not beside the program."""
     from fuer_desktop.services import paths
 
-    with suppress(OSError):
-        os.environ.setdefault("MPLCONFIGDIR", str(paths.user_folder() / "matplotlib"))
+    os.environ.setdefault("MPLCONFIGDIR", str(paths.user_folder() / "matplotlib"))
 
 
 def _speak_utf8() -> None:

@@ -36,8 +36,16 @@ def shipped_texts(folder: Path) -> dict[str, str]:
 
 
 def selected_texts(shipped: Mapping[str, str], place: str) -> dict[str, str]:
-    """The texts that one place uses: its plans and forms, and the indicators they need."""
-    selection = definitions.read_selection(f"places/{place}.toml", shipped[f"places/{place}.toml"])
+    """The texts that one place uses: its plans and forms, and all indicators.
+
+    Raises DefinitionError where the catalogue does not have the place or what it names.
+    """
+    path = f"places/{place}.toml"
+    if path not in shipped:
+        known = [name[7:-5] for name in shipped if name.startswith("places/")]
+        problem = definition_texts.UNKNOWN_PLACE.format(found=place, known="、".join(known))
+        raise DefinitionError([problem])
+    selection = definitions.read_selection(path, shipped[path])
     wanted = {f"plans/{code}.toml" for code in selection.plans}
     wanted |= {f"forms/{code}.toml" for code in selection.forms}
     missing = sorted(wanted - set(shipped))

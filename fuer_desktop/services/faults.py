@@ -17,6 +17,7 @@ def log_fault(error: BaseException) -> Path:
     """Write an exception with its trace; returns the log's path."""
     try:
         folder = paths.user_folder()
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         folder = Path(tempfile.gettempdir())
     path = folder / "log.txt"

@@ -29,8 +29,6 @@ def font() -> Path:
 
 
 def user_folder() -> Path:
-    """A writable folder of the person's own, for logs and caches; made if it is not there."""
+    """A folder of the person's own for log, settings and caches; it need not be there yet."""
     base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_STATE_HOME")
-    folder = (Path(base) if base else Path.home() / ".local" / "state") / "fuer-desktop"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    return (Path(base) if base else Path.home() / ".local" / "state") / "fuer-desktop"

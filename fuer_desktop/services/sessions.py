@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fuer_desktop.formats import files, packages
 from fuer_desktop.services.store_thread import Answered, StoreThread
 from fuer_desktop.store.workspace import Role, Workspace
 
@@ -27,5 +26,7 @@ def desk_path(package: Path, folder: Path) -> Path:
 
     Raises PackageError or WorkspaceError if the file is no task package.
     """
+    from fuer_desktop.formats import files, packages
+
     read = packages.read(files.read_package_bytes(package), package.name, wanted="task")
     return folder / f"{read.manifest.unit}{WORKSPACE_ENDING}"

@@ -37,6 +37,7 @@ def read_settings(folder: Path) -> Settings:
 def write_settings(folder: Path, settings: Settings) -> None:
     """Keep the settings; a folder that cannot be written only means that they are forgotten."""
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         _file(folder).write_text(json.dumps(asdict(settings), ensure_ascii=False), "utf-8")
     except OSError:
         return

@@ -1,15 +1,10 @@
-"""Words on the office's pages: taking in, board, indicators."""
+"""Words on the office's pages: tasks, taking in, board, indicators."""
 
 # --- shared ---------------------------------------------------------------------------------
 
 NO_TASK_TITLE = "还没有任务"
-NO_TASK_TEXT = (
-    "先建立本年度的任务，把任务包发给各单位；单位报来上报包以后，再到这里接收、查看。\n"
-    "本版本用命令建立任务，请关闭本窗口后运行：\n{command}"
-)
-TASK_COMMAND = "fuer-desktop make-task --workspace 办公室.fuerdb --units 单位名单.toml --year 2025 --deadline 2026-05-20 --out 任务包"
-COPY_COMMAND = "复制命令"
-COMMAND_COPIED = "命令已复制。请把工作库、单位名单、年度和应报日期换成自己的，再运行。"
+NO_TASK_TEXT = "先建立本年度的任务，把任务包发给各单位；单位报来上报包以后，再到这里接收、查看。"
+GO_TASKS = "去建任务"
 GO_INTAKE = "去接收上报包"
 FILTER = "直接输入可筛选：{what}"
 READING = "正在读取…"
@@ -20,6 +15,41 @@ SIGNED = "{sign} {word}"
 SWITCH_ON = "✓ {text}"
 JOIN = " · "
 LIST = "、"
+
+# --- tasks ----------------------------------------------------------------------------------
+
+TASKS_TITLE = "任务"
+TASKS_FIRST = "先建立本年度的任务：选好单位名单，写出任务包，再把任务包分别发给各单位。还没有名单，可以先用演练名单走一遍。"
+TASK_HEADERS = ("代码", "年度", "应报日期", "单位数", "已收数")
+NEW_TASK = "新建任务"
+UNITS_FILE = "单位名单"
+UNITS_HINT = "列出各填报单位的文件（.toml）"
+CHOOSE_FILE = "选文件…"
+USE_PRACTICE = "用演练名单"
+PRACTICE_TIP = "随程序带来的虚构的县，只供练习"
+DATA_YEAR = "数据年度"
+DEADLINE = "应报日期"
+DATE_FORMAT = "yyyy-MM-dd"
+TASK_OUT = "任务包存放在"
+TASK_OUT_HINT = "写出任务包的文件夹"
+TASK_FOLDER = "任务包"
+CHOOSE_OUT_FOLDER = "选文件夹…"
+MAKE_TASK = "建任务并写出任务包"
+TASK_LASTS = "任务建好以后，单位名单、数据年度和应报日期不能再改；照原样可以放心再写一遍。"
+CHOOSE_UNITS = "选单位名单"
+CHOOSE_TASK_OUT = "任务包存放到哪个文件夹"
+UNITS_FILES = "单位名单 (*.toml)"
+UNITS_FIRST = "请先选单位名单，或用演练名单。"
+OUT_FIRST = "请先选任务包存放的文件夹。"
+MAKING = "正在写出任务包…"
+TASK_MADE = "{place}{year}年度的任务已建立，{count}个任务包已写到“{folder}”。请分别发给各单位。"
+TASK_AGAIN = "{place}{year}年度的任务早已建立，没有改动；{count}个任务包照原样又写到“{folder}”。"
+TASK_CANCELLED = "已取消，任务包没有写全。照原样再按一次“建任务并写出任务包”，即可写全。"
+TASK_REFUSED = "没有建任务。请按上方的说明改好单位名单，再按一次“建任务并写出任务包”。"
+TASK_STOPPED = "没有做完。请按上方的说明处理，再按一次“建任务并写出任务包”。"
+MORE_PROBLEMS = "另有{count}处，改好以上各处后再看。"
+OPEN_FOLDER = "打开所在文件夹"
+FOLDER_NOT_OPENED = "打不开文件夹“{folder}”。请在文件管理器里打开。"
 
 # --- taking in ------------------------------------------------------------------------------
 

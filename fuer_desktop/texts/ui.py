@@ -18,6 +18,7 @@ NAV = {
     "findings": "审核",
     "submit": "上报",
     "office_home": "首页",
+    "tasks": "任务",
     "intake": "接收",
     "board": "汇总表",
     "indicators": "指标",

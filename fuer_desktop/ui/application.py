@@ -1,4 +1,7 @@
-"""One running program with a window: what is open, who shows it, what the menus do."""
+"""One running program with a window: what is open, who shows it, what the menus do.
+
+Pages and services are imported when first needed: the window comes first.
+"""
 
 from __future__ import annotations
 
@@ -6,28 +9,28 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 import fuer_desktop
 from fuer_desktop.domain.errors import FuerError
-from fuer_desktop.services import designing, opening, sessions
-from fuer_desktop.services.boards import OfficeSummary, office_summary
-from fuer_desktop.services.checking import PlacedFinding
-from fuer_desktop.services.overview import DeskOverview
+from fuer_desktop.services import sessions
 from fuer_desktop.services.settings import Settings
-from fuer_desktop.services.store_thread import Answer
 from fuer_desktop.texts import ui as texts
 from fuer_desktop.ui.frame import Context
 from fuer_desktop.ui.main_window import MainWindow, MenuActions, Place
-from fuer_desktop.ui.pages.desk_forms import FormsPage
-from fuer_desktop.ui.pages.desk_home import DeskHomePage
-from fuer_desktop.ui.pages.desk_submit import SubmitPage
 from fuer_desktop.ui.pages.start import StartPage
 from fuer_desktop.ui.store_link import StoreLink
 from fuer_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from fuer_desktop.services.boards import OfficeSummary
+    from fuer_desktop.services.checking import PlacedFinding
+    from fuer_desktop.services.overview import DeskOverview
+    from fuer_desktop.services.store_thread import Answer
+    from fuer_desktop.ui.pages.desk_forms import FormsPage
 
 
 class Application(QObject):
@@ -114,6 +117,8 @@ class Application(QObject):
         workspace = self._path if desk_is_open else sessions.desk_path(package, _documents())
         assert workspace is not None
         self.close()
+        from fuer_desktop.services import opening
+
         try:
             opening.open_task(package, workspace)
         finally:
@@ -138,18 +143,33 @@ class Application(QObject):
             self._show_start()
             link.report(answer.error)
             return
-        link.ask(sessions.is_office, lambda office: self._show_pages(office=bool(office)))
+        self._ask_whose(link, self._show_pages)
 
-    def _show_pages(self, *, office: bool) -> None:
+    @staticmethod
+    def _ask_whose(link: StoreLink, show: Callable[[OfficeSummary | None], None]) -> None:
+        """Whether the workspace is an office's, and in a few words what it holds."""
+        from fuer_desktop.services.task_list import summary_if_office
+
+        link.ask(summary_if_office, lambda found: show(cast("OfficeSummary | None", found)))
+
+    def _show_pages(self, office: OfficeSummary | None) -> None:
+        """The pages of a desk, or of an office: one without a task begins by making it."""
         assert self._path is not None
         self._settings = self._settings.with_recent(self._path)
         self._keep(self._settings)
-        self.window.show_places(self._office_places() if office else self._desk_places())
-        if office:
-            self._title_office()
+        if office is None:
+            self.window.show_places(self._desk_places())
+        else:
+            first = "intake" if office.place else "tasks"
+            self.window.show_places(self._office_places(), first)
+            self._show_office(office)
         self.opened.emit()
 
     def _desk_places(self) -> list[Place]:
+        from fuer_desktop.ui.pages.desk_forms import FormsPage
+        from fuer_desktop.ui.pages.desk_home import DeskHomePage
+        from fuer_desktop.ui.pages.desk_submit import SubmitPage
+
         context = self.context
         home, forms, submit = DeskHomePage(context), FormsPage(context), SubmitPage(context)
         home.seen.connect(self._title_desk)
@@ -166,9 +186,13 @@ class Application(QObject):
         from fuer_desktop.ui.pages.office_board import BoardPage
         from fuer_desktop.ui.pages.office_indicators import IndicatorsPage
         from fuer_desktop.ui.pages.office_intake import IntakePage
+        from fuer_desktop.ui.pages.office_tasks import TasksPage
 
         context = self.context
+        tasks = TasksPage(context)
+        tasks.made.connect(self._title_office)
         return [
+            Place("tasks", "form", tasks),
             Place("intake", "intake", IntakePage(context)),
             Place("board", "board", BoardPage(context)),
             Place("indicators", "chart", IndicatorsPage(context)),
@@ -191,8 +215,12 @@ class Application(QObject):
         self.window.set_practice(task.place.practice)
 
     def _title_office(self) -> None:
+        from fuer_desktop.services.boards import office_summary
+
         assert self._link is not None
-        self._link.ask(office_summary, lambda found: self._show_office(cast(OfficeSummary, found)))
+        self._link.ask(
+            office_summary, lambda found: self._show_office(cast("OfficeSummary", found))
+        )
 
     def _show_office(self, summary: OfficeSummary) -> None:
         self._set_title(summary.place, summary.year, texts.OFFICE, summary.state)
@@ -249,6 +277,8 @@ class Application(QObject):
 
     def new_office(self, path: Path) -> None:
         """Make an office's workspace and open it; refuses a path that exists."""
+        from fuer_desktop.services import designing
+
         try:
             designing.new_office(path)
             self._open_workspace(path)
@@ -266,13 +296,10 @@ class Application(QObject):
             self._show_start()
         else:
             current = self.window.current
-            self._link.ask(
-                sessions.is_office,
-                lambda office: self._show_again(current, office=bool(office)),
-            )
+            self._ask_whose(self._link, lambda office: self._show_again(current, office))
 
-    def _show_again(self, current: str, *, office: bool) -> None:
-        self._show_pages(office=office)
+    def _show_again(self, current: str, office: OfficeSummary | None) -> None:
+        self._show_pages(office)
         self.window.go_to(current)
 
     def _about(self) -> None:

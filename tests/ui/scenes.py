@@ -190,11 +190,18 @@ def _office(name: str, *, empty: bool) -> Play:
         stage.start(world.empty_office() if empty else world.copy(world.practice.office))
         stage.go_to(name)
         page = stage.window.page(name)
-        stage.wait(lambda: page.faces.shown != "reading")  # type: ignore[attr-defined]
+        stage.wait(lambda: _is_loaded(page))
         stage.settle()
         return stage.window
 
     return play
+
+
+def _is_loaded(page: QWidget) -> bool:
+    """Whether an office page has been read; most show a face that says so."""
+    if hasattr(page, "faces"):
+        return bool(page.faces.shown != "reading")
+    return bool(page.is_loaded)  # type: ignore[attr-defined]
 
 
 SCENES: dict[str, Play] = {
@@ -206,6 +213,8 @@ SCENES: dict[str, Play] = {
     "form-wrong": _form_wrong,
     "submit-blocked": _submit_blocked,
     "submit-done": _submit_done,
+    "tasks-empty": _office("tasks", empty=True),
+    "tasks-full": _office("tasks", empty=False),
     "intake-empty": _office("intake", empty=True),
     "intake-full": _office("intake", empty=False),
     "board-empty": _office("board", empty=True),

@@ -22,13 +22,13 @@ _ALIGN = {
     Look.TABLE: _LEFT,
     Look.COLUMN_HEAD: _CENTER,
     Look.HEADING: _LEFT,
-    Look.NAME: _LEFT,
+    Look.NAME: _LEFT | int(Qt.TextFlag.TextWrapAnywhere),
     Look.QUIET: _CENTER,
 }
 _HEADS = (Look.TABLE, Look.COLUMN_HEAD, Look.HEADING)
 _BOLD = (Look.TABLE, Look.HEADING)
 _MUTED = (Look.QUIET, Look.LAST_YEAR, Look.COLUMN_HEAD)
-_INDENT_EM = 1.5
+INDENT_EM = 1.5
 _BAR_PX = 3
 _MARGIN_PX = 2 * GRID_PX
 
@@ -53,7 +53,7 @@ class _Paints:
         colours = theme.colours
         self.font, self.bold = theme.font(), theme.font(bold=True)
         self.small = theme.font(step=-2)
-        self.indent = int(_INDENT_EM * QFontMetrics(self.font).horizontalAdvance("国"))
+        self.indent = int(INDENT_EM * QFontMetrics(self.font).horizontalAdvance("国"))
         self.text, self.muted = QColor(colours.text), QColor(colours.muted)
         self.hatching = QBrush(QColor(colours.hairline), Qt.BrushStyle.BDiagPattern)
         self.grounds = dict.fromkeys(_HEADS, QColor(colours.heading))

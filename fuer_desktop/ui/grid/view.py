@@ -18,14 +18,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView
 
 from fuer_desktop.domain.values import CellKey
-from fuer_desktop.ui.grid.delegate import GridDelegate
+from fuer_desktop.ui.grid.delegate import INDENT_EM, GridDelegate
 from fuer_desktop.ui.grid.model import CODE, FIRST, NAME, UNIT, GridModel, Look
 from fuer_desktop.ui.theme import GRID_PX, Theme
 
 ROW_HEIGHT_EM = 1.9
 _FIGURE_CHARS, _UNIT_CHARS, _CODE_CHARS = 11, 9, 6
-_NAME_CHARS = (16, 34)
-"""Least and most characters of the name column, in widths of a Chinese character."""
+_LEAST_NAME_CHARS = 14
+"""The name column is never narrower than this many Chinese characters."""
 
 
 class GridView(QTableView):
@@ -39,7 +39,6 @@ class GridView(QTableView):
     def __init__(self, model: GridModel, theme: Theme) -> None:
         super().__init__()
         self._model = model
-        self._least_name = 0
         self.setModel(model)
         delegate = GridDelegate(model, theme, self)
         delegate.moved.connect(self.step)
@@ -111,7 +110,10 @@ class GridView(QTableView):
         """The name takes what room is left, as on paper."""
         super().resizeEvent(event)
         others = sum(map(self.columnWidth, range(NAME + 1, self._model.columnCount())))
-        self.setColumnWidth(NAME, max(self._least_name, self.viewport().width() - others))
+        width = max(self._least_name, self.viewport().width() - others)
+        if width != self.columnWidth(NAME):
+            self.setColumnWidth(NAME, width)
+            self._fit_names(width)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Text committed without pre-edit opens the editor with it; Qt alone would lose it."""
@@ -150,8 +152,10 @@ class GridView(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         wide = metrics.horizontalAdvance("国")
         figure = metrics.horizontalAdvance("0")
-        self._least_name = self._name_width(metrics, wide)
-        self.setColumnWidth(NAME, self._least_name)
+        self._line_height = metrics.lineSpacing()
+        self._name_widths = self._measure_names(metrics)
+        longest = max(self._name_widths.values(), default=0) + 6 * GRID_PX
+        self._least_name = min(longest, _LEAST_NAME_CHARS * wide)
         for number, chars in ((UNIT, _UNIT_CHARS), (CODE, _CODE_CHARS)):
             title = str(self._model.headerData(number, Qt.Orientation.Horizontal))
             least = metrics.horizontalAdvance(title) + 6 * GRID_PX
@@ -159,15 +163,24 @@ class GridView(QTableView):
         for number in range(FIRST, self._model.columnCount()):
             self.setColumnWidth(number, self._figure_width(metrics, figure, number))
 
-    def _name_width(self, metrics: QFontMetrics, wide: int) -> int:
-        longest = 0
-        for number in range(len(self._model.lines)):
-            cell = self._model.view(self._model.index(number, NAME))
-            if cell.look is Look.NAME:
-                indent = int(cell.level * 1.5 * metrics.averageCharWidth() * 2)
-                longest = max(longest, metrics.horizontalAdvance(cell.text) + indent)
-        least, most = (chars * wide for chars in _NAME_CHARS)
-        return min(max(longest + 6 * GRID_PX, least), most)
+    def _fit_names(self, width: int) -> None:
+        """A name that is too long for its column goes on in a second line, as on paper."""
+        one_line = self.verticalHeader().defaultSectionSize()
+        for number, needed in self._name_widths.items():
+            lines = -(-needed // max(width - 4 * GRID_PX, 1))
+            self.setRowHeight(number, one_line + (lines - 1) * self._line_height)
+
+    def _measure_names(self, metrics: QFontMetrics) -> dict[int, int]:
+        """Pixels that each row's name needs in one line, with its indent."""
+        em = metrics.horizontalAdvance("国")
+        names = (
+            (n, self._model.view(self._model.index(n, NAME))) for n in range(len(self._model.lines))
+        )
+        return {
+            number: metrics.horizontalAdvance(cell.text) + int(cell.level * INDENT_EM * em)
+            for number, cell in names
+            if cell.look is Look.NAME
+        }
 
     def _figure_width(self, metrics: QFontMetrics, figure: int, number: int) -> int:
         titles = [str(self._model.headerData(number, Qt.Orientation.Horizontal) or "")]

@@ -31,7 +31,7 @@ from fuer_desktop.ui.grid.view import GridView
 from fuer_desktop.ui.pages.desk_days import days_left
 from fuer_desktop.ui.theme import GRID_PX
 
-FINDINGS_SHARE = (7, 3)
+FINDINGS_SHARE = (3, 1)
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,9 @@ class FormsPage(Page):
             opened.widget.setVisible(code == form.code)
         if form.code in self._open:
             self._count()
-            self._open[form.code].grid.setFocus()
+            opened = self._open[form.code]
+            opened.grid.setFocus()
+            self._tell_place(opened, opened.grid.currentIndex())
         else:
             self._read(form)
 

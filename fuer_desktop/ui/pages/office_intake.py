@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
@@ -26,6 +26,7 @@ from fuer_desktop.ui.frame import Context, EmptyState, Page, button, card, colum
 from fuer_desktop.ui.pages.office_parts import (
     Faces,
     Look,
+    Reporter,
     longest,
     no_task,
     outcome_looks,
@@ -50,16 +51,6 @@ FLUSH_MS = 50
 
 WIDEST_PX = 260
 """A unit's or file's column is at most this wide at ordinary type; its tip has the whole."""
-
-
-class _Reporter(QObject):
-    """Brings a job's progress to the windows' thread; it outlives the page while the job runs."""
-
-    progressed = Signal(object)
-
-    def report(self, progress: Progress) -> None:
-        """Called in the store thread; the job's hold on this method keeps the reporter."""
-        self.progressed.emit(progress)
 
 
 class IntakePage(Page):
@@ -107,7 +98,7 @@ class IntakePage(Page):
         """Take in folders and packages in the store thread; one run at a time."""
         if self._job is not None:
             return
-        reporter = _Reporter()
+        reporter = Reporter()
         reporter.progressed.connect(self._progress, Qt.ConnectionType.QueuedConnection)
         job = Job(reporter.report)
         self._tally = Counter()

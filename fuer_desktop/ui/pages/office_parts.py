@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import shiboken6
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QShowEvent
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from fuer_desktop.charts import palette
 from fuer_desktop.domain.judgement import State
 from fuer_desktop.domain.rules import RuleClass
 from fuer_desktop.services.boards import UnitState
+from fuer_desktop.services.jobs import Progress
 from fuer_desktop.services.taking_in import Outcome
 from fuer_desktop.texts import office as texts
 from fuer_desktop.ui.frame import Context, EmptyState, button, label
@@ -90,14 +91,9 @@ def while_alive(page: QWidget, call: Callable[[Given], None]) -> Callable[[Given
 
 
 def no_task(context: Context) -> EmptyState:
-    """What every page of a new office says: this version makes tasks by a command."""
-
-    def copy() -> None:
-        QGuiApplication.clipboard().setText(texts.TASK_COMMAND)
-        context.say(texts.COMMAND_COPIED)
-
-    words = (texts.NO_TASK_TITLE, texts.NO_TASK_TEXT.format(command=texts.TASK_COMMAND))
-    return EmptyState(context.theme, words, button(texts.COPY_COMMAND, copy, "primary"))
+    """What every other page of a new office says, with the way to the page that makes a task."""
+    go = button(texts.GO_TASKS, lambda: context.navigate("tasks"), "primary")
+    return EmptyState(context.theme, (texts.NO_TASK_TITLE, texts.NO_TASK_TEXT), go)
 
 
 class Faces(QStackedWidget):
@@ -136,3 +132,13 @@ class Faces(QStackedWidget):
 def longest(words: Iterable[str], most: int = 3) -> list[str]:
     """The few longest of many texts: measuring all would take longer than showing them."""
     return sorted(set(words), key=len)[-most:]
+
+
+class Reporter(QObject):
+    """Brings a job's progress to the windows' thread; it outlives the page while the job runs."""
+
+    progressed = Signal(object)
+
+    def report(self, progress: Progress) -> None:
+        """Called in the store thread; the job's hold on this method keeps the reporter."""
+        self.progressed.emit(progress)

@@ -1,0 +1,82 @@
+"""What the office's page of tasks shows and does: the tasks there are, and one more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from fuer_desktop.formats import definitions, files
+from fuer_desktop.services import designing, paths
+from fuer_desktop.services.boards import OfficeSummary, office_summary
+from fuer_desktop.services.designing import TaskDesign
+from fuer_desktop.services.jobs import Job
+from fuer_desktop.store.tasks import TaskRecord
+from fuer_desktop.store.workspace import Role, Workspace
+from fuer_desktop.texts import office as texts
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """One task: how many units owe a package and how many have sent one."""
+
+    code: str
+    year: int
+    deadline: date
+    due: int
+    received: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    """All tasks, the latest first, and where packages go if nobody says otherwise."""
+
+    lines: tuple[TaskLine, ...]
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOut:
+    """What came of making a task; one that was there already ``is_new`` no more."""
+
+    place: str
+    packages: int
+    is_new: bool
+
+
+def summary_if_office(workspace: Workspace) -> OfficeSummary | None:
+    """What decides on which page the window opens; None at a desk."""
+    return office_summary(workspace) if workspace.role is Role.OFFICE else None
+
+
+def read_tasks(workspace: Workspace) -> TaskList:
+    """Every task of the workspace; no definition is read, so that many years cost nothing."""
+    lines = tuple(_line(workspace, record) for record in workspace.tasks.all())
+    return TaskList(lines, workspace.path.resolve().parent / texts.TASK_FOLDER)
+
+
+def hand_out(workspace: Workspace, design: TaskDesign, out: Path, job: Job) -> HandedOut:
+    """Make the task and write its packages, as ``designing.make_task`` does, and say if it is new.
+
+    Raises DefinitionError or WorkspaceError.
+    """
+    place = definitions.read_place(design.units_file.name, files.read_text(design.units_file))
+    before = len(workspace.tasks.all())
+    written = designing.make_task(workspace, design, out, job)
+    return HandedOut(place.name, len(written), is_new=len(workspace.tasks.all()) > before)
+
+
+def practice_units() -> Path:
+    """The shipped list of an invented district's units."""
+    return paths.resources() / "practice" / "units.toml"
+
+
+def _line(workspace: Workspace, record: TaskRecord) -> TaskLine:
+    """A unit has an enrolment if it has forms to file, and submissions once it has sent one."""
+    return TaskLine(
+        code=record.code,
+        year=record.period,
+        deadline=date.fromisoformat(record.deadline),
+        due=len(workspace.tasks.enrolments(record.code)),
+        received=len(workspace.submissions.of_task(record.code)),
+    )
