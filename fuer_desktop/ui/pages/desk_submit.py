@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
@@ -9,6 +11,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFontMetrics
 from PySide6.QtWidgets import QFileDialog, QFormLayout, QLineEdit, QListWidget, QListWidgetItem
 
+from fuer_desktop.domain.checking import BLANK_RULE
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.checking import PlacedFinding
 from fuer_desktop.services.submitting import Exported, export, obstacles
@@ -44,6 +47,7 @@ class SubmitPage(Page):
         self._result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._open_folder = button(texts.SUBMIT_OPEN_FOLDER, self._show_folder)
         self._written = Path()
+        self._waiting = 0
         layout = column(title, self._state, self._obstacles, margin=6 * GRID_PX)
         layout.addWidget(card(self._signing()))
         layout.addWidget(self._result)
@@ -70,7 +74,7 @@ class SubmitPage(Page):
     @property
     def obstacle_count(self) -> int:
         """How many findings stand in the way."""
-        return self._obstacles.count()
+        return self._waiting
 
     @property
     def written(self) -> Path:
@@ -92,13 +96,13 @@ class SubmitPage(Page):
     def _show(self, found: list[PlacedFinding]) -> None:
         self.counted.emit(0)
         self._obstacles.clear()
-        for placed in found:
-            sign = FINDING_SIGNS[placed.finding.severity]
-            item = QListWidgetItem(f"{sign} {placed.form.title}：{placed.finding.message}")
+        for words, placed in _in_words(found):
+            item = QListWidgetItem(words)
             item.setData(_PLACED, placed)
             self._obstacles.addItem(item)
         self._obstacles.setVisible(bool(found))
-        self._obstacles.setFixedHeight(self._height_of(len(found)))
+        self._obstacles.setFixedHeight(self._height_of(self._obstacles.count()))
+        self._waiting = len(found)
         self.export_button.setEnabled(not found)
         words = texts.SUBMIT_OBSTACLES.format(count=len(found)) if found else texts.SUBMIT_READY
         self._state.setText(words)
@@ -130,3 +134,17 @@ class SubmitPage(Page):
 
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.parent)))
+
+
+def _in_words(found: list[PlacedFinding]) -> Iterator[tuple[str, PlacedFinding]]:
+    """A line for each finding; a form's blank cells share one, which leads to the first."""
+    blanks = Counter(p.form.code for p in found if p.finding.rule == BLANK_RULE)
+    told: set[str] = set()
+    for placed in found:
+        message = placed.finding.message
+        if placed.finding.rule == BLANK_RULE:
+            if placed.form.code in told:
+                continue
+            told.add(placed.form.code)
+            message = texts.BLANKS.format(count=blanks[placed.form.code])
+        yield f"{FINDING_SIGNS[placed.finding.severity]} {placed.form.title}：{message}", placed
