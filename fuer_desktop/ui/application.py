@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 import fuer_desktop
@@ -103,7 +103,7 @@ class Application(QObject):
                 new_office=self._choose_new_office,
                 set_large=lambda on: self._set_theme(replace(self._theme, large=on)),
                 set_dark=lambda on: self._set_theme(replace(self._theme, dark=on)),
-                about=self._about,
+                about=lambda: self.about_box().exec(),
             ),
         )
         window.dropped.connect(lambda file: self.open(Path(file)))
@@ -302,12 +302,13 @@ class Application(QObject):
         self._show_pages(office)
         self.window.go_to(current)
 
-    def _about(self) -> None:
-        QMessageBox.about(
-            self.window,
-            texts.ABOUT,
-            texts.ABOUT_TEXT.format(program=texts.PROGRAM, version=fuer_desktop.__version__),
-        )
+    def about_box(self) -> QMessageBox:
+        """What this program is, and whose work it stands on."""
+        words = texts.ABOUT_TEXT.format(program=texts.PROGRAM, version=fuer_desktop.__version__)
+        box = QMessageBox(QMessageBox.Icon.NoIcon, texts.ABOUT, words, parent=self.window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.addButton(texts.OK, QMessageBox.ButtonRole.AcceptRole)
+        return box
 
 
 def _documents() -> Path:

@@ -52,7 +52,7 @@ class MenuActions:
     new_office: Callable[[], None]
     set_large: Callable[[bool], None]
     set_dark: Callable[[bool], None]
-    about: Callable[[], None]
+    about: Callable[[], object]
 
 
 @dataclass

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from fuer_desktop.domain.values import CellKey
+from fuer_desktop.domain.values import CellKey, Kind
 from fuer_desktop.services import designing, opening
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.practice import Practice, run_round
@@ -168,6 +168,29 @@ def _form_wrong(stage: Stage, world: World) -> QWidget:
     return stage.window
 
 
+def _kind_menu(stage: Stage, world: World) -> QWidget:
+    stage.start(world.fresh_desk(TOWN))
+    opened = stage.form("FE-XZ01")
+    return _shown(stage, stage.window.page("forms").kind_menu(opened, WRONG_CELL))  # type: ignore[attr-defined]
+
+
+def _reason_dialog(stage: Stage, world: World) -> QWidget:
+    stage.start(world.fresh_desk(TOWN))
+    stage.form("FE-XZ01")
+    return _shown(stage, stage.window.page("forms").reason_dialog(Kind.NO_DATA))  # type: ignore[attr-defined]
+
+
+def _about(stage: Stage, _world: World) -> QWidget:
+    stage.start(None)
+    return _shown(stage, stage.program.about_box())
+
+
+def _shown(stage: Stage, dialog: QWidget) -> QWidget:
+    dialog.show()
+    stage.settle()
+    return dialog
+
+
 def _submit_blocked(stage: Stage, world: World) -> QWidget:
     stage.start(world.fresh_desk(TOWN))
     stage.go_to("submit")
@@ -211,6 +234,9 @@ SCENES: dict[str, Play] = {
     "form-empty": _form_empty,
     "form-full": _form_full,
     "form-wrong": _form_wrong,
+    "kind-menu": _kind_menu,
+    "reason-dialog": _reason_dialog,
+    "about": _about,
     "submit-blocked": _submit_blocked,
     "submit-done": _submit_done,
     "tasks-empty": _office("tasks", empty=True),

@@ -24,6 +24,7 @@ from fuer_desktop.services.editing import (
 )
 from fuer_desktop.services.store_thread import Work
 from fuer_desktop.texts import desk as texts
+from fuer_desktop.texts import ui as ui_texts
 from fuer_desktop.ui.findings_panel import FindingsPanel
 from fuer_desktop.ui.frame import Context, Page, column, label
 from fuer_desktop.ui.grid.model import GridModel
@@ -32,6 +33,7 @@ from fuer_desktop.ui.pages.desk_days import days_left
 from fuer_desktop.ui.theme import GRID_PX
 
 FINDINGS_SHARE = (3, 1)
+REASON_WIDTH_PX = 420
 
 
 @dataclass(frozen=True)
@@ -225,26 +227,39 @@ class FormsPage(Page):
         return f"{words}　　{texts.KEYS if typed else texts.DERIVED_WHY}"
 
     def _ask_kind(self, opened: OpenForm, index: QModelIndex) -> None:
-        """A small menu under the cell; one key chooses."""
+        """Offer the kinds of "no number" under the cell."""
         key = opened.model.key(index)
-        if key is None:
-            return
+        if key is not None:
+            below = opened.grid.visualRect(index).bottomLeft()
+            self.kind_menu(opened, key).popup(opened.grid.viewport().mapToGlobal(below))
+
+    def kind_menu(self, opened: OpenForm, key: CellKey) -> QMenu:
+        """A small menu; one key chooses."""
         menu = QMenu(opened.grid)
         menu.setTitle(texts.CHOOSE_KIND)
         for name, words in texts.KIND_CHOICES.items():
             action = menu.addAction(words)
             enter = partial(self._enter_kind, opened, key, Kind(name))
             action.triggered.connect(lambda _=False, enter=enter: enter())
-        below = opened.grid.visualRect(index).bottomLeft()
-        menu.popup(opened.grid.viewport().mapToGlobal(below))
+        return menu
+
+    def reason_dialog(self, kind: Kind) -> QInputDialog:
+        """Asks for the reason that a kind needs."""
+        dialog = QInputDialog(self)
+        dialog.setWindowTitle(texts.CHOOSE_KIND)
+        dialog.setLabelText(texts.REASON_FOR.format(kind=kind.label, least=LEAST_REASON))
+        dialog.setMinimumWidth(REASON_WIDTH_PX)
+        dialog.setOkButtonText(ui_texts.OK)
+        dialog.setCancelButtonText(ui_texts.CANCEL)
+        return dialog
 
     def _enter_kind(self, opened: OpenForm, key: CellKey, kind: Kind) -> None:
         reason = ""
         if kind in (Kind.NO_DATA, Kind.INCLUDED):
-            question = texts.REASON_FOR.format(kind=kind.label, least=LEAST_REASON)
-            reason, given = QInputDialog.getText(self, texts.CHOOSE_KIND, question)
-            if not given:
+            dialog = self.reason_dialog(kind)
+            if not dialog.exec():
                 return
+            reason = dialog.textValue()
         try:
             opened.session.enter_kind(key, kind, reason)
             self.context.say("")
