@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fuer_desktop.services.store_thread import Answered, StoreThread
-from fuer_desktop.store.workspace import Role, Workspace
+from fuer_desktop.store.workspace import Workspace
 
 WORKSPACE_ENDING = ".fuerdb"
 PACKAGE_ENDING = ".fuer"
@@ -14,11 +14,6 @@ PACKAGE_ENDING = ".fuer"
 def start(path: Path, opened: Answered) -> StoreThread:
     """Open a workspace in a store thread of its own; ``opened`` hears whether it could be."""
     return StoreThread(lambda: Workspace.open(path), opened)
-
-
-def is_office(workspace: Workspace) -> bool:
-    """Whether this is an office's workspace."""
-    return workspace.role is Role.OFFICE
 
 
 def desk_path(package: Path, folder: Path) -> Path:

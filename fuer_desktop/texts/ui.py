@@ -15,9 +15,7 @@ NAV = {
     "start": "开始",
     "desk_home": "首页",
     "forms": "报表",
-    "findings": "审核",
     "submit": "上报",
-    "office_home": "首页",
     "tasks": "任务",
     "intake": "接收",
     "board": "汇总表",
@@ -44,7 +42,6 @@ CHOOSE_NEW_OFFICE = "办公室工作库存放在"
 CHOOSE_FOLDER = "选存放上报包的文件夹"
 CHOOSE_OUT = "导出到哪个文件夹"
 DROP_UNKNOWN = "“{file}”既不是任务包（.fuer），也不是工作库（.fuerdb）。"
-OPENING = "正在打开…"
 FAULT = "程序出了自己的错误，已写进日志，数据没有改动。请把日志 {log} 交给维护人员。"
 
 START_TITLE = "从一个文件开始"

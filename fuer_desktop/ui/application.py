@@ -176,6 +176,7 @@ class Application(QObject):
         home.chosen.connect(lambda form: self._open_form(forms, form))
         submit.wanted.connect(lambda placed: self._open_finding(forms, placed))
         submit.exported.connect(lambda _: home.refresh())
+        self.window.retried.connect(forms.retry)
         return [
             Place("desk_home", "home", home),
             Place("forms", "form", forms),

@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
 
     dropped = Signal(str)
     closed = Signal()
+    retried = Signal()
 
     def __init__(self, theme: Theme, actions: MenuActions) -> None:
         super().__init__()
@@ -82,6 +83,8 @@ class MainWindow(QMainWindow):
         self._practice = label(texts.PRACTICE_MARK, "practice")
         self._practice.hide()
         self._saved = label("", "muted")
+        self._retry = button(texts.RETRY, self.retried.emit)
+        self._retry.hide()
         self._where = label("", "muted")
         self._side = self._build_side()
         self._message_text = label("", "messageText", wrap=True)
@@ -140,7 +143,8 @@ class MainWindow(QMainWindow):
         self._side.frame.setFixedWidth(self._side_width())
 
     def set_saved(self, text: str, *, wrong: bool = False) -> None:
-        """The saved mark at the top right."""
+        """The saved mark at the top right, and a way to try again where saving failed."""
+        self._retry.setVisible(wrong)
         self._saved.setText(text)
         self._saved.setObjectName("wrong" if wrong else "muted")
         self._saved.style().polish(self._saved)
@@ -234,7 +238,7 @@ class MainWindow(QMainWindow):
         header.setObjectName("header")
         bottom.setObjectName("bottom")
         for frame, parts in (
-            (header, row(self._title, self._practice, None, self._saved)),
+            (header, row(self._title, self._practice, None, self._saved, self._retry)),
             (bottom, row(self._where, None)),
         ):
             parts.setContentsMargins(4 * GRID_PX, GRID_PX, 4 * GRID_PX, GRID_PX)

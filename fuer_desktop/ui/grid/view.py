@@ -23,7 +23,7 @@ from fuer_desktop.ui.grid.model import CODE, FIRST, NAME, UNIT, GridModel, Look
 from fuer_desktop.ui.theme import GRID_PX, Theme
 
 ROW_HEIGHT_EM = 1.9
-_FIGURE_CHARS, _UNIT_CHARS, _CODE_CHARS = 11, 9, 6
+_FIGURE_CHARS, _UNIT_CHARS, _CODE_CHARS = 10, 9, 6
 _LEAST_NAME_CHARS = 14
 """The name column is never narrower than this many Chinese characters."""
 

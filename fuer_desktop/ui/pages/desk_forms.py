@@ -7,7 +7,16 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QInputDialog, QMenu, QSplitter, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QInputDialog,
+    QMenu,
+    QScrollArea,
+    QSplitter,
+    QTabBar,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fuer_desktop.domain.errors import EntryError
 from fuer_desktop.domain.forms import Form
@@ -167,9 +176,10 @@ class FormsPage(Page):
         findings = FindingsPanel(session, self.context.theme, self.context.say)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(grid)
-        splitter.addWidget(findings)
+        splitter.addWidget(self._beside(session.form, findings))
         for number, share in enumerate(FINDINGS_SHARE):
             splitter.setStretchFactor(number, share)
+        splitter.setSizes([1000 * share for share in FINDINGS_SHARE])
         opened = OpenForm(session, model, grid, findings, splitter)
         grid.stood.connect(lambda index: self._tell_place(opened, index))
         grid.refused.connect(self.context.say)
@@ -178,6 +188,27 @@ class FormsPage(Page):
         findings.wanted.connect(grid.go_to)
         session.listeners.append(lambda _: self._tell_place(opened, grid.currentIndex()))
         return opened
+
+    @staticmethod
+    def _beside(form: Form, findings: FindingsPanel) -> QTabWidget:
+        """What stands beside the form: its findings, and its 填报说明."""
+        notes = "\n\n".join(f"{n}. {note}" for n, note in enumerate(form.notes, start=1))
+        words = label(notes, wrap=True)
+        words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        words.setMargin(2 * GRID_PX)
+        room = QScrollArea()
+        room.setWidgetResizable(True)
+        room.setWidget(words)
+        tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        tabs.addTab(findings, texts.FINDINGS_TAB)
+        tabs.addTab(room, texts.NOTES)
+        return tabs
+
+    def retry(self) -> None:
+        """Try again to save what could not be saved."""
+        for opened in self._open.values():
+            opened.session.retry()
 
     def _post(self, change: Change, committed: Committed) -> None:
         task = self._task
