@@ -31,7 +31,7 @@ def open_task(arguments: Namespace) -> int:
 
 def fill(arguments: Namespace) -> int:
     """Enter a file of cell rows."""
-    text = files.read_text(arguments.rows)
+    text = files.read_table_text(arguments.rows)
     with Workspace.open(arguments.workspace) as workspace:
         task = load_task(workspace, arguments.task)
         name = arguments.rows.name

@@ -25,6 +25,9 @@ from fuer_desktop.texts import rules as texts
 BLANK_RULE = "BLANK"
 """Code of the rule that every typed cell is filled; it belongs to every form."""
 
+NEGATIVE_RULE = "NEGATIVE"
+"""Code of the rule that nothing counted or measured here is below zero, of every form too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -79,7 +82,7 @@ class Checker:
         """
         now = with_derived(self._form, values)
         before = with_derived(self._form, last_year) if last_year is not None else {}
-        found = [*_blanks(self._form, values)]
+        found = [*_blanks(self._form, values), *_negatives(self._form, values)]
         found += filter(None, (_compare(spot, now, before) for spot in self._spots))
         for change in self._form.changes:
             found += _large_changes(self._form, change, values, before)
@@ -97,6 +100,14 @@ def _blanks(form: Form, values: Values) -> Iterator[Finding]:
         if values.get(key, BLANK).kind is Kind.BLANK:
             where = cell_name(form, key)
             yield Finding(BLANK_RULE, RuleClass.A, (key,), texts.BLANK_CELL.format(where=where))
+
+
+def _negatives(form: Form, values: Values) -> Iterator[Finding]:
+    for key in form.typed_cells:
+        found = values.get(key, BLANK).number
+        if found is not None and found < 0:
+            message = texts.NEGATIVE.format(where=cell_name(form, key), value=shown(found))
+            yield Finding(NEGATIVE_RULE, RuleClass.A, (key,), message, found, Decimal(0))
 
 
 def cell_name(form: Form, key: CellKey) -> str:
@@ -198,14 +209,25 @@ def _finding(spot: _Spot, left: Decimal, right: Decimal) -> Finding:
         left=_in_words(comparison.left, place),
         should=texts.SHOULD[comparison.sign],
         right=_in_words(comparison.right, place),
-        left_value=shown(left),
-        right_value=shown(right),
-        difference=shown(abs(left - right)),
+        values=texts.VALUES.format(
+            left=shown(left), sign=_ACTUAL[left > right, left < right], right=shown(right)
+        ),
+        difference=_difference(left, right),
         hint=rule.hint or texts.CHECK_THESE,
     )
     names = [*refs(comparison.left), *refs(comparison.right)]
     cells = tuple(dict.fromkeys(spot.keys[ref.name] for ref in names if not ref.last_year))
     return Finding(rule.code, rule.severity, cells, message, left, right)
+
+
+_ACTUAL = {(True, False): ">", (False, True): "<", (False, False): "="}
+"""How two values really stand, by whether the left is greater and whether it is less."""
+
+
+def _difference(left: Decimal, right: Decimal) -> str:
+    if left == right:
+        return texts.EQUAL
+    return (texts.MORE if left > right else texts.LESS).format(amount=shown(abs(left - right)))
 
 
 def _in_words(expression: Expression, place: _Place) -> str:

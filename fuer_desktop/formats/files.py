@@ -45,6 +45,23 @@ def read_text(path: Path) -> str:
         ) from error
 
 
+def read_table_text(path: Path) -> str:
+    """A table saved as text: UTF-8, or GB 18030 as Chinese spreadsheets write it.
+
+    The two cannot be taken for one another: GB 18030 text is practically never valid UTF-8.
+    Raises WorkspaceError.
+    """
+    data = read_package_bytes(path)
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise WorkspaceError(texts.FILE_NOT_TABLE.format(path=path))
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that it is there whole or not at all, and compare what the disk gives back.
 

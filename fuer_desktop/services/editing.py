@@ -104,6 +104,11 @@ class EditSession:
         return len(self._saving)
 
     @property
+    def waiting(self) -> bool:
+        """Whether a commit has not been answered yet."""
+        return Saving.WAITING in self._saving.values()
+
+    @property
     def failed(self) -> bool:
         """Whether anything could not be saved."""
         return Saving.FAILED in self._saving.values()

@@ -13,6 +13,9 @@ from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import packages as texts
 
+MOST_PROBLEMS = 20
+"""Lines of mistakes told at once; beyond them only how many more there are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -25,18 +28,25 @@ class Filled:
 def fill(workspace: Workspace, task: LoadedTask, rows: Iterable[CellRow], file: str) -> Filled:
     """Enter rows of cells, all or none: every row is read before the first is written.
 
-    Raises EntryError naming the file and line of the first row that cannot be a cell of the
-    unit's own forms. Each form is one step of the journal.
+    Raises EntryError naming the file and line of every row that cannot be a cell of the unit's
+    own forms. Each form is one step of the journal.
     """
     workspace.require(Role.DESK)
     read: dict[str, dict[CellKey, tuple[DataValue, int]]] = {}
+    problems: list[str] = []
     for row in rows:
         try:
             form, key, value, decimals = _read(task, row)
         except EntryError as error:
             problem = texts.CELL_ROW_PROBLEM.format(file=file, line=row.line, problem=error)
-            raise EntryError(problem) from error
+            problems.append(problem)
+            continue
         read.setdefault(form, {})[key] = (value, decimals)
+    if problems:
+        more = [texts.MORE_PROBLEMS.format(count=len(problems) - MOST_PROBLEMS)]
+        raise EntryError(
+            "\n".join(problems[:MOST_PROBLEMS] + more * (len(problems) > MOST_PROBLEMS))
+        )
     for form, changes in read.items():
         place = FormPlace(task.record.unit, form, task.record.period)
         workspace.values.put(place, changes, how=f"imported from {file}")

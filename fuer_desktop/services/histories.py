@@ -24,7 +24,7 @@ def record(workspace: Workspace, file: Path) -> int:
     """Record a CSV of earlier values, all or none; returns how many. Raises EntryError by line."""
     workspace.require(Role.OFFICE)
     known = load_task(workspace).catalogue.indicator_by_code
-    values = list(_read(files.read_text(file), file.name, set(known)))
+    values = list(_read(files.read_table_text(file), file.name, set(known)))
     workspace.set_history(values)
     return len(values)
 

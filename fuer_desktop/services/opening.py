@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fuer_desktop.domain.errors import PackageError, WorkspaceError
+from fuer_desktop.domain.errors import FuerError, PackageError, WorkspaceError
 from fuer_desktop.domain.values import Values
 from fuer_desktop.formats import files, packages, signing
 from fuer_desktop.formats.packages import Manifest, TaskPayload
@@ -29,14 +29,20 @@ def open_task(package_path: Path, workspace_path: Path) -> LoadedTask:
     payload = packages.task_of(package)
     record = _record(package.manifest, payload)
     last_year = _last_year(record, payload, package_path.name)
-    if workspace_path.exists():
-        workspace = Workspace.open(workspace_path)
-    else:
+    is_new = not workspace_path.exists()
+    if is_new:
         workspace = Workspace.create(workspace_path, Role.DESK, signing.new_private_key())
-    with workspace:
-        workspace.require(Role.DESK)
-        _take(workspace, (record, payload, last_year), package_path.name)
-        return load_task(workspace, record.code)
+    else:
+        workspace = Workspace.open(workspace_path)
+    try:
+        with workspace:
+            workspace.require(Role.DESK)
+            _take(workspace, (record, payload, last_year), package_path.name)
+            return load_task(workspace, record.code)
+    except FuerError:
+        if is_new:
+            workspace_path.unlink(missing_ok=True)  # nobody has typed anything into it
+        raise
 
 
 _LastYear = list[tuple[FormPlace, list[CellRow]]]

@@ -20,9 +20,12 @@ SHOULD = {
     ">": "应大于",
     "<": "应小于",
 }
-RELATION_BROKEN = (
-    "{where}{left} {should} {right}：左边 {left_value}，右边 {right_value}，差 {difference}。{hint}"
-)
+RELATION_BROKEN = "{where}{left}{should}{right}：{values}，{difference}。{hint}"
+VALUES = "{left} {sign} {right}"
+MORE = "多 {amount}"
+LESS = "少 {amount}"
+EQUAL = "相等"
+NEGATIVE = "{where}是负数（{value}）。这里填的是数量、比率，不会小于0，请核对。"
 CHECK_THESE = "请核对这几格。"
 IN_COLUMN = "{title}栏："
 IN_ROW = "第{code}行（{title}）："

@@ -9,6 +9,9 @@ SAVED_AT = "已存盘 {time}"
 SAVING = "正在存盘"
 NOT_SAVED = "{count}格没有存盘"
 RETRY = "再存一次"
+UNSAVED = "有{count}格没有存盘（见窗口里的说明）。关闭后这些格子里的数会丢失。"
+CLOSE_ANYWAY = "仍然关闭，丢掉{count}格"
+STAY = "不关闭"
 DISMISS = "知道了"
 
 NAV = {

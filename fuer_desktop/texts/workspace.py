@@ -16,6 +16,7 @@ SETTINGS_REFUSED = (
 )
 FILE_MISSING = "文件“{path}”不在。请核对路径。"
 FILE_UNREADABLE = "读不出“{path}”（{reason}）。请检查文件和权限。"
+FILE_NOT_TABLE = "“{path}”不是 CSV 表格文件。请在表格软件里另存为 CSV 再试。"
 FILE_NOT_TEXT = "“{path}”不是 UTF-8 文本。请另存为 UTF-8。"
 WRITE_FAILED = "写不成“{path}”（{reason}）。原有文件没有改动。请检查权限和空间，或换一个地方。"
 WRITE_UNSURE = "“{path}”已写，但没能确认存好（{reason}）。请重新导出，或换一个地方。"

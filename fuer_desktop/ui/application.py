@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QEventLoop, QObject, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 import fuer_desktop
@@ -31,6 +32,17 @@ if TYPE_CHECKING:
     from fuer_desktop.services.overview import DeskOverview
     from fuer_desktop.services.store_thread import Answer
     from fuer_desktop.ui.pages.desk_forms import FormsPage
+
+
+ANSWER_LOOK_MS, TITLE_BAR_PX = 10, 40
+
+
+class Unsaved(Enum):
+    """What a person wants of cells that could not be saved."""
+
+    RETRY = "retry"
+    DISCARD = "discard"
+    STAY = "stay"
 
 
 class Application(QObject):
@@ -54,6 +66,7 @@ class Application(QObject):
         self._link: StoreLink | None = None
         self._path: Path | None = None
         self._overview: DeskOverview | None = None
+        self._forms: FormsPage | None = None
         self._theme.apply(application)
         self.window = self._make_window()
 
@@ -108,8 +121,53 @@ class Application(QObject):
         )
         window.dropped.connect(lambda file: self.open(Path(file)))
         window.closed.connect(self.close)
-        window.resize(1280, 800)
+        window.may_close = self._may_close
+        room = self._application.primaryScreen().availableGeometry()
+        window.resize(min(1280, room.width()), min(800, room.height() - TITLE_BAR_PX))
         return window
+
+    def _may_close(self) -> bool:
+        """Everything typed is saved first; only what the disk refuses is asked about."""
+        if self._forms is None:
+            return True
+        self._forms.finish_typing()
+        self._wait_for_commits(self._forms)
+        while lost := self._forms.lost_if_closed:
+            choice = self.ask_unsaved(lost)
+            if choice is not Unsaved.RETRY:
+                return choice is Unsaved.DISCARD
+            self._forms.retry()
+            self._wait_for_commits(self._forms)
+        return True
+
+    @staticmethod
+    def _wait_for_commits(forms: FormsPage) -> None:
+        """Run the event loop until the disk has answered; a slow one gets its time."""
+        loop = QEventLoop()
+        timer = QTimer()
+        timer.timeout.connect(lambda: None if forms.is_saving else loop.quit())
+        timer.start(ANSWER_LOOK_MS)
+        if forms.is_saving:
+            loop.exec()
+
+    def ask_unsaved(self, count: int) -> Unsaved:
+        """What to do with cells that could not be saved, before the window closes."""
+        box = QMessageBox(
+            QMessageBox.Icon.Warning,
+            texts.PROGRAM,
+            texts.UNSAVED.format(count=count),
+            parent=self.window,
+        )
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        again = box.addButton(texts.RETRY, QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(
+            texts.CLOSE_ANYWAY.format(count=count), QMessageBox.ButtonRole.DestructiveRole
+        )
+        box.addButton(texts.STAY, QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        if box.clickedButton() is again:
+            return Unsaved.RETRY
+        return Unsaved.DISCARD if box.clickedButton() is discard else Unsaved.STAY
 
     def _open_task(self, package: Path) -> None:
         """Into the workspace that is open if it is a desk's, else into the unit's own file."""
@@ -130,7 +188,7 @@ class Application(QObject):
         link = StoreLink()
         link.refused.connect(self._refuse)
         link.failed.connect(self.fault)
-        self._link, self._path, self._overview = link, path, None
+        self._link, self._path, self._overview, self._forms = link, path, None, None
         self.window.say("")
         link.start(lambda opened: sessions.start(path, opened), self._opened)
 
@@ -176,7 +234,9 @@ class Application(QObject):
         home.chosen.connect(lambda form: self._open_form(forms, form))
         submit.wanted.connect(lambda placed: self._open_finding(forms, placed))
         submit.exported.connect(lambda _: home.refresh())
+        self._forms = forms
         self.window.retried.connect(forms.retry)
+        forms.begun.connect(home.refresh)
         return [
             Place("desk_home", "home", home),
             Place("forms", "form", forms),
@@ -192,9 +252,11 @@ class Application(QObject):
         context = self.context
         tasks = TasksPage(context)
         tasks.made.connect(self._title_office)
+        intake = IntakePage(context)
+        intake.taken.connect(self._title_office)
         return [
             Place("tasks", "form", tasks),
-            Place("intake", "intake", IntakePage(context)),
+            Place("intake", "intake", intake),
             Place("board", "board", BoardPage(context)),
             Place("indicators", "chart", IndicatorsPage(context)),
         ]
@@ -235,11 +297,18 @@ class Application(QObject):
 
     def _show_start(self) -> None:
         context = Context(StoreLink(), self._theme, self.window.say, self.window.go_to)
-        page = StartPage(context, self._settings.recent, self._choose_task, self._choose_workspace)
+        page = StartPage(context, self._settings.recent, self._start_actions())
         page.chosen.connect(lambda path: self.open(Path(path)))
         self.window.set_title(texts.PROGRAM)
         self.window.set_practice(False)
         self.window.show_places([Place("start", "start", page)])
+
+    def _start_actions(self) -> dict[str, Callable[[], None]]:
+        return {
+            texts.OPEN_TASK: self._choose_task,
+            texts.OPEN_WORKSPACE: self._choose_workspace,
+            texts.NEW_OFFICE: self._choose_new_office,
+        }
 
     def _mark_saved(self, waiting: int, failed: bool) -> None:
         if failed:

@@ -21,9 +21,10 @@ _FINDING = int(Qt.ItemDataRole.UserRole)
 
 
 class FindingsPanel(QWidget):
-    """``wanted`` asks the grid to go to a cell."""
+    """``wanted`` asks the grid to go to a cell, ``explained`` gives the keys back to it."""
 
     wanted = Signal(CellKey)
+    explained = Signal()
 
     def __init__(self, session: EditSession, theme: Theme, say: Callable[[str], None]) -> None:
         super().__init__()
@@ -76,6 +77,14 @@ class FindingsPanel(QWidget):
         if self._list.count():
             self._list.setCurrentRow((self._list.currentRow() + 1) % self._list.count())
             self._go()
+
+    def ask_reason(self) -> None:
+        """Take the keys for the reason of the finding in hand, if it is one that wants one."""
+        if self._explaining.isVisible():
+            self._reason.setFocus()
+            self._reason.selectAll()
+        else:
+            self._say(texts.NO_REASON_WANTED)
 
     def stand_at(self, key: CellKey | None) -> None:
         """Select the finding of the cell where the grid's cursor stands."""
@@ -148,5 +157,6 @@ class FindingsPanel(QWidget):
         try:
             self._session.explain(finding.cells[0], self._reason.text())
             self._say("")
+            self.explained.emit()
         except EntryError as error:
             self._say(str(error))

@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._actions = actions
         self._places: dict[str, Place] = {}
+        self.may_close: Callable[[], bool] = lambda: True
         self.setAcceptDrops(True)
         self.setMinimumSize(900, 560)
         self._stack = QStackedWidget()
@@ -176,7 +177,10 @@ class MainWindow(QMainWindow):
             self.dropped.emit(paths[0])
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Let whoever holds the workspace finish; nothing is asked, everything is saved."""
+        """Let whoever holds the workspace finish; asked is only what could not be saved."""
+        if not self.may_close():
+            event.ignore()
+            return
         self.closed.emit()
         super().closeEvent(event)
 
@@ -252,8 +256,8 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(header)
-        layout.addWidget(self._message)
         layout.addLayout(middle, 1)
+        layout.addWidget(self._message)  # below, so that nothing a person aims at moves
         layout.addWidget(bottom)
         return body
 

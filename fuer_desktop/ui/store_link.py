@@ -39,7 +39,9 @@ class StoreLink(QObject):
 
     def ask(self, work: Work, done: OnResult, failed: OnError | None = None) -> None:
         """Have work done in the store thread and its result brought back."""
-        self._require().post(work, lambda answer: self._bring(answer, done, failed))
+        if self._thread is None:
+            return  # the window is closing; what matters was posted before
+        self._thread.post(work, lambda answer: self._bring(answer, done, failed))
 
     def run(self, steps: Steps, each: OnResult, ended: OnError | None, done: OnResult) -> None:
         """Have a job done in slices; ``each`` hears every item, then ``done`` or ``ended``."""

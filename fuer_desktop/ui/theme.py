@@ -183,7 +183,7 @@ def _frames_style(colours: Colours) -> str:
     }}
     QLabel#good {{ color: {colours.good}; }}
     QLabel#wrong {{ color: {colours.findings[RuleClass.A]}; }}
-    QFrame#message {{ background: {colours.heading}; border-bottom: 1px solid {colours.hairline}; }}
+    QFrame#message {{ background: {colours.heading}; border-top: 1px solid {colours.hairline}; }}
     """
 
 

@@ -201,7 +201,8 @@ def test_a_row_that_cannot_be_a_cell_is_code_3_with_file_and_line(run, filled, t
     [
         (b"unit,form\n", "第一行应为"),
         (b"", "第一行应为"),
-        ("单位".encode("gbk"), "不是 UTF-8 文本"),
+        ("单位".encode("gbk"), "第一行应为"),
+        (b"\xff\xfe\x00\x01", "不是 CSV 表格文件"),
     ],
 )
 def test_a_file_that_is_no_rows_is_code_3(run, filled, tmp_path, content, words):

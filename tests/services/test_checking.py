@@ -29,7 +29,7 @@ def test_a_finding_names_place_sides_difference_and_what_to_do(filled):
         "第04行（实种人次）",
         "1000",
         "1100",
-        "差100",
+        "少100",
     ):
         assert words in spaceless(found.row[11])
 

@@ -8,7 +8,10 @@ import pytest
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QLineEdit
 
+from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.domain.values import CellKey, Kind
+from fuer_desktop.ui.application import Unsaved
+from fuer_desktop.ui.pages import desk_forms
 from tests.ui.person import Person
 
 
@@ -95,6 +98,85 @@ def test_rates_are_computed_while_typing_and_cannot_be_typed(person: Person, off
     assert opened.session.value(derived).text == "25.00"
     assert shares == []
     assert not opened.model.is_typed(opened.model.index_of(derived))
+
+
+def test_after_the_last_cell_the_first_is_not_overwritten(person: Person, office):
+    person.start(None)
+    person.open(task_of(office, "JC"))
+    opened = person.open_form("FE-JC01")
+
+    person.type_figures(opened, ["37", "13", "31", "18", "999"])
+
+    assert numbers(opened) == ["37", "13", "31", "999"]
+    assert "最后一格" in person.program.window.message
+
+
+def test_a_figure_still_being_typed_is_saved_when_the_window_closes(
+    person: Person, office, documents, qtbot
+):
+    person.start(None)
+    person.open(task_of(office, "JC"))
+    opened = person.open_form("FE-JC01")
+
+    qtbot.keyClicks(opened.grid, "3")
+    qtbot.keyClicks(opened.grid.findChild(QLineEdit), "7")
+    person.end()
+    person.start(documents / "990100JC.fuerdb")
+    person.wait(lambda: person.program.window.current == "desk_home")
+
+    assert numbers(person.open_form("FE-JC01"))[0] == "37"
+
+
+@pytest.mark.parametrize("choice", ["retry", "discard", "stay"])
+def test_what_the_disk_refused_is_asked_about_before_the_window_closes(
+    person: Person, office, monkeypatch, choice
+):
+    person.start(None)
+    person.open(task_of(office, "JC"))
+    opened = person.open_form("FE-JC01")
+    commit = desk_forms.commit_change
+    monkeypatch.setattr(desk_forms, "commit_change", refuse)
+    person.type_figures(opened, ["37"])
+    person.wait(lambda: opened.session.failed)
+    program = person.program
+    asked = []
+
+    def answer(count):
+        asked.append(count)
+        monkeypatch.setattr(desk_forms, "commit_change", commit)
+        return Unsaved(choice)
+
+    monkeypatch.setattr(program, "ask_unsaved", answer)
+    closed = program.window.close()
+
+    assert asked == [1]
+    assert closed == (choice != "stay")
+    assert opened.session.failed == (choice != "retry")
+
+
+def refuse(*_):
+    raise WorkspaceError("磁盘已满。")
+
+
+def test_what_is_on_the_clipboard_is_not_swallowed_in_silence(person: Person, office, qtbot):
+    person.start(None)
+    person.open(task_of(office, "JC"))
+    opened = person.open_form("FE-JC01")
+
+    qtbot.keyClick(opened.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+    assert "还不能粘贴" in person.program.window.message
+
+
+def test_enter_presses_the_button_that_has_the_keys(person: Person, office, qtbot):
+    person.start(None)
+    person.open(task_of(office, "JC"))
+    home = person.page("desk_home")
+    person.wait(home.go_button.hasFocus)
+
+    qtbot.keyClick(home.go_button, Qt.Key.Key_Enter)
+
+    assert person.program.window.current == "forms"
 
 
 def test_slash_offers_the_kinds_of_no_number(person: Person, office, qtbot):

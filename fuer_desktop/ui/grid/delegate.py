@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Protocol, cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -141,9 +150,16 @@ class GridDelegate(QStyledItemDelegate):
         editor.setText(str(self._model.data(index, int(Qt.ItemDataRole.EditRole)) or ""))
         editor.selectAll()
 
+    def setModelData(self, editor: QWidget, _model: QAbstractItemModel, index: Index) -> None:
+        """Take the text when the editor is left another way than by Enter."""
+        assert isinstance(editor, QLineEdit)
+        self.refused.emit(self._model.try_enter(index, editor.text()))
+
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Enter and Tab take the figure and move on; a refused one stays to be corrected."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                self.refused.emit("")
             step = _MOVES.get(Qt.Key(event.key()))
             if step is not None and isinstance(editor, QLineEdit):
                 if self._take(editor):

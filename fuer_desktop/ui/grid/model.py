@@ -135,8 +135,9 @@ class GridModel(QAbstractTableModel):
         columns = self._table.columns
         if section == self.last_year_column:
             return texts.LAST_YEAR_OF.format(column=columns[self._focused].title)
-        number = section - FIRST
-        return columns[number].title if number < len(columns) else ""
+        if len(self.session.form.tables) > 1:
+            return str(section - FIRST + 1)  # each table has its own heads below
+        return columns[section - FIRST].title
 
     def view(self, index: Index) -> CellView:
         """What a cell looks like; kept until the cell changes, since painting asks often."""
@@ -193,6 +194,15 @@ class GridModel(QAbstractTableModel):
             self._table, self._focused = table, number
             self._forget_column(self.last_year_column)
             self.heads_changed.emit()
+
+    def why_closed(self, index: Index) -> str:
+        """Why nobody fills this place."""
+        _, row, column = self.parts(index)
+        if row is None or not row.code:
+            return texts.HEADING_WHY
+        if column is None:
+            return texts.STUB_WHY
+        return texts.CLOSED_WHY if self.key(index) is None else texts.DERIVED_WHY
 
     def try_enter(self, index: Index, text: str) -> str:
         """Enter what was typed; returns the refusal's sentence, or nothing when it was taken."""

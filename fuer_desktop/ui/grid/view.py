@@ -10,14 +10,22 @@ from PySide6.QtGui import (
     QFontMetrics,
     QInputMethodEvent,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QTableView,
+)
 
 from fuer_desktop.domain.values import CellKey
+from fuer_desktop.texts import desk as texts
 from fuer_desktop.ui.grid.delegate import INDENT_EM, GridDelegate
 from fuer_desktop.ui.grid.model import CODE, FIRST, NAME, UNIT, GridModel, Look
 from fuer_desktop.ui.theme import GRID_PX, Theme
@@ -34,6 +42,7 @@ class GridView(QTableView):
     stood = Signal(QModelIndex)
     asked_kind = Signal(QModelIndex)
     asked_next_finding = Signal()
+    asked_reason = Signal()
     refused = Signal(str)
 
     def __init__(self, model: GridModel, theme: Theme) -> None:
@@ -56,7 +65,17 @@ class GridView(QTableView):
             return
         here = (self.currentIndex().row(), self.currentIndex().column())
         number = bisect_right(places, here) if by > 0 else bisect_left(places, here) - 1
-        self._stand(self._model.index(*places[number % len(places)]))
+        if 0 <= number < len(places):
+            self._stand(self._model.index(*places[number]))
+        elif by > 0:
+            self.refused.emit(texts.LAST_CELL)  # going round would overwrite the first figure
+
+    def finish_typing(self) -> None:
+        """Take what stands in the open editor, as Enter would."""
+        editor = self.findChild(QLineEdit)
+        if editor is not None and self.state() == QAbstractItemView.State.EditingState:
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def go_to(self, key: CellKey) -> None:
         """Stand at a form's cell and show it."""
@@ -64,9 +83,12 @@ class GridView(QTableView):
         self.setFocus()
 
     def go_to_first(self) -> None:
-        """Stand at the first place that a person fills."""
-        if self._model.typed_places:
-            self._stand(self._model.index(*self._model.typed_places[0]))
+        """Stand at the first place that is still to be filled, else at the first of all."""
+        places = [self._model.index(*place) for place in self._model.typed_places]
+        empty = (place for place in places if not self._model.view(place).text)
+        first = next(empty, places[0] if places else None)
+        if first is not None:
+            self._stand(first)
 
     def currentChanged(
         self,
@@ -89,8 +111,14 @@ class GridView(QTableView):
             self.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
         elif key == Qt.Key.Key_F4:
             self.asked_next_finding.emit()
+        elif key == Qt.Key.Key_F6:
+            self.asked_reason.emit()
         elif event.text() in ("/", "／") and self._model.is_typed(self.currentIndex()):
             self.asked_kind.emit(self.currentIndex())
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.refused.emit(texts.NO_PASTE)
+        elif event.text().strip() and not self._model.is_typed(self.currentIndex()):
+            self.refused.emit(self._model.why_closed(self.currentIndex()))
         elif key == Qt.Key.Key_Delete and self._model.is_typed(self.currentIndex()):
             self.refused.emit(self._model.try_enter(self.currentIndex(), ""))
         else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QInputDialog,
     QMenu,
@@ -57,10 +57,13 @@ class OpenForm:
 
 
 class FormsPage(Page):
-    """Forms are read when first shown and stay open; the last commit is never waited for."""
+    """Forms are read when first shown and stay open. ``begun`` tells of the first saved cell."""
+
+    begun = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self._has_begun = False
         self._task: LoadedTask | None = None
         self._open: dict[str, OpenForm] = {}
         self._wanted: tuple[str, CellKey | None] = ("", None)
@@ -186,6 +189,8 @@ class FormsPage(Page):
         grid.asked_kind.connect(lambda index: self._ask_kind(opened, index))
         grid.asked_next_finding.connect(findings.go_to_next)
         findings.wanted.connect(grid.go_to)
+        findings.explained.connect(grid.setFocus)
+        grid.asked_reason.connect(findings.ask_reason)
         session.listeners.append(lambda _: self._tell_place(opened, grid.currentIndex()))
         return opened
 
@@ -205,6 +210,21 @@ class FormsPage(Page):
         tabs.addTab(room, texts.NOTES)
         return tabs
 
+    def finish_typing(self) -> None:
+        """Take what stands in an open editor."""
+        for opened in self._open.values():
+            opened.grid.finish_typing()
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether a commit has not been answered yet."""
+        return any(opened.session.waiting for opened in self._open.values())
+
+    @property
+    def lost_if_closed(self) -> int:
+        """Cells that could not be saved."""
+        return sum(opened.session.unsaved for opened in self._open.values())
+
     def retry(self) -> None:
         """Try again to save what could not be saved."""
         for opened in self._open.values():
@@ -219,7 +239,13 @@ class FormsPage(Page):
             committed(error)
             self.context.link.report(error)
 
-        self.context.link.ask(work, lambda _: committed(None), failed)
+        def saved(_: object) -> None:
+            committed(None)
+            if not self._has_begun:
+                self._has_begun = True
+                self.begun.emit()
+
+        self.context.link.ask(work, saved, failed)
 
     def _count(self) -> None:
         sessions = [opened.session for opened in self._open.values()]
@@ -285,14 +311,19 @@ class FormsPage(Page):
         return dialog
 
     def _enter_kind(self, opened: OpenForm, key: CellKey, kind: Kind) -> None:
-        reason = ""
-        if kind in (Kind.NO_DATA, Kind.INCLUDED):
-            dialog = self.reason_dialog(kind)
-            if not dialog.exec():
-                return
-            reason = dialog.textValue()
+        if kind not in (Kind.NO_DATA, Kind.INCLUDED):
+            self._take_kind(opened, key, kind, "")
+            return
+        dialog = self.reason_dialog(kind)
+        while dialog.exec() and not self._take_kind(opened, key, kind, dialog.textValue()):
+            pass  # the box stays, with what was written in it
+
+    def _take_kind(self, opened: OpenForm, key: CellKey, kind: Kind, reason: str) -> bool:
         try:
             opened.session.enter_kind(key, kind, reason)
-            self.context.say("")
         except EntryError as error:
             self.context.say(str(error))
+            return False
+        self.context.say("")
+        opened.grid.setFocus()
+        return True

@@ -27,14 +27,14 @@ class DeskHomePage(Page):
         self._title.setFont(context.theme.font(step=4, bold=True))
         self._state = label("", "muted")
         self._advice = label("", wrap=True)
-        self._go = button("", self._go_on, "primary")
+        self.go_button = button("", self._go_on, "primary")
         self._next = "forms"
         self._forms = QVBoxLayout()
         self._forms.setSpacing(2 * GRID_PX)
         heading = label(texts.HOME_FORMS)
         heading.setFont(context.theme.font(bold=True))
         layout = column(self._title, self._state, margin=6 * GRID_PX)
-        advice = _roomy(row(self._advice, self._go))
+        advice = _roomy(row(self._advice, self.go_button))
         advice.setStretch(0, 1)
         layout.addWidget(card(advice))
         layout.addSpacing(2 * GRID_PX)
@@ -63,6 +63,8 @@ class DeskHomePage(Page):
             )
         )
         self._show_advice(overview)
+        if self.isVisible():
+            self.go_button.setFocus()
         self._show_forms(overview.forms)
         self.counted.emit(0)
 
@@ -78,7 +80,7 @@ class DeskHomePage(Page):
             submitted = overview.standing.state is UnitState.SUBMITTED
             words = texts.HOME_SUBMITTED if submitted else texts.HOME_NEXT_SUBMIT
             self._advice.setText(words.format(version=overview.standing.version))
-        self._go.setText(texts.HOME_GO[self._next])
+        self.go_button.setText(texts.HOME_GO[self._next])
 
     def _show_forms(self, forms: tuple[FormProgress, ...]) -> None:
         while item := self._forms.takeAt(0):

@@ -116,6 +116,12 @@ class SubmitPage(Page):
         self.wanted.emit(item.data(_PLACED))
 
     def _choose_folder(self) -> None:
+        empty = [role for role, line in self.signatories.items() if not line.text().strip()]
+        if empty:
+            names = "、".join(package_texts.SIGNATORIES[role] for role in empty)
+            self.context.say(texts.SUBMIT_NAMES.format(names=names))
+            self.signatories[empty[0]].setFocus()
+            return
         folder = QFileDialog.getExistingDirectory(self, ui_texts.CHOOSE_OUT)
         if folder:
             self.export_to(Path(folder))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, QTimer
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
@@ -55,6 +55,8 @@ WIDEST_PX = 260
 
 class IntakePage(Page):
     """Takes in folders and shows what became of every file, the newest first."""
+
+    taken = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -158,6 +160,7 @@ class IntakePage(Page):
             self.summary.setText(texts.RUNNING.format(count=self._tally.total()))
 
     def _done(self) -> None:
+        self.taken.emit()
         self._end(texts.RUN_SUMMARY)
 
     def _ended(self, error: Exception) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from fuer_desktop.ui.theme import GRID_PX
 
 
 class StartPage(Page):
-    """``chosen`` names a workspace that was open before."""
+    """``chosen`` names a workspace that was open before; the first action is the chief one."""
 
     chosen = Signal(str)
 
@@ -23,15 +23,16 @@ class StartPage(Page):
         self,
         context: Context,
         recent: Sequence[str],
-        open_task: Callable[[], None],
-        open_workspace: Callable[[], None],
+        actions: Mapping[str, Callable[[], None]],
     ) -> None:
         super().__init__(context)
-        first = button(texts.OPEN_TASK, open_task, "primary")
+        (words, act), *others = actions.items()
+        first = button(words, act, "primary")
         layout = QVBoxLayout()
         layout.addStretch(1)
         layout.addWidget(EmptyState(context.theme, (texts.START_TITLE, texts.START_TEXT), first))
-        layout.addLayout(row(None, button(texts.OPEN_WORKSPACE, open_workspace), None))
+        for words, act in others:
+            layout.addLayout(row(None, button(words, act), None))
         layout.addSpacing(4 * GRID_PX)
         self._add_recent(layout, [path for path in recent if Path(path).is_file()])
         layout.addStretch(2)
