@@ -1,4 +1,4 @@
-"""The few settings of one person on one PC: type, colours, what was open last."""
+"""The few settings of one person on one PC: type, colours, what was open last, who signs."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class Settings:
     large: bool = False
     dark: bool = False
     recent: tuple[str, ...] = ()
+    signatories: tuple[tuple[str, str], ...] = ()
 
     def with_recent(self, path: Path) -> Settings:
         """The settings with a workspace put first among the recent ones."""
@@ -29,7 +30,8 @@ def read_settings(folder: Path) -> Settings:
     try:
         kept = json.loads(_file(folder).read_text("utf-8"))
         recent = tuple(str(path) for path in kept.get("recent", ()))
-        return Settings(bool(kept.get("large")), bool(kept.get("dark")), recent)
+        signatories = tuple((str(role), str(name)) for role, name in kept.get("signatories", ()))
+        return Settings(bool(kept.get("large")), bool(kept.get("dark")), recent, signatories)
     except (OSError, ValueError, AttributeError, TypeError):
         return Settings()
 

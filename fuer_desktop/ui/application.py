@@ -229,7 +229,9 @@ class Application(QObject):
         from fuer_desktop.ui.pages.desk_submit import SubmitPage
 
         context = self.context
-        home, forms, submit = DeskHomePage(context), FormsPage(context), SubmitPage(context)
+        home, forms = DeskHomePage(context), FormsPage(context)
+        submit = SubmitPage(context, dict(self._settings.signatories))
+        submit.signed.connect(self._keep_names)
         home.seen.connect(self._title_desk)
         home.chosen.connect(lambda form: self._open_form(forms, form))
         submit.wanted.connect(lambda placed: self._open_finding(forms, placed))
@@ -260,6 +262,10 @@ class Application(QObject):
             Place("board", "board", BoardPage(context)),
             Place("indicators", "chart", IndicatorsPage(context)),
         ]
+
+    def _keep_names(self, names: dict[str, str]) -> None:
+        self._settings = replace(self._settings, signatories=tuple(names.items()))
+        self._keep(self._settings)
 
     def _open_form(self, page: FormsPage, form: str) -> None:
         page.open(form)

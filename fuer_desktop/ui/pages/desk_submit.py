@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -26,12 +26,15 @@ _PLACED = int(Qt.ItemDataRole.UserRole)
 
 
 class SubmitPage(Page):
-    """``wanted`` asks for a form and cell; ``exported`` tells that a version was written."""
+    """``wanted`` asks for a form and cell; ``exported`` tells that a version was written;
+    ``signed`` carries the names, so that nobody has to type them again.
+    """
 
     wanted = Signal(object)
     exported = Signal(int)
+    signed = Signal(dict)
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, names: Mapping[str, str]) -> None:
         super().__init__(context)
         title = label(texts.SUBMIT_TITLE)
         title.setFont(context.theme.font(step=4, bold=True))
@@ -41,7 +44,11 @@ class SubmitPage(Page):
         self._obstacles.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._obstacles.itemActivated.connect(self._go)
         self._obstacles.itemClicked.connect(self._go)
-        self.signatories = {role: QLineEdit() for role in package_texts.SIGNATORIES}
+        self.signatories = {
+            role: QLineEdit(names.get(role, "")) for role in package_texts.SIGNATORIES
+        }
+        for line in self.signatories.values():
+            line.editingFinished.connect(lambda: self.signed.emit(self._names()))
         self.export_button = button(texts.SUBMIT_EXPORT, self._choose_folder, "primary")
         self._result = label("", "good", wrap=True)
         self._result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -65,11 +72,14 @@ class SubmitPage(Page):
 
     def export_to(self, folder: Path) -> None:
         """Write the submission into a folder."""
-        names = {role: line.text() for role, line in self.signatories.items()}
+        names = self._names()
         self.context.link.ask(
             lambda workspace: export(workspace, load_task(workspace), names, folder),
             lambda exported: self._show_exported(cast(Exported, exported)),
         )
+
+    def _names(self) -> dict[str, str]:
+        return {role: line.text() for role, line in self.signatories.items()}
 
     @property
     def obstacle_count(self) -> int:
