@@ -25,7 +25,10 @@ def main() -> int:
     arguments = sys.argv[1:]
     if not arguments:
         return run_window(None)
-    if len(arguments) == 1 and Path(arguments[0]).suffix in (PACKAGE_ENDING, WORKSPACE_ENDING):
+    if len(arguments) == 1 and Path(arguments[0]).suffix.lower() in (
+        PACKAGE_ENDING,
+        WORKSPACE_ENDING,
+    ):
         return run_window(Path(arguments[0]))
     return run_command(arguments)
 

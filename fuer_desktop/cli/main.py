@@ -45,6 +45,9 @@ def main(argv: Sequence[str], checks: Sequence[Check] = ()) -> int:
         if arguments.command == "self-test":
             return self_test.run(arguments, checks)
         return COMMANDS[arguments.command](arguments)
+    except KeyboardInterrupt:
+        say(texts.STOPPED)
+        return FAILED
     except FuerError as error:
         say(str(error))
         return FAILED

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from fuer_desktop.cli.output import ATTENTION, DONE, put_rows, say, show_progress
 from fuer_desktop.domain.errors import FuerError
-from fuer_desktop.formats import definitions
+from fuer_desktop.formats import definitions, files
 from fuer_desktop.services import (
     boards,
     catalogues,
@@ -47,6 +47,7 @@ def check_definitions(arguments: Namespace) -> int:
 
 def make_task(arguments: Namespace) -> int:
     """Make a task and its packages, and the office's workspace if it is not there."""
+    place = definitions.read_place(arguments.units.name, files.read_text(arguments.units))
     if not arguments.workspace.exists():
         designing.new_office(arguments.workspace)
     design = designing.TaskDesign(
@@ -54,7 +55,7 @@ def make_task(arguments: Namespace) -> int:
     )
     with Workspace.open(arguments.workspace) as workspace:
         written = designing.make_task(workspace, design, arguments.out, Job(show_progress))
-        code = load_task(workspace).code
+        code = designing.task_code(place.code, arguments.year)
     say(texts.TASK_MADE.format(task=code, count=len(written), folder=arguments.out))
     return DONE
 

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import fuer_desktop
+from fuer_desktop.domain.errors import EntryError
+from fuer_desktop.domain.periods import ReferencePeriod
 from fuer_desktop.services import paths
 from fuer_desktop.texts import cli as texts
 
@@ -42,6 +44,13 @@ def _date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(texts.WRONG_DATE.format(text=text)) from error
+
+
+def _year(text: str) -> int:
+    try:
+        return ReferencePeriod.parse(text).year
+    except EntryError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _workspace(parser: argparse.ArgumentParser) -> None:
@@ -82,7 +91,7 @@ def _make_task(parser: argparse.ArgumentParser) -> None:
         "--units", type=Path, required=True, metavar="F", help=texts.ARGUMENTS["units"]
     )
     parser.add_argument(
-        "--year", type=int, required=True, metavar="Y", help=texts.ARGUMENTS["year"]
+        "--year", type=_year, required=True, metavar="Y", help=texts.ARGUMENTS["year"]
     )
     parser.add_argument(
         "--deadline", type=_date, required=True, metavar="D", help=texts.ARGUMENTS["deadline"]

@@ -44,6 +44,13 @@ class Aim:
         distance = self.shortfall(point)
         return distance < 0 if self.strict else distance <= 0
 
+    def known_shortfall(self, point: Point) -> Decimal | None:
+        """The shortfall, or None where the reference of that year is unknown."""
+        try:
+            return self.shortfall(point)
+        except NoAimError:
+            return None
+
     def known_reached(self, point: Point) -> bool:
         """Whether the value surely met the target; not where its reference is unknown."""
         try:

@@ -197,15 +197,17 @@ def _judge_pace(words: _Words, aim: Aim, now: Point) -> Verdict:
     if len(usable) < 2:  # noqa: PLR2004 - two points make a pace
         return words.verdict(State.TOO_FEW, texts.ONE_POINT, reached=False, gap=gap)
     once = [point for point in usable[:-1] if aim.known_reached(point)]
-    base = usable[0]
-    if base.year > evidence.base_year + LATEST_BASE:
-        return words.verdict(State.TOO_FEW, texts.NO_BASE, reached=False, gap=gap)
-    at_base = aim.shortfall(base)
-    half_a_unit = Decimal(5).scaleb(-evidence.indicator.decimals - 1)
-    if once or at_base < half_a_unit:
-        earlier = once[-1] if once else base
+    if once:
         return words.verdict(
-            State.NOT_KEPT, texts.NOT_KEPT, reached=False, earlier_year=earlier.year
+            State.NOT_KEPT, texts.NOT_KEPT, reached=False, earlier_year=once[-1].year
+        )
+    base = usable[0]
+    at_base = aim.known_shortfall(base)
+    if at_base is None or base.year > evidence.base_year + LATEST_BASE:
+        return words.verdict(State.TOO_FEW, texts.NO_BASE, reached=False, gap=gap)
+    if at_base < Decimal(5).scaleb(-evidence.indicator.decimals - 1):
+        return words.verdict(
+            State.NOT_KEPT, texts.NOT_KEPT_NEAR, reached=False, earlier_year=base.year
         )
     return _pace_verdict(words, base, (at_base, aim.shortfall(now)))
 
@@ -260,7 +262,7 @@ def _little_to_spare(points: Sequence[Point], aim: Aim) -> bool:
     if len(points) < 3:  # noqa: PLR2004 - B2: no direction below three points
         return False
     recent = points[-WINDOW:]
-    changes = [abs(b.value - a.value) for a, b in itertools.pairwise(recent)]
+    changes = [abs(b.value - a.value) / (b.year - a.year) for a, b in itertools.pairwise(recent)]
     worse = aim.shortfall(recent[-1]) > aim.shortfall(Point(recent[-1].year, recent[0].value))
     return worse and -aim.shortfall(recent[-1]) < 2 * sum(changes) / len(changes)
 
@@ -271,8 +273,10 @@ def _judge_direction(target: Target, evidence: Evidence) -> Verdict:
     usable = evidence.since_base
     if len(usable) < 2:  # noqa: PLR2004 - one value has no direction
         return words.verdict(State.TOO_FEW, texts.NO_DIRECTION, reached=None)
-    trend = _trend(usable, target, evidence.indicator)
     base = usable[0]
+    if base.year > evidence.base_year + LATEST_BASE:
+        return words.verdict(State.TOO_FEW, texts.NO_DIRECTION_BASE, reached=None)
+    trend = _trend(usable, target, evidence.indicator)
     better = _moved(usable[-1].value - base.value, target, evidence.indicator) > 0
     about = {"base": words.amount(base.value), "base_year": base.year}
     if evidence.year >= target.year:

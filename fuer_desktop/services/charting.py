@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fuer_desktop.domain.aims import NoAimError, aim_of
+from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.domain.indicators import Direction
 from fuer_desktop.domain.judgement import JUDGED, Evidence
 from fuer_desktop.domain.plans import Sense, Target, TargetKind
@@ -18,6 +19,7 @@ from fuer_desktop.services import paths
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.judging import JudgedTarget, Judging
 from fuer_desktop.texts import judgement as texts
+from fuer_desktop.texts.workspace import WRITE_FAILED
 
 if TYPE_CHECKING:
     from fuer_desktop.charts.progress import ProgressData
@@ -103,7 +105,6 @@ def draw_charts(
     from fuer_desktop.charts import progress, style
 
     style.register_font(paths.font())
-    folder.mkdir(parents=True, exist_ok=True)
     charts = []
     for number, judged in enumerate(targets, start=1):
         data = chart_data(judging, judged)
@@ -112,8 +113,13 @@ def draw_charts(
             *(folder / f"{judged.target.code}.{ending}" for ending in ("png", "svg", "json")),
         )
         figure = progress.draw(data, style.LIGHT)
-        progress.save(figure, chart.png)
-        progress.save(figure, chart.svg)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            progress.save(figure, chart.png)
+            progress.save(figure, chart.svg)
+        except OSError as error:
+            reason = error.strerror
+            raise WorkspaceError(WRITE_FAILED.format(path=folder, reason=reason)) from error
         described = json.dumps(data.as_dict(), ensure_ascii=False, indent=1)
         files.write_whole(chart.data, described.encode())
         charts.append(chart)

@@ -39,8 +39,9 @@ class TaskDesign:
 def make_task(workspace: Workspace, design: TaskDesign, out: Path, job: Job) -> list[Path]:
     """Add the task to the office's workspace and write one package for each unit into ``out``.
 
-    A task made again gives the same packages once more. Returns their paths in the order of
-    the units; raises DefinitionError or WorkspaceError.
+    A task made again gives its packages once more, with last year's figures as they count now.
+    One office has one place, so that practice and the real thing never meet in one workspace.
+    Returns the paths in the order of the units; raises DefinitionError or WorkspaceError.
     """
     workspace.require(Role.OFFICE)
     record, task_texts = _record(workspace, design)
@@ -70,7 +71,7 @@ def _record(workspace: Workspace, design: TaskDesign) -> tuple[TaskRecord, dict[
     catalogue = definitions.read_catalogue(task_texts)
     task_texts[PLACE] = units_text
     record = TaskRecord(
-        code=f"{place.code}-{design.period}",
+        code=task_code(place.code, design.period),
         period=design.period,
         deadline=design.deadline.isoformat(),
         unit="",
@@ -81,12 +82,21 @@ def _record(workspace: Workspace, design: TaskDesign) -> tuple[TaskRecord, dict[
     return record, task_texts
 
 
+def task_code(place: str, year: int) -> str:
+    """A task is known by its place and year."""
+    return f"{place}-{year}"
+
+
 def _store(
     workspace: Workspace,
     record: TaskRecord,
     task_texts: Mapping[str, str],
     units: tuple[ReportingUnit, ...],
 ) -> None:
+    place = record.code.rpartition("-")[0]
+    for other in workspace.tasks.all():
+        if other.code.rpartition("-")[0] != place:
+            raise WorkspaceError(texts.OTHER_PLACE.format(task=record.code, other=other.code))
     known = workspace.tasks.get(record.code)
     if known is None:
         with workspace.commit():

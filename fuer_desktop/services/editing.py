@@ -84,6 +84,7 @@ class EditSession:
         self._last_year = with_derived(form, content.last_year)
         self._compare_with = content.last_year or None
         self._saving: dict[CellKey, Saving] = {}
+        self._commits: dict[CellKey, int] = {}
         self._refresh()
 
     def value(self, key: CellKey) -> DataValue:
@@ -183,9 +184,10 @@ class EditSession:
 
     def _commit(self, key: CellKey, value: DataValue, decimals: int) -> None:
         self._saving[key] = Saving.WAITING
+        number = self._commits[key] = self._commits.get(key, 0) + 1
 
         def committed(error: Exception | None) -> None:
-            if self._typed.get(key, BLANK) != value:
+            if self._commits[key] != number:
                 return  # a later change of the same cell is under way and will answer
             if error is None:
                 self._saving.pop(key, None)

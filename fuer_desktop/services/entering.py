@@ -29,7 +29,7 @@ def fill(workspace: Workspace, task: LoadedTask, rows: Iterable[CellRow], file: 
     """Enter rows of cells, all or none: every row is read before the first is written.
 
     Raises EntryError naming the file and line of every row that cannot be a cell of the unit's
-    own forms. Each form is one step of the journal.
+    own forms.
     """
     workspace.require(Role.DESK)
     read: dict[str, dict[CellKey, tuple[DataValue, int]]] = {}
@@ -47,9 +47,8 @@ def fill(workspace: Workspace, task: LoadedTask, rows: Iterable[CellRow], file: 
         raise EntryError(
             "\n".join(problems[:MOST_PROBLEMS] + more * (len(problems) > MOST_PROBLEMS))
         )
-    for form, changes in read.items():
-        place = FormPlace(task.record.unit, form, task.record.period)
-        workspace.values.put(place, changes, how=f"imported from {file}")
+    places = {FormPlace(task.record.unit, form, task.record.period): read[form] for form in read}
+    workspace.values.put_forms(places, how=f"imported from {file}")
     return Filled(sum(map(len, read.values())), tuple(read))
 
 
@@ -64,4 +63,6 @@ def _read(task: LoadedTask, row: CellRow) -> tuple[str, CellKey, DataValue, int]
     key = CellKey(row.table, row.row, row.column)
     decimals = form.require_typed(key)
     kind = Kind.parse(row.kind) if row.kind else None
+    if kind is Kind.EXEMPT:
+        raise EntryError(texts.EXEMPT_BY_OFFICE)
     return form.code, key, read_value(row.value, kind, decimals, row.reason, row.note), decimals

@@ -16,12 +16,9 @@ _MAX_BYTES = 1 << 20
 def log_fault(error: BaseException) -> Path:
     """Write an exception with its trace; returns the log's path."""
     try:
-        folder = paths.user_folder()
-        folder.mkdir(parents=True, exist_ok=True)
+        handler = _open_log(paths.user_folder())
     except OSError:
-        folder = Path(tempfile.gettempdir())
-    path = folder / "log.txt"
-    handler = RotatingFileHandler(path, maxBytes=_MAX_BYTES, backupCount=3, encoding="utf-8")
+        handler = _open_log(Path(tempfile.gettempdir()))
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
     logger = logging.getLogger(fuer_desktop.NAME)
     logger.propagate = False
@@ -29,4 +26,10 @@ def log_fault(error: BaseException) -> Path:
     logger.error("%s", fuer_desktop.__version__, exc_info=error)
     handler.close()
     logger.removeHandler(handler)
-    return path
+    return Path(handler.baseFilename)
+
+
+def _open_log(folder: Path) -> RotatingFileHandler:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "log.txt"
+    return RotatingFileHandler(path, maxBytes=_MAX_BYTES, backupCount=3, encoding="utf-8")

@@ -140,6 +140,7 @@ class Judging:
         shares = {
             year: _share_reaching(target, self._units_in(counted, indicator))
             for year, counted in self._years.items()
+            if indicator.code in counted.catalogue.indicator_by_code
         }
         lagging = [
             texts.LAGGING_UNIT.format(
@@ -164,10 +165,8 @@ class Judging:
 
     @staticmethod
     def _units_in(counted: CountedYear, indicator: Indicator) -> list[UnitValue]:
-        return [
-            UnitValue(unit, counted.compute(indicator, (unit,)))
-            for unit in counted.filers(indicator)
-        ]
+        known = counted.catalogue.indicator_by_code[indicator.code]  # as that year defined it
+        return [UnitValue(unit, counted.compute(known, (unit,))) for unit in counted.filers(known)]
 
 
 def _share_reaching(target: Target, units: list[UnitValue]) -> IndicatorValue:

@@ -120,6 +120,8 @@ def run_round(practice: Practice) -> None:
 
 def _clear(out: Path) -> None:
     """Replace an earlier round's folder; never touch a folder that is something else."""
+    if out.exists() and not out.is_dir():
+        raise WorkspaceError(texts.OCCUPIED.format(folder=out))
     if out.exists() and any(out.iterdir()):
         if not (out / texts.MARKER).is_file():
             raise WorkspaceError(texts.OCCUPIED.format(folder=out))
@@ -332,7 +334,8 @@ def _report(practice: Practice, year: int) -> None:
         )
     )
     indicators = judging.catalogue.indicators
-    known = sum(judging.value(i).value is not None for i in indicators)
+    values = [judging.value(indicator) for indicator in indicators]
+    known = sum(value.value is not None and not value.missing for value in values)
     practice.say(texts.INDICATORS.format(count=len(indicators), known=known, year=year))
     judged = judging.judged()
     results.write_all(folder, standings, judging, judged)

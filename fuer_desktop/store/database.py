@@ -11,7 +11,7 @@ import json
 import os
 import platform
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from importlib import resources
@@ -57,11 +57,11 @@ class Connection(sqlite3.Connection):
             return self.execute(sql, parameters).fetchall()
 
 
-def create(path: Path) -> Connection:
+def create(path: Path, settings: Mapping[str, str] | None = None) -> Connection:
     """Make a new workspace file with the present schema; refuse to touch one that is there.
 
-    Identity and schema are in the file itself, not in its log, when this returns: a program
-    killed right after finds its own workspace again.
+    Identity, schema and settings are in the file itself, not in its log, when this returns: a
+    program killed right after finds its own workspace again.
     """
     with known_faults(path):
         if path.exists():
@@ -74,9 +74,11 @@ def create(path: Path) -> Connection:
             connection.executescript(
                 f"BEGIN IMMEDIATE; {schema}"
                 f"PRAGMA application_id = {APPLICATION_ID};"
-                f"PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
-                "PRAGMA wal_checkpoint(TRUNCATE);"
+                f"PRAGMA user_version = {SCHEMA_VERSION};"
             )
+            connection.executemany("INSERT INTO setting VALUES (?, ?)", (settings or {}).items())
+            connection.execute("COMMIT")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except BaseException:
             connection.close()
             for ending in ("", "-wal", "-shm"):

@@ -25,6 +25,10 @@ CellRow = tuple[str, str, str, str, int | None, int, str, str]
 """table, row, column, kind, scaled number, decimals, reason, note: a cell as it is stored."""
 
 
+Changes = Mapping[CellKey, tuple[DataValue, int]]
+"""Cells of one form to be committed, each with its decimals."""
+
+
 class Commit(Protocol):
     """Opens a transaction of the workspace."""
 
@@ -40,18 +44,26 @@ class ValueStore:
         self._journal = journal
         self._commit = commit
 
-    def put(
-        self, place: FormPlace, changes: Mapping[CellKey, tuple[DataValue, int]], how: str
-    ) -> None:
+    def put(self, place: FormPlace, changes: Changes, how: str) -> None:
         """Commit cells of one form, each with its decimals, and their journal rows, in one
         transaction. A value equal to what is there changes nothing. Returns once it is on disk."""
+        self.put_forms({place: changes}, how)
+
+    def put_forms(self, forms: Mapping[FormPlace, Changes], how: str) -> None:
+        """Commit cells of several forms as ``put`` does, all of them or none."""
         with self._commit():
-            for key, (given, decimals) in changes.items():
-                value = _as_stored(given, decimals)
-                old = self.get(place, key)
-                if old != value:
-                    self._store(place, key, value, decimals)
-                    self._journal.append(place, key, (old, value), how)
+            for place, changes in forms.items():
+                for key, (given, decimals) in changes.items():
+                    self._put(place, key, _as_stored(given, decimals), (decimals, how))
+
+    def _put(
+        self, place: FormPlace, key: CellKey, value: DataValue, about: tuple[int, str]
+    ) -> None:
+        decimals, how = about
+        old = self.get(place, key)
+        if old != value:
+            self._store(place, key, value, decimals)
+            self._journal.append(place, key, (old, value), how)
 
     def get(self, place: FormPlace, key: CellKey) -> DataValue:
         """One cell entered here; 未填 if there is no row."""

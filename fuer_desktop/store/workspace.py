@@ -62,11 +62,8 @@ class Workspace:
     @classmethod
     def create(cls, path: Path, role: Role, private_key: str, who: str = "") -> Workspace:
         """Make a new workspace with its signing key (hex); refuses a path that exists."""
-        workspace = cls(path, database.create(path), who)
-        with workspace.commit():
-            workspace._set("role", role.value)
-            workspace._set("private_key", private_key)
-        return workspace
+        settings = {"role": role.value, "private_key": private_key}
+        return cls(path, database.create(path, settings), who)
 
     @classmethod
     def open(cls, path: Path, who: str = "") -> Workspace:
@@ -136,6 +133,3 @@ class Workspace:
     def _get(self, name: str) -> str:
         found = self._connection.rows("SELECT value FROM setting WHERE name = ?", (name,))
         return str(found[0][0]) if found else ""
-
-    def _set(self, name: str, value: str) -> None:
-        self._connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))

@@ -63,6 +63,7 @@ HISTORY_ROW = "“{file}”第{line}行：{problem}"
 UNKNOWN_INDICATOR = "没有指标“{code}”。"
 UNKNOWN_TARGET = "没有目标“{code}”。可用的代码见 judge 的结果。"
 WRONG_DATE = "“{text}”不是日期，请写成 2026-05-20。"
+STOPPED = "已中止。已经完成的部分保留。"
 BUG = "程序出了自己的错误，数据没有改动。详情写在日志 {log}，请交给维护人员。"
 
 ARGPARSE = {

@@ -17,7 +17,7 @@ KIND_SIGNS = {
 }
 UNKNOWN_KIND = "“{text}”不是数据种类，请写：{known}。"
 
-NOT_A_NUMBER = "“{text}”不是数字。请只填数字；没有数时请选未填、不适用、无数据、并入或免报。"
+NOT_A_NUMBER = "“{text}”不是数字。请只填数字；没有数时请选不适用、无数据或并入。"
 TOO_MANY_DECIMALS = "“{text}”的小数多于{decimals}位。本格保留{decimals}位小数，请改正后再填。"
 NO_DECIMALS = "“{text}”带有小数。本格只填整数，请改正后再填。"
 TOO_LARGE = "“{text}”太大，最多{digits}位数字。请核对计量单位。"

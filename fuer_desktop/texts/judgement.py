@@ -16,6 +16,8 @@ FINAL_NEARLY = "{value}，接近{target_year}年目标{aim}，差{gap}。"
 FINAL_MISSED = "{value}，未达到{target_year}年目标{aim}，差{gap}。"
 FALLING_BACK = "{value}，已达到目标{aim}；按近年走势，{target_year}年前可能回落到目标之外。"
 NOT_KEPT = "{value}，未保持在{aim}：{earlier_year}年曾达到。"
+NOT_KEPT_NEAR = "{value}，未保持在{aim}：{earlier_year}年已在目标附近。"
+NO_DIRECTION_BASE = "{value}。没有{base_year}年前后的基期值，看不出方向，暂不评价。"
 PACE = (
     "{value}，比{base_year}年{moved}，目标{aim}；完成目标任务的{done}%，时间进度为{elapsed}%，"
     "进度比{ratio}，{outcome}；后{years}年需年均{needed}{speed_up}。"

@@ -39,7 +39,7 @@ FELL = "减少"
 PERCENT = "{percent}%"
 FROM_NOTHING = "上年为0"
 
-BLANK_CELL = "{where}未填。请填数；没有数的，选不适用、无数据、并入或免报。"
+BLANK_CELL = "{where}未填。请填数；没有数的，选不适用、无数据或并入。"
 CELL = "第{row}行（{row_title}）{column_title}栏"
 
 CLASSES = {"A": "强制", "B": "准强制", "C": "核实", "D": "提示"}

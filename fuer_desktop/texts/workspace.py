@@ -4,6 +4,7 @@ NOT_THERE = "工作库“{path}”不在。请核对路径，或先打开任务�
 ALREADY_THERE = "“{path}”已经存在，没有改动它。请换一个名字。"
 FOREIGN = "“{path}”不是本程序的工作库，没有改动它。请选 .fuerdb 文件。"
 NEWER = "“{path}”由较新版本的程序建立（格式{found}，本程序支持{known}），没有改动它。请换用新版程序打开。"
+CLOSED = "工作库已经关闭，这一步没有写入。"
 IN_USE = "工作库“{path}”正由另一个程序窗口打开{holder}。请在那个窗口继续，或先关闭它。"
 HOLDER = "（{machine}，{since}起）"
 READ_ONLY = "“{path}”只能读，不能写。请检查文件和文件夹的权限，或把它复制到本机硬盘后再打开。"

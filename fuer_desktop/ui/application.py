@@ -83,10 +83,13 @@ class Application(QObject):
 
     def open(self, path: Path) -> None:
         """Open whatever the file is: a task package into its workspace, or a workspace."""
+        if not self._may_close():
+            return
+        ending = path.suffix.lower()
         try:
-            if path.suffix == sessions.PACKAGE_ENDING:
+            if ending == sessions.PACKAGE_ENDING:
                 self._open_task(path)
-            elif path.suffix == sessions.WORKSPACE_ENDING:
+            elif ending == sessions.WORKSPACE_ENDING:
                 self._open_workspace(path)
             else:
                 self.window.say(texts.DROP_UNKNOWN.format(file=path.name))
@@ -115,7 +118,7 @@ class Application(QObject):
                 open_workspace=self._choose_workspace,
                 new_office=self._choose_new_office,
                 set_large=lambda on: self._set_theme(replace(self._theme, large=on)),
-                set_dark=lambda on: self._set_theme(replace(self._theme, dark=on)),
+                set_dark=self.set_dark,
                 about=lambda: self.about_box().exec(),
             ),
         )
@@ -177,11 +180,14 @@ class Application(QObject):
         self.close()
         from fuer_desktop.services import opening
 
+        former = self._path
         try:
             opening.open_task(package, workspace)
-        finally:
-            if workspace.is_file():
-                self._open_workspace(workspace)
+        except FuerError:
+            if former is not None:
+                self._open_workspace(former)
+            raise
+        self._open_workspace(workspace)
 
     def _open_workspace(self, path: Path) -> None:
         self.close()
@@ -190,6 +196,7 @@ class Application(QObject):
         link.failed.connect(self.fault)
         self._link, self._path, self._overview, self._forms = link, path, None, None
         self.window.say("")
+        self.window.set_saved("")
         link.start(lambda opened: sessions.start(path, opened), self._opened)
 
     def _opened(self, answer: Answer) -> None:
@@ -197,7 +204,7 @@ class Application(QObject):
         link = self._link
         assert link is not None
         if answer.error is not None:
-            self._link = None
+            self._link = self._path = None
             self._show_start()
             link.report(answer.error)
             return
@@ -353,6 +360,8 @@ class Application(QObject):
 
     def new_office(self, path: Path) -> None:
         """Make an office's workspace and open it; refuses a path that exists."""
+        if not self._may_close():
+            return
         from fuer_desktop.services import designing
 
         try:
@@ -361,8 +370,14 @@ class Application(QObject):
         except FuerError as error:
             self._refuse(str(error))
 
+    def set_dark(self, on: bool) -> None:
+        """Dark or light."""
+        self._set_theme(replace(self._theme, dark=on))
+
     def _set_theme(self, theme: Theme) -> None:
         """Another look needs other pages; the one in front stays in front."""
+        if not self._may_close():
+            return
         self._theme = theme
         self._settings = replace(self._settings, large=theme.large, dark=theme.dark)
         self._keep(self._settings)

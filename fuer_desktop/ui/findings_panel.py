@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
@@ -32,12 +32,15 @@ class FindingsPanel(QWidget):
         self._theme = theme
         self._say = say
         self._shown: list[Finding] = []
+        self._begun_for: Finding | None = None
         self._heading = label()
         self._heading.setFont(theme.font(bold=True))
         self._list = self._build_list()
         self._reason = QLineEdit()
         self._reason.setPlaceholderText(texts.REASON.format(least=LEAST_REASON))
+        self._reason.textEdited.connect(self._begin_reason)
         self._reason.returnPressed.connect(self._explain)
+        self._reason.editingFinished.connect(self._keep_begun)
         self._keep = button(texts.REASON_SAVE, self._explain)
         self._explaining = QWidget()
         line = row(self._reason, self._keep)
@@ -55,6 +58,7 @@ class FindingsPanel(QWidget):
             return
         self._shown = list(self._session.findings)
         current = self._list.currentRow()
+        blocked = QSignalBlocker(self._list)  # a row that comes and goes is nobody's choice
         self._list.clear()
         blanks = [f for f in self._shown if f.rule == BLANK_RULE]
         for finding in self._shown:
@@ -70,6 +74,7 @@ class FindingsPanel(QWidget):
             texts.FINDINGS.format(count=waiting) if waiting else texts.FINDINGS_NONE
         )
         self._list.setCurrentRow(min(max(current, 0), self._list.count() - 1))
+        blocked.unblock()
         self._offer_reason()
 
     def go_to_next(self) -> None:
@@ -148,15 +153,26 @@ class FindingsPanel(QWidget):
             self.wanted.emit(finding.cells[0])
 
     def _explain(self) -> None:
-        finding = self._current()
+        finding = self._begun_for or self._current()
         if finding is None:
             return
         if len(self._reason.text().strip()) < LEAST_REASON:
             self._say(texts.REASON_SHORT.format(least=LEAST_REASON))
             return
+        self._begun_for = None
         try:
             self._session.explain(finding.cells[0], self._reason.text())
             self._say("")
             self.explained.emit()
         except EntryError as error:
             self._say(str(error))
+
+    def _begin_reason(self) -> None:
+        """A reason belongs to the finding for which it was begun, wherever the cursor goes."""
+        self._begun_for = self._begun_for or self._current()
+
+    def _keep_begun(self) -> None:
+        """Leaving the line keeps what was written, if it is long enough to be a reason."""
+        begun, self._begun_for = self._begun_for, None
+        if begun is not None and len(self._reason.text().strip()) >= LEAST_REASON:
+            self._session.explain(begun.cells[0], self._reason.text())

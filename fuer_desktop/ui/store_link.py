@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from fuer_desktop.domain.errors import FuerError, JobCancelledError
+from fuer_desktop.domain.errors import FuerError, JobCancelledError, WorkspaceError
 from fuer_desktop.services.store_thread import Answer, Steps, StoreThread, Work
+from fuer_desktop.texts import workspace as texts
 
 OnResult = Callable[[object], None]
 OnError = Callable[[Exception], None]
@@ -40,7 +41,9 @@ class StoreLink(QObject):
     def ask(self, work: Work, done: OnResult, failed: OnError | None = None) -> None:
         """Have work done in the store thread and its result brought back."""
         if self._thread is None:
-            return  # the window is closing; what matters was posted before
+            if failed is not None:
+                failed(WorkspaceError(texts.CLOSED))
+            return
         self._thread.post(work, lambda answer: self._bring(answer, done, failed))
 
     def run(self, steps: Steps, each: OnResult, ended: OnError | None, done: OnResult) -> None:

@@ -155,7 +155,7 @@ def test_values_equal_the_file_that_was_filled(run, filled, tmp_path):
         row(EAST, 2025, "01/2", kind="no_data", reason="本年没有分性别统计"),
         row(EAST, 2025, "02/1", kind="not_applicable"),
         row(EAST, 2025, "02/2", kind="included", reason="并入县直单位统计", note="见附件，第2页"),
-        row(EAST, 2025, "03/1", kind="exempt"),
+        row(EAST, 2025, "03/1", value="", kind="included", reason="并入上级医院报送"),
         row(EAST, 2025, "04/1", "0", kind="number"),
     ]
     path = written(tmp_path, cells)

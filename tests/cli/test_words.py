@@ -72,7 +72,7 @@ MAKE_TASK = ["make-task", "--workspace", "w", "--units", "u", "--out", "o"]
         pytest.param(["demo", "--out", "x", "多余"], "不认识：多余", id="one word too many"),
         pytest.param(
             [*MAKE_TASK, "--year", "今年", "--deadline", "2026-05-20"],
-            "--year：不能是 '今年'",
+            "--year：“今年”不是报告期，请写四位年份，如2025。",
             id="no year",
         ),
         pytest.param(

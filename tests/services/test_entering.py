@@ -39,7 +39,6 @@ def test_decimals_come_back_as_they_were_typed(filled):
     ("kind", "reason"),
     [
         ("不适用", ""),
-        ("免报", ""),
         ("无数据", "本年没有单独统计"),
         ("included", "并入县直单位统计"),
     ],
@@ -130,3 +129,13 @@ def test_an_office_fills_nothing(filled):
         pytest.raises(WorkspaceError, match="不能填报"),
     ):
         entering.fill(office, load_task(office), rows(EAST, 2025), "数据.csv")
+
+
+def test_a_desk_cannot_exempt_itself(filled):
+    exempt = replace(row(EAST, 2025, "03/1"), value="", kind="exempt")
+
+    with (
+        Workspace.open(filled.desk(EAST)) as desk,
+        pytest.raises(EntryError, match="免报由办公室决定"),
+    ):
+        entering.fill(desk, load_task(desk), [exempt], "数据.csv")

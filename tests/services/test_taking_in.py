@@ -506,12 +506,10 @@ def test_what_is_refused_does_not_enrol_its_key(filled):
 
 
 def test_every_kind_of_no_number_arrives_as_it_was(filled):
-    reasons = {"01/2": "无数据", "02/1": "不适用", "02/2": "并入", "03/1": "免报"}
-    kinds = {"无数据": "no_data", "不适用": "not_applicable", "并入": "included", "免报": "exempt"}
+    reasons = {"01/2": "无数据", "02/1": "不适用", "02/2": "并入"}
+    kinds = {"无数据": "no_data", "不适用": "not_applicable", "并入": "included"}
     rows = [
-        replace(
-            row(EAST, 2025, cell), value="", kind=word, reason="本年没有单独统计" * (word != "免报")
-        )
+        replace(row(EAST, 2025, cell), value="", kind=word, reason="本年没有单独统计")
         for cell, word in reasons.items()
     ]
     filled.fill(EAST, rows)

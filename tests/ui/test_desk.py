@@ -154,6 +154,22 @@ def test_what_the_disk_refused_is_asked_about_before_the_window_closes(
     assert opened.session.failed == (choice != "retry")
 
 
+def test_another_file_is_not_opened_over_what_the_disk_refused(person: Person, office, monkeypatch):
+    person.start(None)
+    person.open(task_of(office, "JC"))
+    opened = person.open_form("FE-JC01")
+    monkeypatch.setattr(desk_forms, "commit_change", refuse)
+    person.type_figures(opened, ["37"])
+    monkeypatch.setattr(person.program, "ask_unsaved", lambda _: Unsaved.STAY)
+
+    person.program.open(office)
+    person.program.set_dark(True)
+
+    assert person.page("forms").current is opened
+    assert opened.session.value(CellKey("1", "01", "1")).number == 37
+    monkeypatch.setattr(person.program, "ask_unsaved", lambda _: Unsaved.DISCARD)
+
+
 def refuse(*_):
     raise WorkspaceError("磁盘已满。")
 
