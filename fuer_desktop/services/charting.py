@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from fuer_desktop.domain.aims import NoAimError, aim_of
 from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.domain.indicators import Direction
-from fuer_desktop.domain.judgement import JUDGED, Evidence
-from fuer_desktop.domain.plans import Sense, Target, TargetKind
+from fuer_desktop.domain.judgement import JUDGED, LATEST_BASE, Evidence
+from fuer_desktop.domain.plans import Scope, Sense, Target, TargetKind
+from fuer_desktop.domain.trends import Point
 from fuer_desktop.formats import files
 from fuer_desktop.services import paths
 from fuer_desktop.services.jobs import Job
@@ -49,7 +50,7 @@ def chart_data(judging: Judging, judged: JudgedTarget) -> ProgressData:
         unit="%" if of_units else indicator.unit,
         decimals=indicator.decimals,
         points=tuple(points),
-        base=points[0] if points and points[0].year < judging.year else None,
+        base=_base(points, judging.year, evidence),
         target_year=target.year,
         target=demanded,
         band=band,
@@ -66,13 +67,20 @@ def _demand(
     target: Target, evidence: Evidence
 ) -> tuple[Decimal | None, tuple[Decimal, Decimal] | None]:
     """The number demanded and the band around it; a reference is that of the judged year."""
-    if target.kind not in JUDGED or target.kind is TargetKind.DIRECTION:
+    unjudged = target.kind not in JUDGED or target.scope is Scope.PART
+    if unjudged or target.kind is TargetKind.DIRECTION:
         return None, None
     aim = aim_of(target, evidence.indicator, evidence.reference, evidence.reference_name)
     try:
         return aim.value_in(evidence.year), aim.band
     except NoAimError:
         return None, None
+
+
+def _base(points: list[Point], year: int, evidence: Evidence) -> Point | None:
+    """The first point, if the verdict would take it for the base too."""
+    known = bool(points) and points[0].year < year
+    return points[0] if known and points[0].year <= evidence.base_year + LATEST_BASE else None
 
 
 def _sense_down(target: Target, direction: Direction) -> bool | None:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 
-from fuer_desktop.domain.errors import FuerError, PackageError, WorkspaceError
+from fuer_desktop.domain.errors import PackageError, WorkspaceError
 from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.domain.versions import Ancestry, Version, compare, counted
 from fuer_desktop.formats import files, packages, signing
@@ -91,6 +91,14 @@ def printable(name: str) -> str:
     return name.encode("utf-8", "replace").decode("utf-8")
 
 
+def _bytes_of(path: Path) -> bytes:
+    """The sender's file; one that cannot be read is the file's fault, not the office's."""
+    try:
+        return files.read_package_bytes(path)
+    except WorkspaceError as error:
+        raise PackageError(str(error)) from error
+
+
 class _Intake:
     """What one run of taking in knows: tasks, keys and versions, read once and kept in step."""
 
@@ -103,13 +111,12 @@ class _Intake:
         """Take in one file inside the caller's transaction; whatever is wrong becomes a line."""
         unit, number = "", 0
         try:
-            data = files.read_package_bytes(path)
-            package = packages.read(data, printable(path.name), wanted="submission")
+            package = packages.read(_bytes_of(path), printable(path.name), wanted="submission")
             unit, number = package.manifest.unit, package.manifest.version
             outcome, message = self._add(package)
         except UnknownKeyError as error:
             outcome, message = Outcome.QUARANTINED, str(error)
-        except FuerError as error:
+        except PackageError as error:
             outcome, message = Outcome.REFUSED, str(error)
         name = printable(path.name)
         line = IntakeLine(self._workspace.clock(), name, outcome.value, unit, number, message)
