@@ -28,6 +28,9 @@ EARLY, EARLY_YEARS = Decimal("0.2"), 2
 FEW_EVENTS = 20
 """A count below this makes a rate unsteady (B8)."""
 
+PACE_POINTS, DIRECTION_POINTS, TREND_POINTS = 2, 3, 4
+"""Usable points from which a pace, a recent direction and a trend are told (B2)."""
+
 LATEST_BASE = 2
 """Years after the base year in which a first value may stand in for it (B3)."""
 
@@ -194,7 +197,7 @@ def _judge_pace(words: _Words, aim: Aim, now: Point) -> Verdict:
     evidence = words.evidence
     gap = words.gap(aim.shortfall(now))
     usable = evidence.since_base
-    if len(usable) < 2:  # noqa: PLR2004 - two points make a pace
+    if len(usable) < PACE_POINTS:
         return words.verdict(State.TOO_FEW, texts.ONE_POINT, reached=False, gap=gap)
     once = [point for point in usable[:-1] if aim.known_reached(point)]
     if once:
@@ -250,7 +253,7 @@ def _falls_back(evidence: Evidence, target: Target, aim: Aim) -> bool:
     """Whether the recent trend (four points or more) leads out of the target before its year, or
     a target to be kept worsens on average with less than two mean changes to spare (B4.4)."""
     points = evidence.since_base
-    if len(points) < 4:  # noqa: PLR2004 - B2: no trend below four points
+    if len(points) < TREND_POINTS:
         return target.maintain and _little_to_spare(points, aim)
     years = target.year - evidence.year
     projected = points[-1].value + slope(points) * years
@@ -259,7 +262,7 @@ def _falls_back(evidence: Evidence, target: Target, aim: Aim) -> bool:
 
 
 def _little_to_spare(points: Sequence[Point], aim: Aim) -> bool:
-    if len(points) < 3:  # noqa: PLR2004 - B2: no direction below three points
+    if len(points) < DIRECTION_POINTS:
         return False
     recent = points[-WINDOW:]
     changes = [abs(b.value - a.value) / (b.year - a.year) for a, b in itertools.pairwise(recent)]
@@ -271,7 +274,7 @@ def _judge_direction(target: Target, evidence: Evidence) -> Verdict:
     """B4.3: better than the base by half the last printed digit, and the recent trend."""
     words = _Words(target, evidence, direction_aim(target))
     usable = evidence.since_base
-    if len(usable) < 2:  # noqa: PLR2004 - one value has no direction
+    if len(usable) < PACE_POINTS:
         return words.verdict(State.TOO_FEW, texts.NO_DIRECTION, reached=None)
     base = usable[0]
     if base.year > evidence.base_year + LATEST_BASE:
@@ -432,5 +435,5 @@ class _Words:
         return texts.COUNT.format(count=shown(counts.numerator), total=shown(counts.denominator))
 
     def _flags(self) -> tuple[Flag, ...]:
-        first = (Flag.FIRST,) if len(self.evidence.since_base) == 2 else ()  # noqa: PLR2004 - B2
+        first = (Flag.FIRST,) if len(self.evidence.since_base) == PACE_POINTS else ()
         return first + ((Flag.SMALL,) if self._small else ())

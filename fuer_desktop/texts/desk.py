@@ -3,7 +3,6 @@
 NAME = "指标名称"
 UNIT = "计量单位"
 CODE = "代码"
-LAST_YEAR = "上年"
 LAST_YEAR_OF = "上年（{column}）"
 TABLE_TITLE = "（{code}）{title}"
 PART_OF = "其中："
@@ -46,8 +45,7 @@ KIND_CHOICES = {
 HOME_TITLE = "{place} {year}年度 · {unit}"
 HOME_STATE = "{state} · 应报 {deadline}（{left}）"
 HOME_FORMS = "要填的报表"
-HOME_COLUMNS = ("报表", "已填", "待处理", "状态")
-HOME_FILLED = "{filled}/{cells}"
+HOME_FILLED = "{code}    已填 {filled}/{cells}"
 HOME_OPEN = "打开报表"
 HOME_NEXT_FILL = "先填报表：从“{form}”开始。"
 HOME_NEXT_CHECK = "数都填了，还有{count}处审核结果要处理。"

@@ -43,4 +43,3 @@ BLANK_CELL = "{where}未填。请填数；没有数的，选不适用、无数�
 CELL = "第{row}行（{row_title}）{column_title}栏"
 
 CLASSES = {"A": "强制", "B": "准强制", "C": "核实", "D": "提示"}
-BLANK_RULE = "未填"

@@ -93,8 +93,10 @@ class DeskHomePage(Page):
         form = progress.form
         title = label(form.title)
         title.setFont(self.context.theme.font(bold=True))
-        filled = texts.HOME_FILLED.format(filled=progress.filled, cells=progress.cells)
-        about = label(f"{form.code}    {texts.HOME_COLUMNS[1]} {filled}", "muted")
+        filled = texts.HOME_FILLED.format(
+            code=form.code, filled=progress.filled, cells=progress.cells
+        )
+        about = label(filled, "muted")
         state = label(_state_words(progress), _state_name(progress))
         state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         open_form = button(texts.HOME_OPEN, lambda: self.chosen.emit(form.code))

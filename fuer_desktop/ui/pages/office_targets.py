@@ -16,8 +16,6 @@ from PySide6.QtWidgets import (
 
 from fuer_desktop.domain.judgement import State
 from fuer_desktop.domain.numbers import shown, with_unit
-from fuer_desktop.domain.plans import Scope
-from fuer_desktop.domain.units import UnitKind
 from fuer_desktop.services.judging import JudgedTarget
 from fuer_desktop.texts import office as texts
 from fuer_desktop.ui.pages.office_parts import Look, state_looks
@@ -57,13 +55,8 @@ def value_words(judged: JudgedTarget) -> str:
     value = judged.verdict.value
     if value is None:
         return ""
-    unit = "%" if _is_of_units(judged) else judged.indicator.unit
+    unit = "%" if judged.target.of_townships else judged.indicator.unit
     return with_unit(shown(value, judged.indicator.decimals), unit)
-
-
-def _is_of_units(judged: JudgedTarget) -> bool:
-    target = judged.target
-    return target.scope is Scope.EACH and target.each == UnitKind.TOWNSHIP.value
 
 
 def _looked_in(judged: JudgedTarget) -> str:
