@@ -23,7 +23,6 @@ from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.judging import Judging
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import cli as texts
-from fuer_desktop.texts import packages as package_texts
 
 
 def check_definitions(arguments: Namespace) -> int:
@@ -63,17 +62,15 @@ def make_task(arguments: Namespace) -> int:
 def take_in(arguments: Namespace) -> int:
     """Take in a folder; one line a file."""
     paths = taking_in.packages_in(arguments.folder)
-    tally: Counter[str] = Counter()
+    outcomes: list[taking_in.Outcome] = []
     with Workspace.open(arguments.workspace) as workspace:
         for line in taking_in.take_in(workspace, paths, Job(show_progress)):
             outcome = taking_in.Outcome(line.outcome)
-            tally[line.outcome] += 1
+            outcomes.append(outcome)
             print(f"{outcome.label}\t{line.file}\t{line.message}", flush=True)
-    words = "，".join(
-        f"{label}{tally[code]}" for code, label in package_texts.OUTCOMES.items() if tally[code]
-    )
+    words = taking_in.tally(outcomes)
     say(texts.TAKEN_IN.format(count=len(paths), tally=words))
-    return ATTENTION if set(tally) & {"conflict", "quarantined", "refused"} else DONE
+    return DONE if taking_in.ATTENTION.isdisjoint(outcomes) else ATTENTION
 
 
 def board(arguments: Namespace) -> int:

@@ -15,9 +15,6 @@ from fuer_desktop.services.taking_in import Outcome, packages_in, take_in
 from fuer_desktop.store.submissions import IntakeLine
 from fuer_desktop.store.workspace import Workspace
 
-ATTENTION = frozenset({Outcome.CONFLICT, Outcome.QUARANTINED, Outcome.REFUSED})
-"""Outcomes after which a person has to do something."""
-
 
 @dataclass(frozen=True, slots=True)
 class LogLine:

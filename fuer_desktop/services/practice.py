@@ -34,9 +34,7 @@ from fuer_desktop.services import (
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.judging import Judging
-from fuer_desktop.store.submissions import IntakeLine
 from fuer_desktop.store.workspace import Workspace
-from fuer_desktop.texts import packages as package_texts
 from fuer_desktop.texts import practice as texts
 from fuer_desktop.texts import results as result_texts
 
@@ -302,20 +300,17 @@ def _receive(practice: Practice) -> None:
     found = [path for path in taking_in.packages_in(inbox) if str(YEARS[0]) not in path.parts]
     with Workspace.open(practice.office) as office:
         lines = list(taking_in.take_in(office, found, practice.job()))
-        practice.say(texts.TAKEN_IN.format(count=len(lines), tally=_tally(lines)))
+        practice.say(
+            texts.TAKEN_IN.format(
+                count=len(lines), tally=taking_in.tally(line.outcome for line in lines)
+            )
+        )
         for line in lines:
             if line.outcome != taking_in.Outcome.NEW:
                 label = taking_in.Outcome(line.outcome).label
                 practice.say(texts.OUTCOME.format(outcome=label, message=line.message))
         again = list(taking_in.take_in(office, found, Job()))
-        practice.say(texts.AGAIN.format(tally=_tally(again)))
-
-
-def _tally(lines: list[IntakeLine]) -> str:
-    count = Counter(line.outcome for line in lines)
-    return "，".join(
-        f"{label}{count[code]}" for code, label in package_texts.OUTCOMES.items() if count[code]
-    )
+        practice.say(texts.AGAIN.format(tally=taking_in.tally(line.outcome for line in again)))
 
 
 def _report(practice: Practice, year: int) -> None:

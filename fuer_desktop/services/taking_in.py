@@ -6,6 +6,7 @@ stops the others.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import islice
@@ -47,6 +48,16 @@ class Outcome(StrEnum):
     def label(self) -> str:
         """The word for people."""
         return texts.OUTCOMES[self.value]
+
+
+ATTENTION = frozenset({Outcome.CONFLICT, Outcome.QUARANTINED, Outcome.REFUSED})
+"""Outcomes after which a person has to do something."""
+
+
+def tally(outcomes: Iterable[str]) -> str:
+    """How many files came to which outcome, in words."""
+    count = Counter(outcomes)
+    return "，".join(f"{of.label}{count[of.value]}" for of in Outcome if count[of.value])
 
 
 class UnknownKeyError(PackageError):

@@ -74,7 +74,6 @@ LOG_SUMMARY = "共{count}条接收记录，最近一条在{at}。"
 TIME = "%m-%d %H:%M"
 FULL_TIME = "%Y-%m-%d %H:%M"
 RUN_SUMMARY = "本次{count}个文件：{tally}。"
-TALLY = "{outcome}{count}"
 RUNNING = "正在接收，已有结果的：{count}个。"
 CANCELLED = (
     "已取消，收到一半停下：{count}个文件已有结果并存盘，其余没有动。再收一次同一文件夹即可接着收。"

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
 from fuer_desktop.domain.errors import JobCancelledError
 from fuer_desktop.services.intake_log import (
-    ATTENTION,
     IntakeLog,
     LogLine,
     can_take,
@@ -20,7 +19,7 @@ from fuer_desktop.services.intake_log import (
     take_in_given,
 )
 from fuer_desktop.services.jobs import Job, Progress
-from fuer_desktop.services.taking_in import Outcome
+from fuer_desktop.services.taking_in import ATTENTION, Outcome, tally
 from fuer_desktop.texts import office as texts
 from fuer_desktop.ui.frame import Context, EmptyState, Page, button, card, column, label, row
 from fuer_desktop.ui.pages.office_parts import (
@@ -189,11 +188,7 @@ class IntakePage(Page):
                 return
 
     def _tally_words(self) -> str:
-        return "，".join(
-            texts.TALLY.format(outcome=outcome.label, count=self._tally[outcome])
-            for outcome in Outcome
-            if self._tally[outcome]
-        )
+        return tally(self._tally.elements())
 
     def _set_running(self, job: Job | None) -> None:
         self._job = job
