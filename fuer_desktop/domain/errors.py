@@ -30,5 +30,9 @@ class WorkspaceError(FuerError):
     """The workspace file cannot be opened, read or written."""
 
 
+class NewerWorkspaceError(WorkspaceError):
+    """The workspace file was made by a newer program: nothing is wrong with it."""
+
+
 class JobCancelledError(FuerError):
     """A person asked a running job to stop; what it had finished stays."""

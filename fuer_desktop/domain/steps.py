@@ -1,0 +1,86 @@
+"""Steps: what one press of a key, one paste or one import did, and which of them can be undone.
+
+A step is one commit. To undo is to append its reverse, so the way back is itself on record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fuer_desktop.texts import journal as texts
+
+
+class How(StrEnum):
+    """How a change came about."""
+
+    TYPED = "typed"
+    PASTED = "pasted"
+    IMPORTED = "imported"
+    UNDO = "undo"
+    REDO = "redo"
+    CREATED = "created"
+    TASK_MADE = "task_made"
+    TASK_OPENED = "task_opened"
+    SUBMITTED = "submitted"
+    EXPORTED = "exported"
+    TAKEN_IN = "taken_in"
+    HISTORY = "history"
+    BACKED_UP = "backed_up"
+    RESTORED = "restored"
+    MIGRATED = "migrated"
+
+    @property
+    def label(self) -> str:
+        """The word for people."""
+        return texts.HOW[self.value]
+
+
+CHANGES_CELLS = frozenset({How.TYPED, How.PASTED, How.IMPORTED})
+"""What a person does to figures, and can undo."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One commit. ``number`` is that of its first journal row; ``of`` the step that an undo or a
+    redo is about, else 0; ``cells`` how many cells it changed; ``at`` an ISO time."""
+
+    number: int
+    how: How
+    at: str
+    of: int = 0
+    cells: int = 0
+
+
+def next_undo(newest_first: Iterable[Step]) -> Step | None:
+    """The step that undo would take back: the latest that still holds, or the submission that
+    stands before it. None where nothing was done yet."""
+    undone: set[int] = set()
+    redone: set[int] = set()
+    for step in newest_first:
+        if step.how is How.SUBMITTED:
+            return step
+        if step.how is How.UNDO and step.of not in redone:
+            undone.add(step.of)
+        elif step.how is How.REDO and step.of not in undone:
+            redone.add(step.of)
+        elif step.how in CHANGES_CELLS and step.number not in undone:
+            return step
+    return None
+
+
+def next_redo(newest_first: Iterable[Step]) -> int:
+    """The number of the step that redo would do again; 0 where nothing was undone, or something
+    else was done or handed in since."""
+    redone: set[int] = set()
+    for step in newest_first:
+        if step.how is How.SUBMITTED or step.how in CHANGES_CELLS:
+            return 0
+        if step.how is How.REDO:
+            redone.add(step.of)
+        elif step.how is How.UNDO:
+            if step.of not in redone:
+                return step.of
+            redone.discard(step.of)
+    return 0
