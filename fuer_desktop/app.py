@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fuer_desktop.services.sessions import PACKAGE_ENDING, WORKSPACE_ENDING
+from fuer_desktop.services.paths import PACKAGE_ENDING, WORKSPACE_ENDING
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication

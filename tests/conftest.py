@@ -13,6 +13,11 @@ if "MPLCONFIGDIR" not in os.environ:
     os.environ["MPLCONFIGDIR"] = tempfile.mkdtemp(prefix="fuer-matplotlib-")
     atexit.register(shutil.rmtree, os.environ["MPLCONFIGDIR"], ignore_errors=True)
 
+# Witnesses and backups go where no person's are. On Windows LOCALAPPDATA decides.
+for _name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
+    os.environ[_name] = tempfile.mkdtemp(prefix="fuer-user-")
+    atexit.register(shutil.rmtree, os.environ[_name], ignore_errors=True)
+
 # No deadline: the first example pays for imports. Search for new examples with
 # HYPOTHESIS_PROFILE=search.
 settings.register_profile("default", derandomize=True, deadline=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 
-from fuer_desktop.cli.output import ATTENTION, DONE, put_rows, say
+from fuer_desktop.cli.output import ATTENTION, DONE, open_workspace, put_rows, say
 from fuer_desktop.formats import files, rows
 from fuer_desktop.services import checking, counting, entering, opening, submitting
 from fuer_desktop.services.catalogues import LoadedTask, load_task
@@ -32,7 +32,7 @@ def open_task(arguments: Namespace) -> int:
 def fill(arguments: Namespace) -> int:
     """Enter a file of cell rows."""
     text = files.read_table_text(arguments.rows)
-    with Workspace.open(arguments.workspace) as workspace:
+    with open_workspace(arguments.workspace) as workspace:
         task = load_task(workspace, arguments.task)
         name = arguments.rows.name
         filled = entering.fill(workspace, task, rows.read_cells(text, name), name)
@@ -42,7 +42,7 @@ def fill(arguments: Namespace) -> int:
 
 def check(arguments: Namespace) -> int:
     """List findings."""
-    with Workspace.open(arguments.workspace) as workspace:
+    with open_workspace(arguments.workspace) as workspace:
         found = list(checking.check_all(workspace, load_task(workspace, arguments.task)))
     put_rows(rows.FINDING_FIELDS, (placed.row for placed in found), arguments.out)
     blocking = sum(placed.finding.blocks for placed in found)
@@ -54,7 +54,7 @@ def check(arguments: Namespace) -> int:
 def export(arguments: Namespace) -> int:
     """Write the unit's submission."""
     signatories = {name: vars(arguments)[name] for name in ("head", "statistics_head", "filler")}
-    with Workspace.open(arguments.workspace) as workspace:
+    with open_workspace(arguments.workspace) as workspace:
         task = load_task(workspace, arguments.task)
         exported = submitting.export(workspace, task, signatories, arguments.out)
     template = texts.EXPORTED_AGAIN if exported.again else texts.EXPORTED
@@ -64,7 +64,7 @@ def export(arguments: Namespace) -> int:
 
 def values(arguments: Namespace) -> int:
     """List cells: the desk's own, or all that count at the office."""
-    with Workspace.open(arguments.workspace) as workspace:
+    with open_workspace(arguments.workspace) as workspace:
         task = load_task(workspace, arguments.task)
         found = list(_cell_rows(workspace, task))
     put_rows(rows.CELL_FIELDS, found, arguments.out)

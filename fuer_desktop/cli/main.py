@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 
-from fuer_desktop.cli import demo, desk, office, self_test
+from fuer_desktop.cli import demo, desk, durability, keeping, office, self_test
 from fuer_desktop.cli.output import BUG, DONE, FAILED, say
 from fuer_desktop.cli.parser import build
 from fuer_desktop.domain.errors import FuerError
@@ -27,7 +27,14 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "judge": office.judge,
     "chart": office.chart,
     "history": office.history,
+    "undo": keeping.undo,
+    "redo": keeping.redo,
+    "journal": keeping.journal,
+    "backup": keeping.backup,
+    "restore": keeping.restore,
+    "fsck": keeping.fsck,
     "demo": demo.run,
+    "durability": durability.run,
 }
 
 

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections import Counter
 from datetime import datetime
 
-from fuer_desktop.cli.output import ATTENTION, DONE, put_rows, say, show_progress
+from fuer_desktop.cli.output import ATTENTION, DONE, open_workspace, put_rows, say, show_progress
 from fuer_desktop.domain.errors import FuerError
 from fuer_desktop.formats import definitions, files
 from fuer_desktop.services import (
@@ -52,7 +52,7 @@ def make_task(arguments: Namespace) -> int:
     design = designing.TaskDesign(
         arguments.units, arguments.catalogue, arguments.year, arguments.deadline
     )
-    with Workspace.open(arguments.workspace) as workspace:
+    with open_workspace(arguments.workspace) as workspace:
         written = designing.make_task(workspace, design, arguments.out, Job(show_progress))
         code = designing.task_code(place.code, arguments.year)
     say(texts.TASK_MADE.format(task=code, count=len(written), folder=arguments.out))
@@ -63,7 +63,7 @@ def take_in(arguments: Namespace) -> int:
     """Take in a folder; one line a file."""
     paths = taking_in.packages_in(arguments.folder)
     outcomes: list[taking_in.Outcome] = []
-    with Workspace.open(arguments.workspace) as workspace:
+    with open_workspace(arguments.workspace) as workspace:
         for line in taking_in.take_in(workspace, paths, Job(show_progress)):
             outcome = taking_in.Outcome(line.outcome)
             outcomes.append(outcome)
@@ -75,7 +75,7 @@ def take_in(arguments: Namespace) -> int:
 
 def board(arguments: Namespace) -> int:
     """Where every unit stands."""
-    with Workspace.open(arguments.workspace) as workspace:
+    with open_workspace(arguments.workspace) as workspace:
         workspace.require(Role.OFFICE)
         task = load_task(workspace, arguments.task)
         today = datetime.now().astimezone().date()
@@ -96,7 +96,7 @@ def board(arguments: Namespace) -> int:
 
 def indicators(arguments: Namespace) -> int:
     """Indicator values of the whole place and of each unit."""
-    with Workspace.open(arguments.workspace) as workspace:
+    with open_workspace(arguments.workspace) as workspace:
         judging = _judging(workspace, arguments.task)
     put_rows(results.INDICATOR_FIELDS, results.indicator_rows(judging), arguments.out)
     return DONE
@@ -104,7 +104,7 @@ def indicators(arguments: Namespace) -> int:
 
 def judge(arguments: Namespace) -> int:
     """The verdict on every target."""
-    with Workspace.open(arguments.workspace) as workspace:
+    with open_workspace(arguments.workspace) as workspace:
         judged = _judging(workspace, arguments.task).judged()
     put_rows(results.VERDICT_FIELDS, map(results.verdict_row, judged), arguments.out)
     tally = Counter(item.verdict.state.value for item in judged)
@@ -115,7 +115,7 @@ def judge(arguments: Namespace) -> int:
 
 def chart(arguments: Namespace) -> int:
     """Draw progress charts."""
-    with Workspace.open(arguments.workspace) as workspace:
+    with open_workspace(arguments.workspace) as workspace:
         judging = _judging(workspace, arguments.task)
     judged = [item for item in judging.judged() if arguments.target in ("", item.target.code)]
     if not judged:
@@ -132,7 +132,7 @@ def _judging(workspace: Workspace, task: str) -> Judging:
 
 def history(arguments: Namespace) -> int:
     """Record indicator values of earlier years."""
-    with Workspace.open(arguments.workspace) as workspace:
+    with open_workspace(arguments.workspace) as workspace:
         count = histories.record(workspace, arguments.history)
     say(texts.HISTORY_SET.format(count=count))
     return DONE

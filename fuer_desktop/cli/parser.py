@@ -134,6 +134,40 @@ def _history(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("history", type=Path, help=texts.ARGUMENTS["history"])
 
 
+def _undo(parser: argparse.ArgumentParser) -> None:
+    _task(parser)
+    _yes(parser, "yes_undo")
+
+
+def _journal(parser: argparse.ArgumentParser) -> None:
+    _workspace(parser)
+    parser.add_argument("--out", type=Path, metavar="F", help=texts.ARGUMENTS["out_file"])
+
+
+def _backup(parser: argparse.ArgumentParser) -> None:
+    _workspace(parser)
+    parser.add_argument("--second", type=Path, metavar="D", help=texts.ARGUMENTS["second"])
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    _workspace(parser)
+    parser.add_argument("--backup", default="", metavar="N", help=texts.ARGUMENTS["backup"])
+    _yes(parser, "yes_restore")
+
+
+def _yes(parser: argparse.ArgumentParser, about: str) -> None:
+    parser.add_argument("--yes", action="store_true", help=texts.ARGUMENTS[about])
+
+
+def _fsck(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help=texts.ARGUMENTS["workspace"])
+    parser.add_argument("--deep", action="store_true", help=texts.ARGUMENTS["deep"])
+
+
+def _durability(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=("work", "read"), help=texts.ARGUMENTS["durability"])
+
+
 def _self_test(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--report", type=Path, metavar="F", help=texts.ARGUMENTS["report"])
 
@@ -152,6 +186,13 @@ _ARGUMENTS = {
     "judge": _rows_out,
     "chart": _chart,
     "history": _history,
+    "undo": _undo,
+    "redo": _task,
+    "journal": _journal,
+    "backup": _backup,
+    "restore": _restore,
+    "fsck": _fsck,
     "demo": _folder_out,
+    "durability": _durability,
     "self-test": _self_test,
 }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO, TypeVar
 
 from fuer_desktop.domain.errors import PackageError, WorkspaceError
 from fuer_desktop.formats import container
@@ -14,6 +17,10 @@ from fuer_desktop.texts import workspace as texts
 
 _RETRY_S = (0.05, 0.1, 0.25, 0.5, 1.0)
 """Waits while a virus scanner or a sync client holds the file."""
+
+_PART_BYTES = 1 << 20
+
+Result = TypeVar("Result")
 
 
 def read_package_bytes(path: Path) -> bytes:
@@ -67,43 +74,95 @@ def write_whole(path: Path, data: bytes) -> None:
 
     Raises WorkspaceError, which says whether a file that was there under this name is unchanged.
     """
-    temporary = path.with_name(path.name + ".tmp")
+    write_in_parts(path, (data,))
+
+
+def write_in_parts(path: Path, parts: Iterable[bytes]) -> str:
+    """``write_whole`` for what is too large to hold; returns the SHA-256 of what was written."""
+    temporary = temporary_of(path)
+    digest = hashlib.sha256()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write_flushed(temporary, data)
-        _replace(temporary, path)
+        with temporary.open("wb") as file:
+            for part in parts:
+                file.write(part)
+                digest.update(part)
     except OSError as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise WorkspaceError(texts.WRITE_FAILED.format(path=path, reason=error.strerror)) from error
+        raise _not_written(temporary, path, error) from error
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    put_in_place(temporary, path, digest.hexdigest())
+    return digest.hexdigest()
+
+
+def copy_whole(source: Path, path: Path) -> str:
+    """Write a file's content elsewhere as ``write_whole`` does; returns its SHA-256."""
+    with closing(_parts_of(source)) as parts:
+        return write_in_parts(path, parts)
+
+
+def _parts_of(path: Path) -> Generator[bytes, None, None]:
+    with reading(path) as file:
+        yield from iter(lambda: file.read(_PART_BYTES), b"")
+
+
+def put_in_place(temporary: Path, path: Path, digest: str) -> None:
+    """Give a finished file its name, so that it is there whole or not at all, and compare what the
+    disk gives back with its SHA-256. Raises WorkspaceError."""
     try:
-        _flush(path)
-        found = path.read_bytes()
+        _flush(temporary)
+        _again(lambda: temporary.replace(path))
+    except OSError as error:
+        raise _not_written(temporary, path, error) from error
+    try:
+        _again(lambda: _flush(path))  # else Windows loses finished exports (reliability.md 0.1)
+        found = _again(lambda: digest_of(path))
     except OSError as error:
         raise WorkspaceError(texts.WRITE_UNSURE.format(path=path, reason=error.strerror)) from error
-    if found != data:
+    if found != digest:
         raise WorkspaceError(texts.READ_BACK_DIFFERS.format(path=path))
 
 
-def _write_flushed(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+def temporary_of(path: Path) -> Path:
+    """Where a file is written before it has its name."""
+    return path.with_name(path.name + ".tmp")
 
 
-def _replace(temporary: Path, path: Path) -> None:
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file; raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[BinaryIO]:
+    """A file open for reading; what the disk refuses becomes a WorkspaceError."""
+    try:
+        with path.open("rb") as file:
+            yield file
+    except OSError as error:
+        raise WorkspaceError(
+            texts.FILE_UNREADABLE.format(path=path, reason=error.strerror)
+        ) from error
+
+
+def _not_written(temporary: Path, path: Path, error: OSError) -> WorkspaceError:
+    with suppress(OSError):
+        temporary.unlink(missing_ok=True)
+    return WorkspaceError(texts.WRITE_FAILED.format(path=path, reason=error.strerror))
+
+
+def _again(act: Callable[[], Result]) -> Result:
+    """Do it, waiting a little where a virus scanner or a sync client holds the file."""
     for wait in _RETRY_S:
         try:
-            temporary.replace(path)
+            return act()
         except PermissionError:
             time.sleep(wait)
-        else:
-            return
-    temporary.replace(path)
+    return act()
 
 
 def _flush(path: Path) -> None:
-    """Once more after the rename: without it Windows lost finished exports (reliability.md 0.1)."""
     with path.open("r+b") as file:
         os.fsync(file.fileno())

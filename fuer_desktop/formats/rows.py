@@ -17,6 +17,10 @@ FINDING_FIELDS = (
     "unit", "form", "period", "rule", "class", "cells", "left", "right", "difference",
     "state", "reason", "message",
 )  # fmt: skip
+JOURNAL_FIELDS = (
+    "number", "step", "at", "who", "machine", "program", "how", "source",
+    "unit", "form", "period", "table", "row", "column", "old", "new", "hash",
+)  # fmt: skip
 _RISKY = tuple("=+-@\t\n＝＋－＠")
 
 

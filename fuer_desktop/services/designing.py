@@ -9,6 +9,7 @@ from pathlib import Path
 
 import fuer_desktop
 from fuer_desktop.domain.errors import WorkspaceError
+from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.tasks import Task
 from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.formats import definitions, files, packages, signing
@@ -16,14 +17,15 @@ from fuer_desktop.services import catalogues, counting
 from fuer_desktop.services.catalogues import PLACE
 from fuer_desktop.services.figures import to_cells
 from fuer_desktop.services.jobs import Job
-from fuer_desktop.store.tasks import TaskRecord
+from fuer_desktop.services.sessions import create_workspace
+from fuer_desktop.store.tasks import Enrolment, TaskRecord
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import packages as texts
 
 
 def new_office(path: Path) -> None:
     """Make an office's workspace with its signing key; refuses a path that exists."""
-    Workspace.create(path, Role.OFFICE, signing.new_private_key()).close()
+    create_workspace(path, Role.OFFICE, signing.new_private_key()).close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,11 @@ def _store(
             raise WorkspaceError(texts.OTHER_PLACE.format(task=record.code, other=other.code))
     known = workspace.tasks.get(record.code)
     if known is None:
-        with workspace.commit():
+        with workspace.commit(How.TASK_MADE):
             workspace.tasks.add(record, task_texts)
             for unit in units:
-                workspace.tasks.add_enrolment(record.code, unit.code, signing.new_secret())
+                enrolment = Enrolment(signing.new_secret(), public_key="")
+                workspace.tasks.enrol(record.code, unit.code, enrolment)
     elif known != record or workspace.tasks.definitions(record.code) != task_texts:
         raise WorkspaceError(texts.TASK_DIFFERS.format(task=record.code))
 

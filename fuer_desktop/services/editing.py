@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from fuer_desktop.domain.checking import Checker, Finding
+from fuer_desktop.domain.errors import EntryError
 from fuer_desktop.domain.forms import Form, with_derived
 from fuer_desktop.domain.rules import RuleClass
+from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import (
     BLANK,
     CellKey,
@@ -26,6 +28,7 @@ from fuer_desktop.services.catalogues import LoadedTask
 from fuer_desktop.services.opening import last_year_values
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Workspace
+from fuer_desktop.texts import workspace as texts
 
 
 class Saving(Enum):
@@ -42,23 +45,31 @@ class FormContent:
 
     values: Values
     last_year: Values
+    locked: str = ""
+    """Why nothing can be entered; nothing where it can."""
 
 
 def load_content(workspace: Workspace, task: LoadedTask, form: Form) -> FormContent:
     """Read a desk's form from its workspace."""
     place = FormPlace(task.record.unit, form.code, task.record.period)
     return FormContent(
-        workspace.values.of_form(place), last_year_values(workspace, task, form.code)
+        workspace.values.of_form(place),
+        last_year_values(workspace, task, form.code),
+        locked=texts.IS_COPY.format(path=workspace.path) if workspace.is_copy else "",
     )
+
+
+Cells = Mapping[CellKey, tuple[DataValue, int]]
+"""Cells of one form, each with its value and decimals."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Cells to be committed, each with its value and decimals, as one step."""
+    """Cells to be committed as one step."""
 
     form: Form
-    cells: Mapping[CellKey, tuple[DataValue, int]]
-    how: str = "typed"
+    cells: Cells
+    how: How = How.TYPED
 
 
 def commit_change(workspace: Workspace, task: LoadedTask, change: Change) -> None:
@@ -77,6 +88,7 @@ class EditSession:
 
     def __init__(self, form: Form, content: FormContent, post: PostCommit) -> None:
         self.form = form
+        self.locked = content.locked
         self.listeners: list[Listener] = []
         self._post = post
         self._checker = Checker(form)
@@ -85,6 +97,7 @@ class EditSession:
         self._compare_with = content.last_year or None
         self._saving: dict[CellKey, Saving] = {}
         self._commits: dict[CellKey, int] = {}
+        self._posted = 0
         self._refresh()
 
     def value(self, key: CellKey) -> DataValue:
@@ -130,6 +143,44 @@ class EditSession:
 
     def enter(self, key: CellKey, text: str) -> None:
         """Take what was typed: a figure, or nothing for 未填; a refusal is an EntryError."""
+        self._set({key: self._read(key, text)}, How.TYPED)
+
+    def enter_many(self, cells: Mapping[CellKey, str], how: How) -> None:
+        """Take several cells as one step, all or none; a refusal is an EntryError."""
+        self._set({key: self._read(key, text) for key, text in cells.items()}, how)
+
+    def enter_kind(self, key: CellKey, kind: Kind, reason: str = "") -> None:
+        """Take a kind of "no number". Raises EntryError where a reason is missing."""
+        decimals = self.form.require_typed(key)
+        self._set({key: (read_value("", kind, decimals, reason, ""), decimals)}, How.TYPED)
+
+    def explain(self, key: CellKey, reason: str) -> None:
+        """Give the reason of a cell's figure. Raises EntryError for what cannot be kept."""
+        require_keepable(reason)
+        value = self._typed.get(key, BLANK)
+        if value.kind is not Kind.BLANK:
+            explained = replace(value, reason=reason.strip())
+            self._set({key: (explained, self.form.require_typed(key))}, How.TYPED)
+
+    def take_over(self, cells: Values) -> None:
+        """Show what was committed elsewhere, by an undo or an import. A cell that was changed here
+        meanwhile keeps the later change, which is still to be committed."""
+        before, marks = self._complete, self._by_cell
+        for key, value in cells.items():
+            if self.saving(key) is Saving.SAVED:
+                self._put(key, value)
+        self._refresh()
+        touched = _changed(before, self._complete) | _changed(marks, self._by_cell)
+        self._tell(frozenset(touched | set(cells)))
+
+    def retry(self) -> None:
+        """Post again what could not be saved."""
+        for key in [key for key, saving in self._saving.items() if saving is Saving.FAILED]:
+            decimals = self.form.require_typed(key)
+            self._commit({key: (self._typed.get(key, BLANK), decimals)}, How.TYPED)
+
+    def _read(self, key: CellKey, text: str) -> tuple[DataValue, int]:
+        """What was typed as a value; raises EntryError."""
         old = self._typed.get(key, BLANK)
         decimals = self.form.require_typed(key)
         value = read_value(text, None, decimals, old.reason, old.note)
@@ -138,38 +189,30 @@ class EditSession:
         elif value.number != old.number:
             # A reason stays while the value stays; for another figure it must be given anew.
             value = replace(value, reason="")
-        self._set(key, value, decimals)
+        return value, decimals
 
-    def enter_kind(self, key: CellKey, kind: Kind, reason: str = "") -> None:
-        """Take a kind of "no number". Raises EntryError where a reason is missing."""
-        decimals = self.form.require_typed(key)
-        self._set(key, read_value("", kind, decimals, reason, ""), decimals)
-
-    def explain(self, key: CellKey, reason: str) -> None:
-        """Give the reason of a cell's figure. Raises EntryError for what cannot be kept."""
-        require_keepable(reason)
-        value = self._typed.get(key, BLANK)
-        if value.kind is not Kind.BLANK:
-            self._set(key, replace(value, reason=reason.strip()), self.form.require_typed(key))
-
-    def retry(self) -> None:
-        """Post again what could not be saved."""
-        for key in [key for key, saving in self._saving.items() if saving is Saving.FAILED]:
-            self._commit(key, self._typed.get(key, BLANK), self.form.require_typed(key))
-
-    def _set(self, key: CellKey, value: DataValue, decimals: int) -> None:
-        if value == self._typed.get(key, BLANK):
+    def _set(self, cells: Cells, how: How) -> None:
+        new = {
+            key: change for key, change in cells.items()
+            if change[0] != self._typed.get(key, BLANK)
+        }  # fmt: skip
+        if not new:
             return
-        before = self._complete
+        if self.locked:
+            raise EntryError(self.locked)
+        before, marks = self._complete, self._by_cell
+        for key, (value, _) in new.items():
+            self._put(key, value)
+        self._refresh()
+        derived = _changed(before, self._complete)
+        self._commit(new, how)
+        self._tell(frozenset(new.keys() | derived | _changed(marks, self._by_cell)))
+
+    def _put(self, key: CellKey, value: DataValue) -> None:
         if value == BLANK:
             self._typed.pop(key, None)
         else:
             self._typed[key] = value
-        marks = self._by_cell
-        self._refresh()
-        derived = _changed(before, self._complete)
-        self._commit(key, value, decimals)
-        self._tell(frozenset({key} | derived | _changed(marks, self._by_cell)))
 
     def _refresh(self) -> None:
         """Derived cells and findings of what stands in the form now."""
@@ -182,20 +225,24 @@ class EditSession:
         for found in self._by_cell.values():
             found.sort(key=lambda finding: finding.severity)
 
-    def _commit(self, key: CellKey, value: DataValue, decimals: int) -> None:
-        self._saving[key] = Saving.WAITING
-        number = self._commits[key] = self._commits.get(key, 0) + 1
+    def _commit(self, cells: Cells, how: How) -> None:
+        self._posted += 1
+        number = self._posted
+        for key in cells:
+            self._saving[key] = Saving.WAITING
+            self._commits[key] = number
 
         def committed(error: Exception | None) -> None:
-            if self._commits[key] != number:
-                return  # a later change of the same cell is under way and will answer
-            if error is None:
-                self._saving.pop(key, None)
-            else:
-                self._saving[key] = Saving.FAILED
-            self._tell(frozenset({key}))
+            # A later change of the same cell is under way and will answer for it.
+            answered = [key for key in cells if self._commits[key] == number]
+            for key in answered:
+                if error is None:
+                    self._saving.pop(key, None)
+                else:
+                    self._saving[key] = Saving.FAILED
+            self._tell(frozenset(answered))
 
-        self._post(Change(self.form, {key: (value, decimals)}), committed)
+        self._post(Change(self.form, cells, how), committed)
 
     def _tell(self, touched: frozenset[CellKey]) -> None:
         for listener in self.listeners:

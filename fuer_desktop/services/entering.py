@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fuer_desktop.domain.errors import EntryError
+from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import CellKey, DataValue, Kind, read_value
 from fuer_desktop.formats.rows import CellRow
+from fuer_desktop.services import backing_up
 from fuer_desktop.services.catalogues import LoadedTask
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Role, Workspace
@@ -47,8 +49,9 @@ def fill(workspace: Workspace, task: LoadedTask, rows: Iterable[CellRow], file: 
         raise EntryError(
             "\n".join(problems[:MOST_PROBLEMS] + more * (len(problems) > MOST_PROBLEMS))
         )
+    backing_up.back_up(workspace, backing_up.Reason.IMPORT)
     places = {FormPlace(task.record.unit, form, task.record.period): read[form] for form in read}
-    workspace.values.put_forms(places, how=f"imported from {file}")
+    workspace.values.put_forms(places, How.IMPORTED, file)
     return Filled(sum(map(len, read.values())), tuple(read))
 
 

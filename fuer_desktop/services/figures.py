@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from fuer_desktop.domain.errors import PackageError
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.numbers import to_scaled
 from fuer_desktop.domain.values import CellKey, DataValue
+from fuer_desktop.formats import packages
 from fuer_desktop.formats.packages import Cell, FormCells
+from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.values import CellRow
 from fuer_desktop.texts import packages as texts
 
@@ -40,6 +42,17 @@ def to_rows(form: Form, cells: Iterable[Cell], file: str) -> list[CellRow]:
     if len({row[:3] for row in rows}) != len(rows):
         raise PackageError(texts.UNKNOWN_CELLS.format(file=file, form=form.code, cell="…"))
     return rows
+
+
+def rows_of_package(
+    data: bytes, forms: Mapping[str, Form]
+) -> Iterator[tuple[FormPlace, list[CellRow]]]:
+    """The figures of a submission that was taken in, as the store has them; raises PackageError
+    where the package is not what it was."""
+    package = packages.read(data, "", wanted="submission")
+    for cells in packages.submission_of(package).forms:
+        place = FormPlace(package.manifest.unit, cells.code, package.manifest.period)
+        yield place, to_rows(forms[cells.code], cells.cells, "")
 
 
 _UNFIT = -(1 << 70)

@@ -10,7 +10,7 @@ from pathlib import Path
 from fuer_desktop.formats import definitions
 from fuer_desktop.services.catalogues import PLACE, LoadedTask, load_task
 from fuer_desktop.services.jobs import Job
-from fuer_desktop.services.sessions import PACKAGE_ENDING
+from fuer_desktop.services.paths import PACKAGE_ENDING
 from fuer_desktop.services.taking_in import Outcome, packages_in, take_in
 from fuer_desktop.store.submissions import IntakeLine
 from fuer_desktop.store.workspace import Workspace
@@ -38,14 +38,14 @@ class IntakeLog:
 
 def read_log(workspace: Workspace) -> IntakeLog:
     """Every file that was ever looked at."""
-    names = _unit_names(workspace)
+    names = unit_names(workspace)
     lines = tuple(_named(line, names) for line in reversed(workspace.submissions.intake()))
     return IntakeLog(lines, has_task=bool(workspace.tasks.all()))
 
 
 def take_in_given(workspace: Workspace, given: Sequence[Path], job: Job) -> Iterator[LogLine]:
     """Take in packages and whole folders of them, as ``taking_in.take_in`` does."""
-    names = _unit_names(workspace)
+    names = unit_names(workspace)
     for line in take_in(workspace, list(_packages_of(given)), job):
         yield _named(line, names)
 
@@ -69,7 +69,7 @@ def _packages_of(given: Sequence[Path]) -> Iterator[Path]:
             yield from packages_in(path)
 
 
-def _unit_names(workspace: Workspace) -> dict[str, str]:
+def unit_names(workspace: Workspace) -> dict[str, str]:
     """Names of the units of all tasks by code; where a unit was renamed, the latest."""
     names: dict[str, str] = {}
     for record in reversed(workspace.tasks.all()):

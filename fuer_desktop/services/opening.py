@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from fuer_desktop.domain.errors import FuerError, PackageError, WorkspaceError
+from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import Values
 from fuer_desktop.formats import files, packages, signing
 from fuer_desktop.formats.packages import Manifest, TaskPayload
 from fuer_desktop.services.catalogues import LoadedTask, build_task, load_task
 from fuer_desktop.services.figures import to_rows
+from fuer_desktop.services.sessions import create_workspace, open_workspace, refuse_lost
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.tasks import TaskRecord
 from fuer_desktop.store.values import HANDED_DOWN, CellRow
@@ -30,10 +32,11 @@ def open_task(package_path: Path, workspace_path: Path) -> LoadedTask:
     record = _record(package.manifest, payload)
     last_year = _last_year(record, payload, package_path.name)
     is_new = not workspace_path.exists()
+    refuse_lost(workspace_path)
     if is_new:
-        workspace = Workspace.create(workspace_path, Role.DESK, signing.new_private_key())
+        workspace = create_workspace(workspace_path, Role.DESK, signing.new_private_key())
     else:
-        workspace = Workspace.open(workspace_path)
+        workspace = open_workspace(workspace_path)
     try:
         with workspace:
             workspace.require(Role.DESK)
@@ -86,10 +89,10 @@ def _take(
         if workspace.tasks.definitions(record.code) != payload.definitions:
             raise WorkspaceError(texts.TASK_CHANGED.format(task=record.code, file=file))
         return
-    with workspace.commit():
+    with workspace.commit(How.TASK_OPENED, file):
         workspace.tasks.add(record, payload.definitions)
         for place, rows in last_year:
-            workspace.values.add_submission(HANDED_DOWN, place, rows)
+            workspace.values.add_handed_down(place, rows)
 
 
 def _refuse_other(known: TaskRecord, record: TaskRecord, file: str) -> None:

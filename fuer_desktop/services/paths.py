@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
+
+WORKSPACE_ENDING = ".fuerdb"
+PACKAGE_ENDING = ".fuer"
 
 
 def program_folder() -> Path:
@@ -26,6 +31,36 @@ def resources() -> Path:
 def font() -> Path:
     """The Chinese font that makes screens, charts and prints right on a machine without one."""
     return resources() / "fonts" / "FuErSansSC-Regular.otf"
+
+
+def witness_folder(identity: str, workspace: Path) -> Path:
+    """Where the second witness of a workspace is kept, away from the file itself."""
+    return user_folder() / "witness" / _kept_name(identity, workspace)
+
+
+def backup_folder(identity: str, workspace: Path) -> Path:
+    """Where the backups of a workspace are kept."""
+    return user_folder() / "backups" / _kept_name(identity, workspace)
+
+
+KEPT = ("witness", "backups")
+"""What is kept of a workspace in the person's folder."""
+
+
+def kept_for(workspace: Path, kind: str) -> list[Path]:
+    """The folders of what is kept (``witness`` or ``backups``) of the workspace at this path,
+    whatever it was."""
+    return sorted((user_folder() / kind).glob(_kept_name("*", workspace)))
+
+
+def _kept_name(identity: str, workspace: Path) -> str:
+    """A copy of a workspace elsewhere on this PC goes its own way, and is kept apart. Told by the
+    way from the person's folder, so that both can be moved together."""
+    place = str(workspace.resolve())
+    with suppress(ValueError):  # on another drive there is no way
+        place = os.path.relpath(place, user_folder().resolve())
+    digest = hashlib.sha256(place.encode("utf-8", "surrogateescape"))
+    return f"{identity}-{digest.hexdigest()[:8]}"
 
 
 def user_folder() -> Path:

@@ -18,6 +18,7 @@ from fuer_desktop.domain.errors import EntryError, WorkspaceError
 from fuer_desktop.formats import definitions, files
 from fuer_desktop.formats.rows import CellRow, read_cells
 from fuer_desktop.services import (
+    backing_up,
     boards,
     catalogues,
     charting,
@@ -34,6 +35,7 @@ from fuer_desktop.services import (
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.judging import Judging
+from fuer_desktop.services.sessions import open_workspace
 from fuer_desktop.store.workspace import Workspace
 from fuer_desktop.texts import practice as texts
 from fuer_desktop.texts import results as result_texts
@@ -123,6 +125,8 @@ def _clear(out: Path) -> None:
     if out.exists() and any(out.iterdir()):
         if not (out / texts.MARKER).is_file():
             raise WorkspaceError(texts.OCCUPIED.format(folder=out))
+        for workspace in out.rglob(f"*{paths.WORKSPACE_ENDING}"):
+            backing_up.forget(workspace)
         shutil.rmtree(out)
     files.write_whole(out / texts.MARKER, texts.MARKER_TEXT.encode())
 
@@ -155,7 +159,7 @@ def _design(practice: Practice, year: int) -> designing.TaskDesign:
 
 def _hand_out(practice: Practice, year: int) -> list[Path]:
     design = _design(practice, year)
-    with Workspace.open(practice.office) as office:
+    with open_workspace(practice.office) as office:
         written = designing.make_task(
             office, design, practice.folder("tasks") / str(year), practice.job()
         )
@@ -166,18 +170,18 @@ def _hand_out(practice: Practice, year: int) -> list[Path]:
 def _last_year(practice: Practice, year: int) -> None:
     """A quiet round a year earlier, so that there is something to compare with."""
     designing.new_office(practice.office)
-    with Workspace.open(practice.office) as office:
+    with open_workspace(practice.office) as office:
         written = designing.make_task(
             office, _design(practice, year), practice.folder("tasks") / str(year), Job()
         )
     job = practice.job()
     sent = []
     for number, (unit, _) in enumerate(_open_and_fill(practice, year), start=1):
-        with Workspace.open(practice.desk(unit)) as desk:
+        with open_workspace(practice.desk(unit)) as desk:
             inbox = practice.folder("inbox") / str(year)
             sent.append(submitting.export(desk, load_task(desk), texts.WHO, inbox).path)
         job.step(number, len(written), unit)
-    with Workspace.open(practice.office) as office:
+    with open_workspace(practice.office) as office:
         for _ in taking_in.take_in(office, sent, Job()):
             pass
     practice.say(texts.LAST_YEAR.format(year=year, units=len(sent)))
@@ -188,14 +192,14 @@ def _open_and_fill(practice: Practice, year: int) -> Iterator[tuple[str, int]]:
     for package in sorted((practice.folder("tasks") / str(year)).glob("*.fuer")):
         unit = package.name.split("_")[1]
         opening.open_task(package, practice.desk(unit))
-        with Workspace.open(practice.desk(unit)) as desk:
+        with open_workspace(practice.desk(unit)) as desk:
             rows = practice.figures.get((year, unit), [])
             filled = entering.fill(desk, load_task(desk), rows, f"{year}.csv")
         yield unit, filled.cells
 
 
 def _record_history(practice: Practice) -> None:
-    with Workspace.open(practice.office) as office:
+    with open_workspace(practice.office) as office:
         count = sum(
             histories.record(office, path)
             for path in sorted((practice.resources / "history").glob("*.csv"))
@@ -223,7 +227,7 @@ def _make_mistakes(practice: Practice) -> None:
     found = []
     for unit, rows in practice.planted("mistakes.csv").items():
         _type(practice, unit, rows)
-        with Workspace.open(practice.desk(unit)) as desk:
+        with open_workspace(practice.desk(unit)) as desk:
             found += submitting.obstacles(desk, load_task(desk))
             blocked = _refusal(practice, desk)
     practice.say(texts.MISTAKES.format(count=len(found), message=found[0].finding.message))
@@ -239,7 +243,7 @@ def _refusal(practice: Practice, desk: Workspace) -> str:
 
 
 def _type(practice: Practice, unit: str, rows: list[CellRow]) -> None:
-    with Workspace.open(practice.desk(unit)) as desk:
+    with open_workspace(practice.desk(unit)) as desk:
         entering.fill(desk, load_task(desk), rows, rows[0].form)
 
 
@@ -250,7 +254,7 @@ def _correct_and_export(practice: Practice, year: int) -> None:
     job = practice.job()
     explained, names = 0, {}
     for number, unit in enumerate(units, start=1):
-        with Workspace.open(practice.desk(unit)) as desk:
+        with open_workspace(practice.desk(unit)) as desk:
             task = load_task(desk)
             names[unit] = task.own_unit.name
             explained += sum(p.finding.explained for p in checking.check_desk(desk, task))
@@ -273,7 +277,7 @@ def _export_again(practice: Practice, year: int) -> None:
     ]
     changed = [replace(row, value=str(int(row.value) - 1)) for row in rows]
     _type(practice, TWICE_UNIT, changed)
-    with Workspace.open(practice.desk(TWICE_UNIT)) as desk:
+    with open_workspace(practice.desk(TWICE_UNIT)) as desk:
         submitting.export(desk, load_task(desk), texts.WHO, practice.folder("inbox"))
 
 
@@ -298,7 +302,7 @@ def _sent(inbox: Path, unit: str) -> Path:
 def _receive(practice: Practice) -> None:
     inbox = practice.folder("inbox")
     found = [path for path in taking_in.packages_in(inbox) if str(YEARS[0]) not in path.parts]
-    with Workspace.open(practice.office) as office:
+    with open_workspace(practice.office) as office:
         lines = list(taking_in.take_in(office, found, practice.job()))
         practice.say(
             texts.TAKEN_IN.format(
@@ -315,7 +319,7 @@ def _receive(practice: Practice) -> None:
 
 def _report(practice: Practice, year: int) -> None:
     """Board, indicators, verdicts and charts, as files."""
-    with Workspace.open(practice.office) as office:
+    with open_workspace(practice.office) as office:
         task = load_task(office)
         standings = boards.board(office, task, datetime.now().astimezone().date())
         judging = Judging(office, year)

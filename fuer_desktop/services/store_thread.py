@@ -11,6 +11,7 @@ import queue
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -29,6 +30,7 @@ class Answer:
 
 Answered = Callable[[Answer], None]
 Work = Callable[[Workspace], object]
+Opening = Callable[[], AbstractContextManager[Workspace]]
 Steps = Callable[[Workspace], Iterator[object]]
 
 
@@ -44,7 +46,7 @@ class _RunningJob:
 class StoreThread:
     """Opens a workspace in a thread of its own and works through what is posted."""
 
-    def __init__(self, open_workspace: Callable[[], Workspace], opened: Answered) -> None:
+    def __init__(self, open_workspace: Opening, opened: Answered) -> None:
         self._posted: queue.SimpleQueue[Callable[[Workspace], None] | None] = queue.SimpleQueue()
         self._jobs: deque[_RunningJob] = deque()
         self._thread = threading.Thread(
@@ -67,12 +69,12 @@ class StoreThread:
         self._posted.put(None)
         self._thread.join()
 
-    def _run(self, open_workspace: Callable[[], Workspace], opened: Answered) -> None:
-        answer = _done(open_workspace)
-        opened(answer)
-        if isinstance(answer.result, Workspace):
-            with answer.result as workspace:
-                self._work_on(workspace)
+    def _run(self, open_workspace: Opening, opened: Answered) -> None:
+        with ExitStack() as held:
+            answer = _done(lambda: held.enter_context(open_workspace()))
+            opened(answer)
+            if isinstance(answer.result, Workspace):
+                self._work_on(answer.result)
 
     def _work_on(self, workspace: Workspace) -> None:
         while True:

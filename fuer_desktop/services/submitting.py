@@ -7,8 +7,10 @@ from pathlib import Path
 
 import fuer_desktop
 from fuer_desktop.domain.errors import WorkspaceError
+from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.versions import Version
 from fuer_desktop.formats import files, packages, signing
+from fuer_desktop.services import backing_up
 from fuer_desktop.services.catalogues import LoadedTask
 from fuer_desktop.services.checking import PlacedFinding, check_desk
 from fuer_desktop.services.figures import to_cells
@@ -42,6 +44,7 @@ def export(
     by ``head``, ``statistics_head`` and ``filler``.
     """
     workspace.require(Role.DESK)
+    workspace.require_original()
     _refuse_unready(workspace, task, signatories)
     payload = _payload(workspace, task, signatories)
     records = workspace.submissions.of_task(task.code).get(task.record.unit, [])
@@ -50,15 +53,23 @@ def export(
         package = packages.read(last, "", wanted="submission")
         if package.payload == payload:
             version = records[-1].version
-            path = _save(folder, task, version, last)
-            return Exported(path, version.number, version.digest, again=True)
+            return _hand_over(workspace, folder, (version, last), again=True)
     written, version = _write(workspace, task, payload, [record.version for record in records])
-    with workspace.commit():
+    with workspace.commit(How.SUBMITTED):
         workspace.submissions.add(
             task.code, task.record.unit, version, workspace.clock(), written.data
         )
-    path = _save(folder, task, version, written.data)
-    return Exported(path, version.number, version.digest, again=False)
+    return _hand_over(workspace, folder, (version, written.data), again=False)
+
+
+def _hand_over(
+    workspace: Workspace, folder: Path, submission: tuple[Version, bytes], *, again: bool
+) -> Exported:
+    """Write the file, and keep a backup of what was handed in for ever."""
+    version, data = submission
+    path = _save(workspace, folder, version, data)
+    backing_up.back_up(workspace, backing_up.Reason.SUBMITTED)
+    return Exported(path, version.number, version.digest, again)
 
 
 def _refuse_unready(workspace: Workspace, task: LoadedTask, signatories: dict[str, str]) -> None:
@@ -122,9 +133,12 @@ def _write(
     return written, Version(written.digest, manifest.version, frozenset(ancestors))
 
 
-def _save(folder: Path, task: LoadedTask, version: Version, data: bytes) -> Path:
-    """Names are made of codes only and decide nothing."""
-    name = f"{task.record.unit}_{task.record.period}_v{version.number}_{version.digest[:8]}.fuer"
+def _save(workspace: Workspace, folder: Path, version: Version, data: bytes) -> Path:
+    """Write the package and note where to. Names are made of codes only and decide nothing."""
+    manifest = packages.read(data, "", wanted="submission").manifest
+    name = f"{manifest.unit}_{manifest.period}_v{version.number}_{version.digest[:8]}.fuer"
     path = folder / name
     files.write_whole(path, data)
+    about = f"{manifest.task} v{version.number} {version.digest}"
+    workspace.record_event(How.EXPORTED, str(path), about, manifest.unit)
     return path

@@ -13,14 +13,16 @@ from itertools import islice
 from pathlib import Path
 
 from fuer_desktop.domain.errors import PackageError, WorkspaceError
+from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.domain.versions import Ancestry, Version, compare, counted
 from fuer_desktop.formats import files, packages, signing
 from fuer_desktop.formats.packages import Package
+from fuer_desktop.services import backing_up
 from fuer_desktop.services.catalogues import LoadedTask, load_task
 from fuer_desktop.services.figures import to_rows
 from fuer_desktop.services.jobs import Job
-from fuer_desktop.services.sessions import PACKAGE_ENDING
+from fuer_desktop.services.paths import PACKAGE_ENDING
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.submissions import IntakeLine
 from fuer_desktop.store.tasks import Enrolment
@@ -84,11 +86,12 @@ def take_in(workspace: Workspace, paths: Sequence[Path], job: Job) -> Iterator[I
     A cancelled job keeps the batches it finished.
     """
     workspace.require(Role.OFFICE)
+    backing_up.back_up(workspace, backing_up.Reason.TAKING_IN)
     intake = _Intake(workspace)
     remaining = iter(paths)
     done = 0
     while batch := list(islice(remaining, BATCH)):
-        with workspace.commit():
+        with workspace.commit(How.TAKEN_IN, str(batch[0].parent)):
             lines = []
             for path in batch:
                 done += 1
@@ -237,8 +240,9 @@ class _KnownTask:
         """Tie the unit to the key of its first submission."""
         enrolment = self._enrolments[manifest.unit]
         if not enrolment.public_key:
-            workspace.tasks.enrol(manifest.task, manifest.unit, manifest.sender)
-            self._enrolments[manifest.unit] = Enrolment(enrolment.secret, manifest.sender)
+            enrolled = Enrolment(enrolment.secret, manifest.sender)
+            workspace.tasks.enrol(manifest.task, manifest.unit, enrolled)
+            self._enrolments[manifest.unit] = enrolled
 
     def rows_of(self, package: Package) -> Iterator[tuple[str, list[CellRow]]]:
         """A submission's figures by form; raises PackageError for what the forms do not have."""

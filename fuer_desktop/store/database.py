@@ -1,55 +1,58 @@
 """Opening the one connection to a workspace file, and turning its faults into sentences.
 
 Settings are those of reliability.md 4.1, set and read back at every open: EXCLUSIVE before WAL
-leaves no second connection, FULL makes one sync a commit. SQLite's own exclusive lock decides
-who has the file; a small file beside it only says who that is.
+leaves no second connection, FULL makes one sync a commit.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import platform
+import re
+import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from fuer_desktop.domain.errors import WorkspaceError
+from fuer_desktop.domain.errors import NewerWorkspaceError, WorkspaceError
+from fuer_desktop.store.holding import Hold
+from fuer_desktop.store.media import Medium, medium_of
 from fuer_desktop.texts import workspace as texts
 
 APPLICATION_ID = 0x46554552  # "FUER"
 SCHEMA_VERSION = 1
 
+ENGINE = sqlite3.sqlite_version
+"""SQLite's version, for the log: one connection alone is safe with every one of them."""
+
 _SETTINGS: tuple[tuple[str, object, object], ...] = (
     # pragma, value to set, value to read back
     ("locking_mode", "EXCLUSIVE", "exclusive"),
-    ("journal_mode", "WAL", "wal"),
     ("synchronous", "FULL", 2),
     ("foreign_keys", "ON", 1),
     ("trusted_schema", "OFF", 0),
     ("cell_size_check", "ON", 1),
+    ("mmap_size", 0, None),  # a build without memory maps has nothing to read back
     ("secure_delete", "ON", 1),
     ("recursive_triggers", "ON", 1),  # REPLACE must not slip past the journal's triggers
     ("journal_size_limit", 16 << 20, 16 << 20),
+    ("wal_autocheckpoint", 4096, 4096),  # pages; else in idle moments: a cell is one sync
 )
 
 _WAIT_FOR_LOCK_S = 0.3
+_SQLITE_FILE_FORMAT = 2  # the newest that SQLite writes, in its header
 _SQLITE_SCHEMA_FORMAT = 4  # the newest that SQLite's own header knows
 
 
-_held: set[Path] = set()
-"""Workspaces open in this process. POSIX forgets a process's locks on a file when any of its
-descriptors is closed, so a second look at an open workspace must not happen at all."""
-
-
 class Connection(sqlite3.Connection):
-    """A connection that knows its file, so that reading it fails in words too."""
+    """A connection that knows its file, so that reading it fails in words too. ``unclean`` says
+    that the program that had it before did not end by itself."""
 
     path = Path()
+    hold: Hold | None = None
+    unclean = False
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a question; raises WorkspaceError where the file is damaged."""
@@ -57,58 +60,133 @@ class Connection(sqlite3.Connection):
             return self.execute(sql, parameters).fetchall()
 
 
-def create(path: Path, settings: Mapping[str, str] | None = None) -> Connection:
+def create(path: Path, fill: Callable[[Connection], None]) -> Connection:
     """Make a new workspace file with the present schema; refuse to touch one that is there.
 
-    Identity, schema and settings are in the file itself, not in its log, when this returns: a
-    program killed right after finds its own workspace again.
+    ``fill`` adds the first rows. Identity, schema and rows are in the file itself, not in its
+    log, when this returns: a program killed right after finds its own workspace again.
     """
     with known_faults(path):
         if path.exists():
             raise WorkspaceError(texts.ALREADY_THERE.format(path=path))
+        medium = _writable_medium(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        schema = resources.files(__package__).joinpath("schema.sql").read_text("utf-8")
-        connection = _connect(path)
+        hold = Hold(path)
+        connection = None
         try:
-            _apply_settings(connection, path)
-            connection.executescript(
-                f"BEGIN IMMEDIATE; {schema}"
-                f"PRAGMA application_id = {APPLICATION_ID};"
-                f"PRAGMA user_version = {SCHEMA_VERSION};"
-            )
-            connection.executemany("INSERT INTO setting VALUES (?, ?)", (settings or {}).items())
+            connection = _connect(path)
+            _apply_settings(connection, medium)
+            connection.execute("BEGIN IMMEDIATE")
+            _make_schema(connection)
+            fill(connection)
             connection.execute("COMMIT")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except BaseException:
-            connection.close()
-            for ending in ("", "-wal", "-shm"):
+            if connection is not None:
+                connection.close()
+            for ending in _FILES:
                 path.with_name(path.name + ending).unlink(missing_ok=True)
+            hold.release()
             raise
-    _hold(path)
+    connection.hold = hold
     return connection
 
 
-def open_existing(path: Path) -> Connection:
-    """Open a workspace file for writing; whatever is wrong with it, the file is not changed."""
+_FILES = ("", "-wal", "-shm", "-journal")
+"""What SQLite keeps for one database."""
+
+
+def _make_schema(connection: Connection) -> None:
+    for statement in schema_of():
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def schema_of(table: str = "") -> Iterator[str]:
+    """The statements that make the schema, or one table with its triggers, one by one:
+    ``executescript`` would commit before them."""
+    statement = ""
+    script = resources.files(__package__).joinpath("schema.sql").read_text("utf-8")
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            if re.search(rf"(TABLE|ON) {table}", statement):
+                yield statement
+            statement = ""
+
+
+def open_existing(path: Path, migrate: Callable[[Connection], None]) -> Connection:
+    """Open a workspace file for writing; whatever is wrong with it, the file is not changed.
+
+    ``migrate`` brings a sound file of an older version to the present one.
+    """
     with known_faults(path):
         if not path.is_file():
             raise WorkspaceError(texts.NOT_THERE.format(path=path))
-        if path.resolve() in _held:
-            raise WorkspaceError(texts.IN_USE.format(path=path, holder=_holder(path)))
-        _refuse_foreign(path)
-        if not os.access(path, os.W_OK):
-            raise WorkspaceError(texts.READ_ONLY.format(path=path))
-        unclean = _holder_file(path).exists()
-        connection = _connect(path)
+        medium = _writable_medium(path)
+        hold = _hold_writable(path)
         try:
-            _apply_settings(connection, path)
-            _take(connection)
-            _require_sound(connection, path, thorough=unclean)
+            _refuse_foreign(path)
+            connection = _connect(path)
         except BaseException:
-            connection.close()
+            hold.release()
             raise
-    _hold(path)
+        connection.hold = hold
+        connection.unclean = hold.was_left or _left_log(path)
+        try:
+            _apply_settings(connection, medium)
+            _take(connection)
+            _require_sound(connection, thorough=connection.unclean)
+            migrate(connection)
+        except BaseException:
+            close(connection, ended_well=False)
+            raise
     return connection
+
+
+def _hold_writable(path: Path) -> Hold:
+    try:
+        hold = Hold(path)
+    except PermissionError as error:
+        raise WorkspaceError(texts.READ_ONLY.format(path=path)) from error
+    if os.access(path, os.R_OK) and not os.access(path, os.W_OK):  # reading says the rest
+        hold.release()
+        raise WorkspaceError(texts.READ_ONLY.format(path=path))
+    return hold
+
+
+def _writable_medium(path: Path) -> Medium:
+    medium = medium_of(path)
+    if medium is Medium.NETWORK:
+        raise WorkspaceError(texts.NETWORK.format(path=path))
+    return medium
+
+
+def _left_log(path: Path) -> bool:
+    """SQLite's own log is there after a program that did not end by itself."""
+    return any(path.with_name(path.name + ending).exists() for ending in _FILES[1:])
+
+
+def copy_aside(path: Path, folder: Path) -> Path:
+    """Copy a workspace that nobody has open, with SQLite's log, to be looked at elsewhere; the
+    original is not opened by SQLite at all. Raises WorkspaceError."""
+    with known_faults(path):
+        if not path.is_file():
+            raise WorkspaceError(texts.NOT_THERE.format(path=path))
+        _refuse_foreign(path)
+        for ending in _FILES[:2]:
+            source = path.with_name(path.name + ending)
+            if source.exists():
+                shutil.copyfile(source, folder / source.name)
+    return folder / path.name
+
+
+def open_aside(path: Path) -> Connection:
+    """Open a copy, or a backup, only to be looked at: without a lock and never migrated."""
+    with known_faults(path):
+        _refuse_foreign(path)
+        return _connect(path)
 
 
 def _connect(path: Path) -> Connection:
@@ -130,42 +208,63 @@ def _refuse_foreign(path: Path) -> None:
     identity, version = header[68:72], int.from_bytes(header[60:64], "big")
     if header[:16] != b"SQLite format 3\0" or identity != APPLICATION_ID.to_bytes(4, "big"):
         raise WorkspaceError(texts.FOREIGN.format(path=path))
-    if int.from_bytes(header[44:48], "big") > _SQLITE_SCHEMA_FORMAT:
+    if (
+        int.from_bytes(header[44:48], "big") > _SQLITE_SCHEMA_FORMAT
+        or max(header[18:20]) > _SQLITE_FILE_FORMAT  # else SQLite would only read it
+    ):
         raise WorkspaceError(texts.DAMAGED.format(path=path))
     if version > SCHEMA_VERSION:
-        raise WorkspaceError(texts.NEWER.format(path=path, found=version, known=SCHEMA_VERSION))
+        raise NewerWorkspaceError(
+            texts.NEWER.format(path=path, found=version, known=SCHEMA_VERSION)
+        )
 
 
-def _require_sound(connection: Connection, path: Path, *, thorough: bool) -> None:
+def _require_sound(connection: Connection, *, thorough: bool) -> None:
     """A look at the schema, and at every page where the last program did not end by itself."""
     tables = connection.rows("SELECT name FROM sqlite_schema WHERE name = 'data_value'")
+    connection.rows("SELECT value FROM setting")
     if not tables or (thorough and connection.rows("PRAGMA quick_check(1)") != [("ok",)]):
-        raise WorkspaceError(texts.DAMAGED.format(path=path))
+        raise WorkspaceError(texts.DAMAGED.format(path=connection.path))
 
 
-def _apply_settings(connection: Connection, path: Path) -> None:
-    for name, value, wanted in _SETTINGS:
+def _apply_settings(connection: Connection, medium: Medium) -> None:
+    # A stick has no journal of its own and may be pulled out: one file less to lose (4.1).
+    mode = "truncate" if medium is Medium.REMOVABLE else "wal"
+    for name, value, wanted in (*_SETTINGS, ("journal_mode", mode, mode)):
         connection.execute(f"PRAGMA {name} = {value}")
-        found = connection.execute(f"PRAGMA {name}").fetchone()[0]
-        if found != wanted:
+        found = connection.execute(f"PRAGMA {name}").fetchone()
+        if wanted is not None and (found is None or found[0] != wanted):
             raise WorkspaceError(
-                texts.SETTINGS_REFUSED.format(path=path, setting=name, wanted=wanted, found=found)
+                texts.SETTINGS_REFUSED.format(
+                    path=connection.path, setting=name, wanted=wanted, found=found and found[0]
+                )
             )
 
 
 def _take(connection: Connection) -> None:
-    """Take the exclusive lock now, not at the first write."""
+    """Take SQLite's lock now, not at the first write."""
     connection.execute("BEGIN IMMEDIATE")
-    connection.execute("UPDATE setting SET value = value WHERE name = 'role'")
     connection.execute("COMMIT")
 
 
-def close(connection: Connection) -> None:
-    """Close so that the one file is whole, and take our name off it."""
+def close(connection: Connection, *, ended_well: bool = True) -> None:
+    """Close so that the one file is whole, and let others have it.
+
+    Where it did not end well, the next program looks at every page first.
+    """
+    hold, connection.hold = connection.hold, None
     connection.close()
-    _held.discard(connection.path.resolve())
+    _drop_empty_log(connection.path)
+    if hold is not None:
+        hold.release(keep_note=connection.unclean and not ended_well)
+
+
+def _drop_empty_log(path: Path) -> None:
+    """On a stick SQLite cuts its log to nothing and leaves it there, like one of a crash."""
+    log = path.with_name(path.name + "-journal")
     with suppress(OSError):
-        _holder_file(connection.path).unlink(missing_ok=True)
+        if log.stat().st_size == 0:
+            log.unlink()
 
 
 @contextmanager
@@ -191,7 +290,8 @@ def known_faults(path: Path) -> Iterator[None]:
         fault = _FAULTS.get(name) or _FAULTS.get(name.partition("_")[0])
         if fault is None:
             raise
-        raise WorkspaceError(fault.format(path=path, holder=_holder(path))) from error
+        # Busy here is not one of us: of us, ``Hold`` speaks first, and the note is our own.
+        raise WorkspaceError(fault.format(path=path, holder="")) from error
     except OSError as error:
         raise WorkspaceError(texts.CANNOT_OPEN.format(path=path, reason=error.strerror)) from error
 
@@ -207,26 +307,3 @@ _FAULTS = {
     "NOTADB": texts.DAMAGED,
     "FORMAT": texts.DAMAGED,
 }
-
-
-def _holder_file(path: Path) -> Path:
-    return path.with_name(path.name + ".holder")
-
-
-def _hold(path: Path) -> None:
-    """Say beside the file who has it open; only for the other program's message."""
-    _held.add(path.resolve())
-    now = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
-    content = json.dumps({"machine": platform.node(), "since": now}, ensure_ascii=False)
-    try:
-        _holder_file(path).write_text(content, "utf-8")
-    except OSError:
-        return  # the lock itself is SQLite's; without the note the message is only shorter
-
-
-def _holder(path: Path) -> str:
-    try:
-        note = json.loads(_holder_file(path).read_text("utf-8"))
-        return texts.HOLDER.format(machine=note["machine"], since=note["since"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""

@@ -69,21 +69,27 @@ CREATE TABLE data_value (
     PRIMARY KEY (submission, unit, form, period, tbl, row, col)
 ) STRICT, WITHOUT ROWID;
 
--- Every change, in the same transaction as the change. hash = SHA-256(previous hash, row).
+-- Every change, in the same transaction as the change, numbered from 1 without a gap.
+-- hash = SHA-256(previous hash, row). Rows with the same step are one commit and one undo. A row
+-- without tbl is an event: a task opened, a submission recorded, a file written elsewhere.
 CREATE TABLE journal (
-    number INTEGER PRIMARY KEY,
-    at     TEXT NOT NULL,
-    who    TEXT NOT NULL,
-    how    TEXT NOT NULL,
-    unit   TEXT NOT NULL,
-    form   TEXT NOT NULL,
-    period INTEGER NOT NULL,
-    tbl    TEXT NOT NULL,
-    row    TEXT NOT NULL,
-    col    TEXT NOT NULL,
-    old    TEXT NOT NULL,
-    new    TEXT NOT NULL,
-    hash   TEXT NOT NULL
+    number  INTEGER PRIMARY KEY,
+    step    INTEGER NOT NULL,           -- number of the step's first row
+    at      TEXT NOT NULL,              -- ISO time; for display only, order is that of number
+    who     TEXT NOT NULL,
+    machine TEXT NOT NULL,
+    program TEXT NOT NULL,              -- version
+    how     TEXT NOT NULL,              -- typed, pasted, imported, undo, redo, submitted, ...
+    source  TEXT NOT NULL,              -- imported from which file, undo of which step, written where
+    unit    TEXT NOT NULL,
+    form    TEXT NOT NULL,
+    period  INTEGER NOT NULL,
+    tbl     TEXT NOT NULL,
+    row     TEXT NOT NULL,
+    col     TEXT NOT NULL,
+    old     TEXT NOT NULL,              -- JSON [kind, figure, reason, note]; empty in an event
+    new     TEXT NOT NULL,              -- the same; in an event what it was about
+    hash    TEXT NOT NULL
 ) STRICT;
 CREATE TRIGGER journal_is_append_only_update BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from fuer_desktop.domain.versions import Version
 from fuer_desktop.store.database import Connection
+from fuer_desktop.store.writing import Writing
+from fuer_desktop.texts import journal as texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +35,31 @@ class IntakeLine:
 class SubmissionStore:
     """Rows of submission and intake."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, writing: Writing) -> None:
         self._connection = connection
+        self._writing = writing
 
     def add(self, task: str, unit: str, version: Version, at: str, package: bytes) -> int:
         """Add a submission inside the caller's transaction; returns its number."""
-        cursor = self._connection.execute(
-            "INSERT INTO submission (digest, task, unit, version, ancestors, at, package)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                version.digest,
-                task,
-                unit,
-                version.number,
-                " ".join(sorted(version.ancestors)),
-                at,
-                package,
-            ),
+        [(last,)] = self._connection.rows("SELECT max(number) FROM submission")
+        number = (last or 0) + 1
+        self._writing.recorder.add(
+            "submission",
+            {
+                "number": number,
+                "digest": version.digest,
+                "task": task,
+                "unit": unit,
+                "version": version.number,
+                "ancestors": " ".join(sorted(version.ancestors)),
+                "at": at,
+                "package": package,
+            },
         )
-        assert cursor.lastrowid is not None
-        return cursor.lastrowid
+        about = texts.SUBMISSION_EVENT.format(version=version.number, digest=version.digest)
+        [(period,)] = self._connection.rows("SELECT period FROM task WHERE code = ?", (task,))
+        self._writing.journal.note(unit, period=period, about=f"{task} {about}")
+        return number
 
     def package(self, number: int) -> bytes:
         """The bytes of a submission as it was written or came."""
@@ -78,11 +85,8 @@ class SubmissionStore:
 
     def note(self, line: IntakeLine) -> None:
         """Add one line of intake inside the caller's transaction."""
-        self._connection.execute(
-            "INSERT INTO intake (at, file, outcome, unit, version, message)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (line.at, line.file, line.outcome, line.unit, line.version, line.message),
-        )
+        [(last,)] = self._connection.rows("SELECT max(number) FROM intake")
+        self._writing.recorder.add("intake", {"number": (last or 0) + 1, **asdict(line)})
 
     def intake(self) -> list[IntakeLine]:
         """All lines of intake, the oldest first."""

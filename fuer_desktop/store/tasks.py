@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from fuer_desktop.store.database import Connection
+from fuer_desktop.store.writing import Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +37,20 @@ class Enrolment:
 class TaskStore:
     """Rows of task, definition and enrolment."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, writing: Writing) -> None:
         self._connection = connection
+        self._writing = writing
 
     def add(self, task: TaskRecord, definitions: Mapping[str, str]) -> None:
         """Add a task with its definition texts by path, inside the caller's transaction."""
-        self._connection.execute(
-            "INSERT INTO task VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                task.code,
-                task.period,
-                task.deadline,
-                task.unit,
-                " ".join(task.forms),
-                task.office_key,
-                task.secret,
-            ),
-        )
+        recorder = self._writing.recorder
+        recorder.add("task", {**asdict(task), "forms": " ".join(task.forms)})
         for path, text in definitions.items():
             digest = hashlib.sha256(text.encode()).hexdigest()
-            self._connection.execute(
-                "INSERT OR IGNORE INTO definition VALUES (?, ?)", (digest, text)
-            )
-            self._connection.execute(
-                "INSERT INTO task_definition VALUES (?, ?, ?)", (task.code, path, digest)
-            )
+            if not self._connection.rows("SELECT 1 FROM definition WHERE digest = ?", (digest,)):
+                recorder.add("definition", {"digest": digest, "text": text})
+            recorder.add("task_definition", {"task": task.code, "path": path, "digest": digest})
+        self._writing.journal.note(task.unit, period=task.period, about=task.code)
 
     def get(self, code: str) -> TaskRecord | None:
         """The task with this code."""
@@ -81,12 +71,6 @@ class TaskStore:
         )
         return dict(rows)
 
-    def add_enrolment(self, task: str, unit: str, secret: str) -> None:
-        """Remember the secret that went out in a unit's task package."""
-        self._connection.execute(
-            "INSERT INTO enrolment (task, unit, secret) VALUES (?, ?, ?)", (task, unit, secret)
-        )
-
     def enrolments(self, task: str) -> dict[str, Enrolment]:
         """Every unit's enrolment in a task."""
         rows = self._connection.rows(
@@ -94,12 +78,10 @@ class TaskStore:
         )
         return {unit: Enrolment(secret, key) for unit, secret, key in rows}
 
-    def enrol(self, task: str, unit: str, public_key: str) -> None:
-        """Tie a unit to its key, inside the caller's transaction."""
-        self._connection.execute(
-            "UPDATE enrolment SET public_key = ? WHERE task = ? AND unit = ?",
-            (public_key, task, unit),
-        )
+    def enrol(self, task: str, unit: str, enrolment: Enrolment) -> None:
+        """Remember a unit's secret, and its key once it is known, inside the caller's
+        transaction."""
+        self._writing.recorder.put("enrolment", {"task": task, "unit": unit, **asdict(enrolment)})
 
 
 def _record(row: tuple[Any, ...]) -> TaskRecord:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import Protocol
 
 from fuer_desktop.domain.numbers import from_scaled, to_scaled
+from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import BLANK, CellKey, DataValue, Kind
 from fuer_desktop.store.database import Connection
-from fuer_desktop.store.journal import FormPlace, Journal
+from fuer_desktop.store.journal import FormPlace
+from fuer_desktop.store.recording import Stored
+from fuer_desktop.store.writing import Writing
 
 OWN = 0
 """Submission number of what is entered in this workspace."""
@@ -18,8 +19,8 @@ OWN = 0
 HANDED_DOWN = -1
 """Submission number of last year's figures as the office handed them down."""
 
-_INSERT = "INSERT INTO data_value VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_UPSERT = f"INSERT OR REPLACE{_INSERT.removeprefix('INSERT')}"
+_KEY = ("submission", "unit", "form", "period", "tbl", "row", "col")
+_COLUMNS = (*_KEY, "kind", "number", "decimals", "reason", "note")
 
 CellRow = tuple[str, str, str, str, int | None, int, str, str]
 """table, row, column, kind, scaled number, decimals, reason, note: a cell as it is stored."""
@@ -29,41 +30,31 @@ Changes = Mapping[CellKey, tuple[DataValue, int]]
 """Cells of one form to be committed, each with its decimals."""
 
 
-class Commit(Protocol):
-    """Opens a transaction of the workspace."""
-
-    def __call__(self) -> AbstractContextManager[None]:
-        """The transaction, as a context manager."""
-
-
 class ValueStore:
     """Rows of ``data_value`` to domain values and back."""
 
-    def __init__(self, connection: Connection, journal: Journal, commit: Commit) -> None:
+    def __init__(self, connection: Connection, writing: Writing) -> None:
         self._connection = connection
-        self._journal = journal
-        self._commit = commit
+        self._writing = writing
 
-    def put(self, place: FormPlace, changes: Changes, how: str) -> None:
+    def put(self, place: FormPlace, changes: Changes, how: How) -> None:
         """Commit cells of one form, each with its decimals, and their journal rows, in one
         transaction. A value equal to what is there changes nothing. Returns once it is on disk."""
         self.put_forms({place: changes}, how)
 
-    def put_forms(self, forms: Mapping[FormPlace, Changes], how: str) -> None:
-        """Commit cells of several forms as ``put`` does, all of them or none."""
-        with self._commit():
+    def put_forms(self, forms: Mapping[FormPlace, Changes], how: How, source: str = "") -> None:
+        """Commit cells of several forms as ``put`` does, all of them or none; ``source`` is the
+        file they were imported from, or the step that is undone."""
+        with self._writing.commit(how, source):
             for place, changes in forms.items():
                 for key, (given, decimals) in changes.items():
-                    self._put(place, key, _as_stored(given, decimals), (decimals, how))
+                    self._put(place, key, _as_stored(given, decimals), decimals)
 
-    def _put(
-        self, place: FormPlace, key: CellKey, value: DataValue, about: tuple[int, str]
-    ) -> None:
-        decimals, how = about
+    def _put(self, place: FormPlace, key: CellKey, value: DataValue, decimals: int) -> None:
         old = self.get(place, key)
         if old != value:
             self._store(place, key, value, decimals)
-            self._journal.append(place, key, (old, value), how)
+            self._writing.journal.append(place, key, (old, value))
 
     def get(self, place: FormPlace, key: CellKey) -> DataValue:
         """One cell entered here; 未填 if there is no row."""
@@ -88,32 +79,52 @@ class ValueStore:
     ) -> Iterator[tuple[FormPlace, CellKey, DataValue]]:
         """All filled cells of several submissions, by unit and form."""
         for submission in submissions:
-            rows = self._connection.rows(
-                "SELECT unit, form, period, tbl, row, col, kind, number, decimals, reason, note"
-                " FROM data_value WHERE submission = ?",
-                (submission,),
-            )
-            for row in rows:
-                yield FormPlace(*row[:3]), CellKey(*row[3:6]), _value(*row[6:])
+            yield from values_of(self._connection, submission)
+
+    def rows_of_submission(self, submission: int) -> set[tuple[FormPlace | Stored, ...]]:
+        """A submission's figures as they are stored, each with its form."""
+        rows = self._connection.rows(
+            "SELECT unit, form, period, tbl, row, col, kind, number, decimals, reason, note"
+            " FROM data_value WHERE submission = ?",
+            (submission,),
+        )
+        return {(FormPlace(*row[:3]), *row[3:]) for row in rows}
 
     def add_submission(self, submission: int, place: FormPlace, rows: Sequence[CellRow]) -> None:
         """Add one form's figures of a submission inside the caller's transaction."""
         head = (submission, place.unit, place.form, place.period)
-        self._connection.executemany(_INSERT, [head + row for row in rows])
+        self._writing.recorder.add_derived(
+            "data_value", [head + row for row in rows], len(_COLUMNS)
+        )
+
+    def add_handed_down(self, place: FormPlace, rows: Sequence[CellRow]) -> None:
+        """Add one form's figures of last year as the office has them, inside the caller's
+        transaction."""
+        head = (HANDED_DOWN, place.unit, place.form, place.period)
+        for row in rows:
+            self._writing.recorder.add("data_value", dict(zip(_COLUMNS, head + row, strict=True)))
 
     def _store(self, place: FormPlace, key: CellKey, value: DataValue, decimals: int) -> None:
         where = (OWN, place.unit, place.form, place.period, *key)
         if value == BLANK:
-            self._connection.execute(
-                "DELETE FROM data_value WHERE submission = ? AND unit = ? AND form = ?"
-                " AND period = ? AND tbl = ? AND row = ? AND col = ?",
-                where,
-            )
+            self._writing.recorder.remove("data_value", dict(zip(_KEY, where, strict=True)))
             return
         number = None if value.number is None else to_scaled(value.number, decimals)
-        self._connection.execute(
-            _UPSERT, (*where, value.kind.value, number, decimals, value.reason, value.note)
-        )
+        row = (*where, value.kind.value, number, decimals, value.reason, value.note)
+        self._writing.recorder.put("data_value", dict(zip(_COLUMNS, row, strict=True)))
+
+
+def values_of(
+    connection: Connection, submission: int
+) -> Iterator[tuple[FormPlace, CellKey, DataValue]]:
+    """All filled cells of one submission, or of what is entered here."""
+    rows = connection.rows(
+        "SELECT unit, form, period, tbl, row, col, kind, number, decimals, reason, note"
+        " FROM data_value WHERE submission = ?",
+        (submission,),
+    )
+    for row in rows:
+        yield FormPlace(*row[:3]), CellKey(*row[3:6]), _value(*row[6:])
 
 
 def _as_stored(value: DataValue, decimals: int) -> DataValue:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import platform
+import secrets
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -10,12 +13,19 @@ from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 
+import fuer_desktop
 from fuer_desktop.domain.errors import WorkspaceError
-from fuer_desktop.store import database
-from fuer_desktop.store.journal import Journal
+from fuer_desktop.domain.steps import How
+from fuer_desktop.store import database, migrations
+from fuer_desktop.store.database import Connection
+from fuer_desktop.store.holding import account
+from fuer_desktop.store.journal import Author, Journal, last_position
+from fuer_desktop.store.recording import Change, NoWitness, Recorder, Witness, replay
 from fuer_desktop.store.submissions import SubmissionStore
+from fuer_desktop.store.tables import everything
 from fuer_desktop.store.tasks import TaskStore
 from fuer_desktop.store.values import ValueStore
+from fuer_desktop.store.writing import Writing
 from fuer_desktop.texts import workspace as texts
 
 
@@ -37,43 +47,91 @@ class HistoryValue:
     status: str
 
 
+Clock = Callable[[], str]
+
+
 def _now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 class Workspace:
-    """The open file. One thread uses it; every write goes through ``commit``."""
+    """The open file. One thread uses it; every write goes through ``commit``.
+
+    ``notices`` are sentences for the person who opened it: what was found, and what to do.
+    """
 
     def __init__(
-        self,
-        path: Path,
-        connection: database.Connection,
-        who: str,
-        clock: Callable[[], str] = _now,
+        self, path: Path, connection: Connection, who: str = "", clock: Clock = _now
     ) -> None:
         self.path = path
         self.clock = clock
-        self._connection = connection
-        self.journal = Journal(connection, clock, who)
-        self.values = ValueStore(connection, self.journal, self.commit)
-        self.tasks = TaskStore(connection)
-        self.submissions = SubmissionStore(connection)
+        self.notices: list[str] = []
+        self.is_copy = False
+        self.connection = connection
+        self.witness: Witness = NoWitness()
+        self._recorder = Recorder(connection)
+        author = Author(who or account(), platform.node(), fuer_desktop.__version__)
+        self.journal = Journal(connection, self._recorder, clock, author)
+        writing = Writing(self.commit, self.journal, self._recorder)
+        self.values = ValueStore(connection, writing)
+        self.tasks = TaskStore(connection, writing)
+        self.submissions = SubmissionStore(connection, writing)
 
     @classmethod
     def create(cls, path: Path, role: Role, private_key: str, who: str = "") -> Workspace:
         """Make a new workspace with its signing key (hex); refuses a path that exists."""
-        settings = {"role": role.value, "private_key": private_key}
-        return cls(path, database.create(path, settings), who)
+
+        def fill(connection: Connection) -> None:
+            made = cls(path, connection, who)
+            settings = {
+                "role": role.value, "private_key": private_key, "identity": secrets.token_hex(8),
+            }  # fmt: skip
+            for name, value in settings.items():
+                made._recorder.add("setting", {"name": name, "value": value})
+            made.journal.begin(How.CREATED, path.name)
+            made.journal.note()
+
+        return cls(path, database.create(path, fill), who)
+
+    @classmethod
+    def rebuild(
+        cls, path: Path, changes: Iterable[Change], finish: Callable[[Workspace], None]
+    ) -> Workspace:
+        """Make a workspace file anew from recorded changes; ``finish`` adds what follows from
+        them. Refuses a path that exists."""
+
+        def fill(connection: Connection) -> None:
+            replay(connection, changes)
+            finish(cls(path, connection))
+
+        return cls(path, database.create(path, fill))
 
     @classmethod
     def open(cls, path: Path, who: str = "") -> Workspace:
         """Open a workspace; raises WorkspaceError with the file unchanged."""
-        connection = database.open_existing(path)
+        connection = database.open_existing(path, migrations.migrate_if_old)
         try:
             return cls(path, connection, who)
         except BaseException:
-            database.close(connection)
+            database.close(connection, ended_well=False)
             raise
+
+    @classmethod
+    @contextmanager
+    def look(cls, path: Path) -> Iterator[Workspace]:
+        """A copy of a workspace that nobody has open, to be looked at: nothing can be written,
+        and the file itself is not touched. Raises WorkspaceError."""
+        with tempfile.TemporaryDirectory(prefix="fuer-") as folder:
+            copied = database.copy_aside(path, Path(folder))
+            connection = database.open_aside(copied)
+            try:
+                migrations.migrate_if_old(connection)
+                workspace = cls(path, connection)
+                workspace.is_copy = True
+                with database.known_faults(path):
+                    yield workspace
+            finally:
+                connection.close()
 
     def __enter__(self) -> Workspace:
         return self
@@ -86,20 +144,71 @@ class Workspace:
     ) -> None:
         self.close()
 
-    def close(self) -> None:
-        """Checkpoint and let go of the file."""
-        database.close(self._connection)
+    def close(self, *, ended_well: bool = True) -> None:
+        """Checkpoint and let go of the file. After a start that failed, the next one looks as
+        closely again."""
+        self.witness.close()
+        database.close(self.connection, ended_well=ended_well)
+
+    @property
+    def was_unclean(self) -> bool:
+        """Whether the program that had the file before did not end by itself."""
+        return self.connection.unclean
+
+    def watch(self, witness: Witness) -> None:
+        """Have every transaction from now on written to a second file as well."""
+        self.witness = witness
 
     @contextmanager
-    def commit(self) -> Iterator[None]:
-        """One transaction, on disk when it ends; nothing of it stays if it fails."""
-        head = self.journal.head
+    def commit(self, how: How, source: str = "") -> Iterator[None]:
+        """One transaction and one step of the journal, on disk in both files when it ends;
+        nothing of it stays if it fails."""
+        self.require_original()
+        before = self.journal.position
+        written = False
         try:
-            with database.known_faults(self.path), database.transaction(self._connection):
+            with database.known_faults(self.path), database.transaction(self.connection):
+                self.journal.begin(how, source)
                 yield
+                if self._recorder.changes:
+                    if self.journal.position == before:
+                        self.journal.note()
+                    self.witness.write(before, self.journal.position, self._recorder.changes)
+                    written = True
         except BaseException:
-            self.journal.rewind(head)
+            self.journal.rewind(before)
+            if written:
+                self.witness.withdraw()
             raise
+        finally:
+            self._recorder.changes = []
+
+    def catch_up(self, changes: Iterable[Change], finish: Callable[[Workspace], None]) -> None:
+        """Make changes that the witness has and the file has not; ``finish`` adds what follows
+        from them. All or nothing."""
+        with database.known_faults(self.path), database.transaction(self.connection):
+            replay(self.connection, changes)
+            finish(self)
+        self.journal.rewind(last_position(self.connection))
+
+    def record_event(self, how: How, source: str, about: str = "", unit: str = "") -> None:
+        """Commit one event of the journal: something was written elsewhere."""
+        with self.commit(how, source):
+            self.journal.note(unit, about=about)
+
+    def everything(self) -> Iterator[Change]:
+        """All rows but those that follow from others, as changes that make them."""
+        return everything(self.connection)
+
+    def copy_into(self, path: Path) -> None:
+        """Write the file's content, closed up, to a new file on disk; raises WorkspaceError."""
+        with database.known_faults(path):
+            self.connection.execute("VACUUM INTO ?", (str(path),))
+
+    def tidy(self) -> None:
+        """Bring SQLite's own log into the file, when there is time."""
+        with database.known_faults(self.path):
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @property
     def role(self) -> Role:
@@ -111,25 +220,32 @@ class Workspace:
         if self.role is not role:
             raise WorkspaceError(texts.WRONG_ROLE[role.value])
 
+    def require_original(self) -> None:
+        """Raise WorkspaceError if this is only a copy to be looked at."""
+        if self.is_copy:
+            raise WorkspaceError(texts.IS_COPY.format(path=self.path))
+
     @property
     def private_key(self) -> str:
         """The workspace's signing key, hex."""
         return self._get("private_key")
 
-    def set_history(self, values: Iterable[HistoryValue]) -> None:
-        """Add or replace indicator values of earlier years, in one transaction."""
-        from sqlite_utils import Database
+    @property
+    def identity(self) -> str:
+        """What tells this workspace from every other, wherever its file lies and is called."""
+        return self._get("identity")
 
-        with self.commit():
-            Database(self._connection).table("history").upsert_all(
-                [asdict(value) for value in values], pk=("indicator", "year")
-            )
+    def set_history(self, values: Iterable[HistoryValue], source: str = "") -> None:
+        """Add or replace indicator values of earlier years, in one transaction."""
+        with self.commit(How.HISTORY, source):
+            for value in values:
+                self._recorder.put("history", asdict(value))
 
     def history(self) -> list[HistoryValue]:
         """All indicator values of earlier years."""
-        rows = self._connection.rows("SELECT * FROM history ORDER BY indicator, year")
+        rows = self.connection.rows("SELECT * FROM history ORDER BY indicator, year")
         return [HistoryValue(*row) for row in rows]
 
     def _get(self, name: str) -> str:
-        found = self._connection.rows("SELECT value FROM setting WHERE name = ?", (name,))
+        found = self.connection.rows("SELECT value FROM setting WHERE name = ?", (name,))
         return str(found[0][0]) if found else ""

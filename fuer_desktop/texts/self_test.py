@@ -14,7 +14,7 @@ DEFINITIONS_GOOD = (
 CHART_GOOD = "画出一张图，PNG {png}KB、SVG {svg}KB，汉字都在。"
 PACKAGE_GOOD = "新建密钥，签名、核对一个包；改动一个字节就被拒绝。"
 WORKBOOK_GOOD = "写出一个 xlsx 文件，再读回，一致（openpyxl {version}）。"
-HISTORY_GOOD = "写入以前年度的值，再读回，一致（sqlite-utils）。"
+HISTORY_GOOD = "升级旧版工作库，写入以前年度的值，再读回，一致（sqlite-utils）。"
 
 DIFFERENT = "读回的与写入的不同。"
 NO_DEFINITIONS = "{folder} 里没有{what}。"

@@ -19,6 +19,7 @@ NAV = {
     "desk_home": "首页",
     "forms": "报表",
     "submit": "上报",
+    "keeping": "保管",
     "tasks": "任务",
     "intake": "接收",
     "board": "汇总表",
@@ -51,3 +52,4 @@ START_TEXT = (
     "填报单位：打开办公室发来的任务包，或把它拖到这里。\n办公室：打开办公室工作库，或新建一个。"
 )
 RECENT = "最近打开"
+RECENT_LOST = "{file}（不在，可以重建）"

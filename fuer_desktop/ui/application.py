@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 import fuer_desktop
 from fuer_desktop.domain.errors import FuerError
-from fuer_desktop.services import sessions
+from fuer_desktop.services import paths
 from fuer_desktop.services.settings import Settings
 from fuer_desktop.texts import ui as texts
 from fuer_desktop.ui.frame import Context
@@ -87,9 +87,9 @@ class Application(QObject):
             return
         ending = path.suffix.lower()
         try:
-            if ending == sessions.PACKAGE_ENDING:
+            if ending == paths.PACKAGE_ENDING:
                 self._open_task(path)
-            elif ending == sessions.WORKSPACE_ENDING:
+            elif ending == paths.WORKSPACE_ENDING:
                 self._open_workspace(path)
             else:
                 self.window.say(texts.DROP_UNKNOWN.format(file=path.name))
@@ -174,12 +174,12 @@ class Application(QObject):
 
     def _open_task(self, package: Path) -> None:
         """Into the workspace that is open if it is a desk's, else into the unit's own file."""
+        from fuer_desktop.services import opening, sessions
+
         desk_is_open = self._overview is not None and self._path is not None
         workspace = self._path if desk_is_open else sessions.desk_path(package, _documents())
         assert workspace is not None
         self.close()
-        from fuer_desktop.services import opening
-
         former = self._path
         try:
             opening.open_task(package, workspace)
@@ -190,6 +190,8 @@ class Application(QObject):
         self._open_workspace(workspace)
 
     def _open_workspace(self, path: Path) -> None:
+        from fuer_desktop.services import sessions
+
         self.close()
         link = StoreLink()
         link.refused.connect(self._refuse)
@@ -356,7 +358,7 @@ class Application(QObject):
             self.window, texts.CHOOSE_NEW_OFFICE, str(_documents()), texts.WORKSPACE_FILES
         )
         if file:
-            self.new_office(Path(file).with_suffix(sessions.WORKSPACE_ENDING))
+            self.new_office(Path(file).with_suffix(paths.WORKSPACE_ENDING))
 
     def new_office(self, path: Path) -> None:
         """Make an office's workspace and open it; refuses a path that exists."""

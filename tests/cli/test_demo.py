@@ -52,7 +52,8 @@ def test_the_demo_goes_from_plans_to_charts_and_again(run, tmp_path, monkeypatch
     ):
         assert words in said
     assert "Traceback" not in said
-    assert not (tmp_path / "state").exists()
+    [log] = (tmp_path / "state").rglob("log.txt")
+    assert "Traceback" not in log.read_text(encoding="utf-8")
 
     found = verdicts(folder)
     assert len(found) == len({row["target"] for row in found}) == 100

@@ -1,6 +1,7 @@
 """Whole files: there or not there, never half, and what went wrong in Chinese."""
 
 import errno
+import hashlib
 import os
 from pathlib import Path
 
@@ -205,7 +206,12 @@ def test_the_disk_is_flushed_before_the_rename_and_once_more_after_it(monkeypatc
 
 
 def test_a_stick_that_gives_back_something_else_is_told(monkeypatch, old):
-    monkeypatch.setattr(Path, "read_bytes", lambda _: NEW[:-1])
+    def spoil(stick, path):
+        really_replace(stick, path)
+        path.write_bytes(NEW[:-1])
+
+    really_replace = Path.replace
+    monkeypatch.setattr(Path, "replace", spoil)
 
     with pytest.raises(WorkspaceError) as refusal:
         files.write_whole(old, NEW)
@@ -222,6 +228,193 @@ def test_a_folder_in_the_place_of_the_file_is_left_alone(tmp_path):
 
     assert in_folder(folder) == [folder.name]
     assert (folder / "里").is_dir()
+
+
+# --- in parts, copies and names -----------------------------------------------------------
+
+
+def sha256(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+@pytest.mark.parametrize("parts", [[], [b""], [NEW], [b"a", b"", NEW, b"b"]])
+def test_parts_are_one_file_and_its_digest_is_told(tmp_path, parts):
+    path = tmp_path / "新文件夹" / "大.jsonl"
+
+    digest = files.write_in_parts(path, iter(parts))
+
+    assert path.read_bytes() == b"".join(parts)
+    assert digest == sha256(b"".join(parts)) == files.digest_of(path)
+    assert in_folder(path) == [path.name]
+
+
+def test_parts_that_break_off_leave_the_old_file_and_nothing_beside_it(old):
+    def broken_off():
+        yield NEW
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        files.write_in_parts(old, broken_off())
+
+    assert old.read_bytes() == OLD
+    assert in_folder(old) == [old.name]
+
+
+class FullDisk:
+    """A file on a disk that has room for so many bytes."""
+
+    def __init__(self, file, room):
+        self._file, self._room = file, room
+
+    def __enter__(self):
+        self._file.__enter__()
+        return self
+
+    def __exit__(self, *error):
+        return self._file.__exit__(*error)
+
+    def __getattr__(self, name):
+        return getattr(self._file, name)
+
+    def write(self, data):
+        self._room -= len(data)
+        if self._room < 0:
+            raise NO_SPACE
+        return self._file.write(data)
+
+
+@pytest.fixture
+def full_disk(monkeypatch):
+    """Room for one byte less than two of our files."""
+    really = Path.open
+
+    def opened(path, mode="r", **options):
+        file = really(path, mode, **options)
+        return FullDisk(file, 2 * len(NEW) - 1) if mode == "wb" else file
+
+    monkeypatch.setattr(Path, "open", opened)
+
+
+def test_a_disk_that_is_full_half_way_leaves_the_old_file(full_disk, old):
+    with pytest.raises(WorkspaceError) as refusal:
+        files.write_in_parts(old, [NEW, NEW])
+
+    assert old.read_bytes() == OLD
+    assert in_folder(old) == [old.name]
+    assert str(refusal.value) == (
+        f"写不成“{old}”（{NO_SPACE.strerror}）。原有文件没有改动。请检查权限和空间，或换一个地方。"
+    )
+
+
+@pytest.mark.parametrize("size", [0, 1, (1 << 20) - 1, 1 << 20, (1 << 20) + 1])
+def test_a_copy_has_every_byte_and_the_source_stays(tmp_path, size):
+    source, copy = tmp_path / "源.fuerdb", tmp_path / "备份" / "副本.fuerdb"
+    content = bytes(range(256)) * (size // 256) + b"x" * (size % 256)
+    source.write_bytes(content)
+
+    digest = files.copy_whole(source, copy)
+
+    assert copy.read_bytes() == source.read_bytes() == content
+    assert digest == sha256(content)
+    assert in_folder(copy) == [copy.name]
+
+
+def test_a_copy_of_what_is_not_there_is_refused_and_the_old_copy_stays(tmp_path, old):
+    source = tmp_path / "没有.fuerdb"
+
+    with pytest.raises(WorkspaceError) as refusal:
+        files.copy_whole(source, old)
+
+    assert str(refusal.value).startswith(f"读不出“{source}”（")
+    assert old.read_bytes() == OLD
+
+
+def test_a_source_that_fails_half_way_is_named_and_not_the_copy(monkeypatch, tmp_path, old):
+    source = tmp_path / "源.fuerdb"
+    source.write_bytes(NEW)
+
+    class BadSector:
+        def __init__(self, file):
+            self._file = file
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            self._file.close()
+
+        def read(self, _):
+            raise OSError(errno.EIO, "坏")
+
+    def opened(path, *mode, **options):
+        file = really(path, *mode, **options)
+        return BadSector(file) if path == source else file
+
+    really = Path.open
+    monkeypatch.setattr(Path, "open", opened)
+
+    with pytest.raises(WorkspaceError) as refusal:
+        files.copy_whole(source, old)
+
+    assert str(refusal.value) == f"读不出“{source}”（坏）。请检查文件和权限。"
+    assert old.read_bytes() == OLD
+    assert in_folder(old) == sorted([old.name, source.name])
+
+
+@pytest.fixture
+def finished(old):
+    """A new file, written, that only lacks its name."""
+    temporary = files.temporary_of(old)
+    temporary.write_bytes(NEW)
+    return temporary
+
+
+def test_a_finished_file_gets_its_name(old, finished):
+    files.put_in_place(finished, old, sha256(NEW))
+
+    assert old.read_bytes() == NEW
+    assert in_folder(old) == [old.name]
+
+
+def test_a_file_that_is_not_what_was_written_is_told_when_it_has_its_name(old, finished):
+    with pytest.raises(WorkspaceError) as refusal:
+        files.put_in_place(finished, old, sha256(OLD))
+
+    assert str(refusal.value) == f"“{old}”写入后读回不一致，可能是U盘有问题。请换一个盘重新导出。"
+
+
+@pytest.mark.parametrize("held", ["rename", "flush", "read"])
+def test_a_scanner_may_hold_the_file_at_every_step(monkeypatch, waits, old, finished, held):
+    """Windows lets nobody rename, open or read what a scanner has just opened."""
+    calls = {"rename": "replace", "flush": "open", "read": "open"}
+    really, tries = getattr(Path, calls[held]), []
+
+    def held_first(path, *arguments, **options):
+        ours = path == old or held == "rename"
+        reads = arguments == ("rb",)
+        if ours and (held == "rename" or reads is (held == "read")):
+            tries.append(path)
+            if len(tries) <= 3:
+                raise HELD
+        return really(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, calls[held], held_first)
+
+    files.put_in_place(finished, old, sha256(NEW))
+
+    monkeypatch.undo()
+    assert old.read_bytes() == NEW
+    assert len(waits) == 3
+
+
+def test_when_the_finished_file_cannot_be_flushed_the_old_one_stays(monkeypatch, old, finished):
+    monkeypatch.setattr(os, "fsync", failing(NO_SPACE))
+
+    with pytest.raises(WorkspaceError, match="原有文件没有改动"):
+        files.put_in_place(finished, old, sha256(NEW))
+
+    assert old.read_bytes() == OLD
+    assert in_folder(old) == [old.name]
 
 
 # --- reading ------------------------------------------------------------------------------

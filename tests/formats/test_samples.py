@@ -1,7 +1,9 @@
-"""Packages of format version 1, kept as they were written; the present program still opens them.
+"""Packages and a witness of format version 1, kept as they were written; the present program
+still reads them.
 
-The files in ``samples/`` were written once by ``packages.write`` from the values below and are
-never written again: if one of these tests fails, the format changed and needs a new number.
+The files in ``samples/`` were written once by ``packages.write`` and ``witness.start`` from the
+values below and are never written again: if one of these tests fails, the format changed and needs
+a new number.
 """
 
 from datetime import date
@@ -11,7 +13,7 @@ import msgspec
 import pytest
 
 from fuer_desktop.domain.values import Kind
-from fuer_desktop.formats import container, packages, signing
+from fuer_desktop.formats import container, packages, signing, witness
 from fuer_desktop.formats.packages import (
     Cell,
     FormCells,
@@ -184,3 +186,55 @@ def test_the_kept_payloads_have_the_field_names_of_format_1():
     assert submission["forms"][0]["cells"][0] == [
         "1", "01", "1", "number", "1234", "", "与公安户籍数核对，𠮷家村并入",
     ]  # fmt: skip
+
+
+# --- the witness --------------------------------------------------------------------------
+
+OWNER = witness.Owner("0123456789abcdef", "本单位.fuerdb", "2026-01-05T09:30:00+08:00")
+BEGINNING = [
+    (1, "0e" * 32, [("+", "setting", {"name": "role", "value": "desk"})]),
+    (1, "0e" * 32, [("+", "submission", {"number": 1, "package": b"PK\x00\xff"})]),
+]
+TRANSACTIONS = [
+    (
+        1, 2, "0f" * 32,
+        [
+            ("=", "data_value", {"row": "01", "number": -50, "note": "𠮷\n“家”\t村"}),
+            ("=", "data_value", {"row": "02", "kind": "no_data", "number": None}),
+            ("+", "journal", {"number": 2, "how": "typed"}),
+        ],
+    ),
+    (2, 3, "10" * 32, [("-", "data_value", {"row": "02"}), ("+", "journal", {"number": 3})]),
+    (3, 3, "10" * 32, []),
+]  # fmt: skip
+
+
+def write_witness(folder):
+    path = witness.start(folder, OWNER, BEGINNING)
+    file = witness.WitnessFile(path, path.stat().st_size)
+    for transaction in TRANSACTIONS:
+        file.append(*transaction)
+    file.close()
+    return path
+
+
+def test_the_witness_of_format_1_is_still_read():
+    kept = SAMPLES / "witness-v1.jsonl"
+
+    found = list(witness.lines_of(kept))
+
+    assert witness.owner_of(kept) == OWNER
+    assert [(line.before, line.after, line.head, list(line.rows)) for line in found] == [
+        *((after, after, head, rows) for after, head, rows in BEGINNING),
+        *TRANSACTIONS,
+    ]
+    assert witness.last_line(kept)[1] == kept.stat().st_size
+
+
+def test_the_same_changes_are_still_written_in_the_same_bytes(tmp_path):
+    assert write_witness(tmp_path).read_bytes() == sample("witness-v1.jsonl")
+
+
+def test_the_kept_witness_says_which_format_it_has():
+    assert witness.FORMAT == OWNER.format == 1
+    assert sample("witness-v1.jsonl").splitlines()[0].endswith(b'"format":1}')

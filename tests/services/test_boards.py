@@ -1,6 +1,5 @@
 """The board: where every unit stands follows from its documents and the date."""
 
-import shutil
 from datetime import date
 
 import pytest
@@ -58,14 +57,10 @@ def test_who_was_received_is_late_by_the_day_of_the_first_receipt(filled, receiv
     assert (east.version, east.late) == (2, late)
 
 
-def test_a_conflict_shows_as_one(filled):
-    copied = filled.folder / "copied.fuerdb"
-    shutil.copy(filled.desk(EAST), copied)
-    filled.export(EAST)
-    shutil.move(copied, filled.desk(EAST))
-    filled.change(EAST, "01/1", "21")
-    filled.export(EAST)
-    filled.take_in()
+def test_a_conflict_shows_as_one(filled, tmp_path):
+    elsewhere = filled.copy(tmp_path / "other PC")
+    elsewhere.change(EAST, "01/1", "21")
+    filled.take_in([filled.export(EAST).path, elsewhere.export(EAST).path])
 
     assert board(filled)[0].state is UnitState.CONFLICT
 

@@ -7,7 +7,7 @@ import pytest
 from fuer_desktop.services import histories
 from fuer_desktop.services.judging import Judging
 from fuer_desktop.store.workspace import HistoryValue, Workspace
-from tests.services.trial import EAST, HEALTH, UNITS, WEST, Trial, row, spaceless
+from tests.services.trial import EAST, HEALTH, UNITS, WEST, row, spaceless
 
 
 @pytest.fixture
@@ -217,16 +217,11 @@ def test_one_year_alone_has_no_pace(filled):
     assert judged["T1"].state == "已达标"
 
 
-def test_units_in_conflict_are_missing(filled):
-    first = Trial(filled.folder)
-    copied = filled.folder / "copy"
-    copied.write_bytes(filled.desk(EAST).read_bytes())
-    first.export(EAST)
-    copied.replace(filled.desk(EAST))
-    filled.change(EAST, "01/1", "21")
-    for unit in UNITS:
-        filled.export(unit)
-    filled.take_in()
+def test_units_in_conflict_are_missing(filled, tmp_path):
+    elsewhere = filled.copy(tmp_path / "other PC")
+    elsewhere.change(EAST, "01/1", "21")
+    sent = [elsewhere.export(EAST).path]
+    filled.take_in(sent + [filled.export(unit).path for unit in UNITS])
 
     [verdict] = [i.verdict for i in filled.judging().judged() if i.target.code == "T1"]
 

@@ -3,6 +3,7 @@
 import pytest
 
 from fuer_desktop.domain.errors import FuerError, PackageError, WorkspaceError
+from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import CellKey, number
 from fuer_desktop.services import opening
 from fuer_desktop.services.catalogues import load_task
@@ -169,7 +170,7 @@ def test_last_year_s_figures_of_the_office_come_before_the_desk_s_own(tmp_path):
     with Workspace.open(trial.desk(EAST)) as desk:
         task = load_task(desk)
         key = CellKey("1", "01", "1")
-        desk.values.put(FormPlace(EAST, "TF-XZ01", 2024), {key: (number(77), 0)}, "typed")
+        desk.values.put(FormPlace(EAST, "TF-XZ01", 2024), {key: (number(77), 0)}, How.TYPED)
         assert task.code == "990200-2024"
     trial.hand_out(2025)
     trial.open(EAST, 2025)

@@ -19,6 +19,8 @@ NAMES = [check.name for check in self_test.own_checks()]
 def program(tmp_path, monkeypatch):
     """What travels with the program, in a copy to be damaged."""
     shutil.copytree(paths.forms(), tmp_path / "forms")
+    old = "resources/durability"
+    shutil.copytree(paths.program_folder() / old, tmp_path / old)
     font = paths.font().relative_to(paths.program_folder())
     (tmp_path / font).parent.mkdir(parents=True)
     shutil.copy(paths.font(), tmp_path / font)
@@ -61,7 +63,16 @@ DAMAGES = {
         texts.DEFINITIONS,
         "FE-TJ01",
     ),
-    "no font": (lambda p: shutil.rmtree(p / "resources"), texts.CHART, "FuErSansSC-Regular.otf"),
+    "no font": (
+        lambda p: shutil.rmtree(p / "resources/fonts"),
+        texts.CHART,
+        "FuErSansSC-Regular.otf",
+    ),
+    "no older workspace": (
+        lambda p: (p / "resources/durability/office-v0.fuerdb").unlink(),
+        texts.HISTORY,
+        "office-v0.fuerdb",
+    ),
     "a font that is none": (
         lambda p: (p / "resources/fonts/FuErSansSC-Regular.otf").write_bytes(b"no font"),
         texts.CHART,

@@ -2,7 +2,7 @@
 
 import errno
 import os
-import shutil
+from pathlib import Path
 
 import pytest
 
@@ -204,32 +204,34 @@ def test_going_back_to_earlier_figures_is_a_new_version(filled):
     assert filled.counted()[EAST]["01/1"] == "20"
 
 
-def test_a_write_that_fails_is_made_good_by_exporting_again(filled, monkeypatch):
+@pytest.fixture
+def no_stick(filled, monkeypatch):
+    """What an export was to write where packages go, and could not."""
     written = []
+    write = files.write_whole
 
     def fail(path, data):
+        if path.parent != filled.inbox:
+            return write(path, data)
         written.append((path, data))
         raise WorkspaceError(f"写不成“{path}”")
 
-    monkeypatch.setattr(files, "write_whole", fail)
-    with pytest.raises(WorkspaceError, match="写不成"):
-        filled.export(EAST)
-    monkeypatch.undo()
+    with monkeypatch.context() as broken:
+        broken.setattr(files, "write_whole", fail)
+        with pytest.raises(WorkspaceError, match="写不成"):
+            filled.export(EAST)
+    return written
 
+
+def test_a_write_that_fails_is_made_good_by_exporting_again(filled, no_stick):
     exported = filled.export(EAST)
 
-    assert [(exported.path, exported.path.read_bytes())] == written
+    assert [(exported.path, exported.path.read_bytes())] == no_stick
     assert (exported.version, len(records(filled))) == (1, 1)
 
 
-def test_a_version_whose_file_was_never_written_is_not_given_to_other_figures(filled, monkeypatch):
-    def fail(path, data):
-        raise WorkspaceError(f"写不成“{path}”")
-
-    monkeypatch.setattr(files, "write_whole", fail)
-    with pytest.raises(WorkspaceError, match="写不成"):
-        filled.export(EAST)
-    monkeypatch.undo()
+@pytest.mark.usefixtures("no_stick")
+def test_a_version_whose_file_was_never_written_is_not_given_to_other_figures(filled):
     [lost] = records(filled)
     filled.change(EAST, "01/1", "21")
 
@@ -250,10 +252,14 @@ def test_a_file_where_the_folder_should_be_is_said_and_costs_no_version(filled):
 
 
 def test_a_full_stick_is_said_and_costs_no_version(filled, monkeypatch):
-    def full(path, data):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    replace = Path.replace
 
-    monkeypatch.setattr(files, "_write_flushed", full)
+    def full(path, target):
+        if target.parent == filled.inbox:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(WorkspaceError, match="写不成"):
         filled.export(EAST)
     monkeypatch.undo()
@@ -273,16 +279,12 @@ def test_a_place_that_cannot_be_written_is_said_and_costs_no_version(filled):
     assert filled.export(EAST).version == 1
 
 
-def test_two_copies_of_a_workspace_do_not_make_two_equal_packages(filled):
-    copied = filled.folder / "copied.fuerdb"
-    shutil.copy(filled.desk(WEST), copied)
+def test_two_copies_of_a_workspace_do_not_make_two_equal_packages(filled, tmp_path):
+    elsewhere = filled.copy(tmp_path / "other PC")
     filled.change(WEST, "01/1", "31")
-    one = filled.export(WEST)
-    shutil.move(copied, filled.desk(WEST))
-    filled.change(WEST, "01/1", "32")
+    elsewhere.change(WEST, "01/1", "32")
 
-    other = filled.export(WEST)
+    one, other = filled.export(WEST), elsewhere.export(WEST)
 
     assert (one.version, other.version) == (1, 1)
-    assert one.path != other.path
-    assert one.path.exists()
+    assert one.path.name != other.path.name

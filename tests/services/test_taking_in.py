@@ -1,6 +1,5 @@
 """Taking in: a function of the set of files, one line for each, whatever is wrong with some."""
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from fuer_desktop.domain.errors import JobCancelledError, WorkspaceError
 from fuer_desktop.domain.values import Kind
 from fuer_desktop.formats import signing
 from fuer_desktop.formats.packages import Cell, FormCells
-from fuer_desktop.services import taking_in
+from fuer_desktop.services import backing_up, taking_in
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.store.workspace import Workspace
 from tests.services.trial import EAST, HEALTH, WEST, Trial, forge, key_of, row, rows
@@ -44,14 +43,12 @@ def family(filled_once, tmp_path_factory):
     """East's versions 1, 2 and 3, a second child of 1, and the others' first versions."""
     trial = filled_once.copy(tmp_path_factory.mktemp("family"))
     files = {"east 1": trial.export(EAST).path}
-    copied = trial.folder / "copied.fuerdb"
-    shutil.copy(trial.desk(EAST), copied)
+    elsewhere = trial.copy(tmp_path_factory.mktemp("other PC"))
     for version, members in ((2, "21"), (3, "22")):
         trial.change(EAST, "01/1", members)
         files[f"east {version}"] = trial.export(EAST).path
-    shutil.move(copied, trial.desk(EAST))
-    trial.change(EAST, "01/1", "23")
-    files["fork"] = trial.export(EAST).path
+    elsewhere.change(EAST, "01/1", "23")
+    files["fork"] = elsewhere.export(EAST).path
     files["west 1"] = trial.export(WEST).path
     files["health 1"] = trial.export(HEALTH).path
     return trial, files
@@ -315,6 +312,7 @@ def test_a_first_package_without_proof_of_the_task_package_is_set_aside(filled):
 def test_a_second_key_is_set_aside_even_where_it_was_made_from_the_task_package(filled):
     filled.take_in([filled.export(EAST).path])
     filled.desk(EAST).unlink()
+    backing_up.forget(filled.desk(EAST))  # as on another PC
     filled.open(EAST)
     filled.fill(EAST, [*rows(EAST, 2025), row(EAST, 2025, "01/1", "25")])
 

@@ -27,7 +27,7 @@ from fuer_desktop.services import (
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.judging import Judging
-from fuer_desktop.store.workspace import Workspace
+from fuer_desktop.services.sessions import open_workspace
 
 CATALOGUE = Path(__file__).parent / "catalogue"
 EAST, WEST, HEALTH = "990200101", "990200102", "990200WJ"
@@ -117,7 +117,7 @@ class Trial:
         if not self.office.exists():
             designing.new_office(self.office)
         design = designing.TaskDesign(catalogue / "units.toml", catalogue, year, DEADLINE)
-        with Workspace.open(self.office) as office:
+        with open_workspace(self.office) as office:
             return designing.make_task(office, design, self.folder / f"tasks-{year}", Job())
 
     def open(self, unit: str, year: int = 2025) -> None:
@@ -126,7 +126,7 @@ class Trial:
 
     def fill(self, unit: str, cells: list[CellRow]) -> None:
         """Enter rows at a desk."""
-        with Workspace.open(self.desk(unit)) as desk:
+        with open_workspace(self.desk(unit)) as desk:
             entering.fill(desk, load_task(desk), cells, "数据.csv")
 
     def change(self, unit: str, cell: str, value: str, reason: str = "") -> None:
@@ -135,13 +135,13 @@ class Trial:
 
     def export(self, unit: str) -> submitting.Exported:
         """Hand in."""
-        with Workspace.open(self.desk(unit)) as desk:
+        with open_workspace(self.desk(unit)) as desk:
             return submitting.export(desk, load_task(desk), WHO, self.inbox)
 
     def take_in(self, paths: list[Path] | None = None, job: Job | None = None) -> list:
         """Take in these packages, or all that arrived."""
         found = taking_in.packages_in(self.inbox) if paths is None else paths
-        with Workspace.open(self.office) as office:
+        with open_workspace(self.office) as office:
             return list(taking_in.take_in(office, found, job or Job()))
 
     def whole_year(self, year: int) -> None:
@@ -156,17 +156,17 @@ class Trial:
 
     def record_history(self) -> int:
         """Record the values of the base year."""
-        with Workspace.open(self.office) as office:
+        with open_workspace(self.office) as office:
             return histories.record(office, CATALOGUE / "history.csv")
 
     def judging(self, year: int = 2025) -> Judging:
         """What the office knows for a year."""
-        with Workspace.open(self.office) as office:
+        with open_workspace(self.office) as office:
             return Judging(office, year)
 
     def counted(self, year: int = 2025) -> dict[str, dict[str, str]]:
         """Counted figures as plain text, by unit and row/column."""
-        with Workspace.open(self.office) as office:
+        with open_workspace(self.office) as office:
             found = counting.counted_values(office, year)
         return {
             unit: {
@@ -212,5 +212,5 @@ def spaceless(text: str) -> str:
 
 def key_of(workspace: Path) -> str:
     """The signing key of a workspace."""
-    with Workspace.open(workspace) as opened:
+    with open_workspace(workspace) as opened:
         return opened.private_key

@@ -3,8 +3,7 @@
 import pytest
 
 from fuer_desktop.store.workspace import Role, Workspace
-
-KEY = "11" * 32
+from tests.store.desk import KEY
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Opening the file: the settings, one program at a time, and whatever is wrong with it."""
 
-import hashlib
 import os
 import sqlite3
 import subprocess
@@ -11,52 +10,26 @@ from pathlib import Path
 import pytest
 
 from fuer_desktop.domain.errors import WorkspaceError
+from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import CellKey, DataValue, Kind, number
 from fuer_desktop.store import database
-from fuer_desktop.store.journal import FormPlace
+from fuer_desktop.store.media import Medium
+from fuer_desktop.store.migrations import migrate
 from fuer_desktop.store.workspace import Role, Workspace
+from tests.store.desk import (
+    FIRST,
+    KEY,
+    PLACE,
+    ROOT,
+    SECOND,
+    beside,
+    digest,
+    opened_elsewhere,
+    program,
+    type_in,
+)  # fmt: skip
 
-ROOT = Path(__file__).resolve().parents[2]
-KEY = "11" * 32
-PLACE = FormPlace("990100WJ", "FE-WJ01", 2025)
-FIRST, SECOND = CellKey("1", "01", "1"), CellKey("1", "02", "1")
 PAGE = 4096
-
-
-def program(code, *arguments, **options):
-    """Python code in another process, with the program on its path."""
-    return subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", code, *map(str, arguments)],
-        cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60, check=False, **options,
-    )  # fmt: skip
-
-
-OPEN = """
-import sys
-from pathlib import Path
-from fuer_desktop.domain.errors import WorkspaceError
-from fuer_desktop.store.workspace import Workspace
-try:
-    with Workspace.open(Path(sys.argv[1])):
-        print("opened")
-except WorkspaceError as error:
-    print(error)
-"""
-
-
-def opened_elsewhere(path):
-    """What another process says that opens the file."""
-    result = program(OPEN, path)
-    assert result.stderr == ""
-    return result.stdout.strip()
-
-
-def digest(path):
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def beside(path):
-    return sorted(child.name for child in path.parent.iterdir())
 
 
 def refusal(path):
@@ -201,6 +174,8 @@ SETTINGS = {
     "secure_delete": 1,
     "recursive_triggers": 1,
     "journal_size_limit": 16 << 20,
+    "wal_autocheckpoint": 4096,
+    "mmap_size": 0,
     "application_id": 0x46554552,
     "user_version": 1,
 }
@@ -211,7 +186,7 @@ def settings_of(connection):
 
 
 def test_an_opened_file_has_every_safe_setting(path):
-    connection = database.open_existing(path)
+    connection = database.open_existing(path, migrate)
     try:
         assert settings_of(connection) == SETTINGS
         assert connection.isolation_level is None
@@ -221,11 +196,96 @@ def test_an_opened_file_has_every_safe_setting(path):
 
 def test_a_new_file_has_every_safe_setting(tmp_path):
     path = tmp_path / "a.fuerdb"
-    connection = database.create(path)
+    connection = database.create(path, lambda _: None)
     try:
         assert settings_of(connection) == SETTINGS
     finally:
         database.close(connection)
+
+
+@pytest.fixture
+def lies_on(monkeypatch):
+    """Decides on what the files of the test lie."""
+    return lambda medium: monkeypatch.setattr(database, "medium_of", lambda _: medium)
+
+
+def test_on_a_stick_there_is_nothing_beside_the_file_that_could_be_lost(path, lies_on):
+    lies_on(Medium.REMOVABLE)
+    with Workspace.open(path) as workspace:
+        type_in(workspace, FIRST, 1)
+
+        assert settings_of(workspace.connection) == SETTINGS | {"journal_mode": "truncate"}
+        assert f"{path.name}-wal" not in beside(path)
+        assert path.with_name(f"{path.name}-journal").stat().st_size == 0
+    assert beside(path) == [path.name]
+    with Workspace.open(path) as again:
+        assert not again.was_unclean
+
+
+def test_a_new_file_on_a_stick_has_every_setting_of_a_stick(tmp_path, lies_on):
+    lies_on(Medium.REMOVABLE)
+
+    with Workspace.create(tmp_path / "a.fuerdb", Role.DESK, KEY) as made:
+        assert settings_of(made.connection) == SETTINGS | {"journal_mode": "truncate"}
+        assert f"{made.path.name}-wal" not in beside(made.path)
+
+
+def test_a_file_goes_to_a_stick_and_back_and_keeps_its_figures(path, lies_on):
+    for figure, medium in enumerate([Medium.LOCAL, Medium.REMOVABLE, Medium.LOCAL]):
+        lies_on(medium)
+        with Workspace.open(path) as workspace:
+            type_in(workspace, FIRST, figure)
+
+    with Workspace.open(path) as workspace:
+        assert workspace.values.get(PLACE, FIRST) == number(2)
+        assert settings_of(workspace.connection) == SETTINGS
+
+
+def test_a_file_in_a_synced_folder_is_opened_as_on_a_disk_of_this_pc(path, lies_on):
+    lies_on(Medium.SYNCED)
+
+    with Workspace.open(path) as workspace:
+        assert settings_of(workspace.connection) == SETTINGS
+
+
+def network(path):
+    return (
+        f"“{path}”在网络共享盘上，那里的文件锁靠不住，不能在上面填报。"
+        "请把它复制到本机硬盘后打开，或用“打开只读副本”查看。"
+    )
+
+
+def test_a_file_on_a_share_is_refused_and_not_changed(path, lies_on):
+    lies_on(Medium.NETWORK)
+    before = digest(path)
+
+    assert refusal(path) == network(path)
+    assert digest(path) == before
+    assert beside(path) == [path.name]
+
+
+def test_no_file_is_made_on_a_share(tmp_path, lies_on):
+    lies_on(Medium.NETWORK)
+    path = tmp_path / "新文件夹" / "a.fuerdb"
+
+    with pytest.raises(WorkspaceError) as error:
+        Workspace.create(path, Role.DESK, KEY)
+
+    assert str(error.value) == network(path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_on_a_share_can_be_looked_at(path, lies_on):
+    with Workspace.open(path) as workspace:
+        type_in(workspace, FIRST, 5)
+    before = digest(path)
+    lies_on(Medium.NETWORK)
+
+    with Workspace.look(path) as copy:
+        assert copy.values.get(PLACE, FIRST) == number(5)
+
+    assert digest(path) == before
+    assert beside(path) == [path.name]
 
 
 def test_without_shared_memory_no_second_connection_is_possible(workspace):
@@ -244,7 +304,7 @@ def test_a_file_that_cannot_be_written_safely_is_not_written(monkeypatch, path):
 
 
 def test_every_table_is_strict(path):
-    connection = database.open_existing(path)
+    connection = database.open_existing(path, migrate)
     try:
         tables = connection.execute("PRAGMA table_list").fetchall()
     finally:
@@ -267,23 +327,23 @@ def test_a_second_program_is_refused_in_one_sentence_that_says_who_has_the_file(
 
 
 def test_a_second_program_changes_nothing_and_the_first_goes_on(workspace):
-    workspace.values.put(PLACE, {FIRST: (number(1), 0)}, "typed")
+    type_in(workspace, FIRST, 1)
     there = beside(workspace.path)
 
     opened_elsewhere(workspace.path)
 
     assert beside(workspace.path) == there
-    workspace.values.put(PLACE, {SECOND: (number(2), 0)}, "typed")
+    type_in(workspace, SECOND, 2)
     assert workspace.values.of_form(PLACE) == {FIRST: number(1), SECOND: number(2)}
 
 
 def test_a_second_window_of_the_same_program_is_refused(workspace):
-    workspace.values.put(PLACE, {FIRST: (number(1), 0)}, "typed")
+    type_in(workspace, FIRST, 1)
 
     said = refusal(workspace.path)
 
     assert said.startswith(f"工作库“{workspace.path}”正由另一个程序窗口打开（")
-    workspace.values.put(PLACE, {SECOND: (number(2), 0)}, "typed")
+    type_in(workspace, SECOND, 2)
     assert workspace.values.of_form(PLACE) == {FIRST: number(1), SECOND: number(2)}
 
 
@@ -435,7 +495,7 @@ def test_a_damaged_page_that_opening_needs_is_told_and_the_file_not_changed(path
 def damaged_values(path):
     """The bytes of a workspace whose figures lie on a page that is no longer readable."""
     with Workspace.open(path) as workspace:
-        workspace.values.put(PLACE, {FIRST: (number(1), 0)}, "typed")
+        type_in(workspace, FIRST, 1)
     with sqlite3.connect(path) as connection:
         query = "SELECT rootpage FROM sqlite_schema WHERE name = 'data_value'"
         [[page]] = connection.execute(query).fetchall()
@@ -466,7 +526,7 @@ def test_a_damaged_page_is_found_at_opening_if_the_last_program_did_not_end(path
 
 def test_a_damaged_page_found_while_writing_is_told(path, damaged_values):
     with Workspace.open(path) as workspace, pytest.raises(WorkspaceError) as error:
-        workspace.values.put(PLACE, {FIRST: (number(2), 0)}, "typed")
+        type_in(workspace, FIRST, 2)
 
     assert str(error.value) == damaged(path)
     assert path.read_bytes() == damaged_values
@@ -476,6 +536,7 @@ def test_a_damaged_page_found_while_writing_is_told(path, damaged_values):
 
 AS_NOBODY = """
 import os, sys
+from contextlib import closing
 from pathlib import Path
 from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.store.workspace import Workspace
@@ -556,29 +617,31 @@ def cells(count, value):
 
 
 def test_on_a_full_disk_nothing_is_lost_and_work_goes_on_when_there_is_room(path):
-    connection = database.open_existing(path)
+    connection = database.open_existing(path, migrate)
     with Workspace(path, connection, "甲") as workspace:
-        workspace.values.put(PLACE, {FIRST: (number(1), 0)}, "typed")
+        type_in(workspace, FIRST, 1)
         head = workspace.journal.head
         [pages] = connection.execute("PRAGMA page_count").fetchone()
         connection.execute(f"PRAGMA max_page_count = {pages}")
 
         with pytest.raises(WorkspaceError) as error:
-            workspace.values.put(PLACE, cells(50, LONG), "typed")
+            workspace.values.put(PLACE, cells(50, LONG), How.TYPED)
 
         assert str(error.value) == full(path)
         assert workspace.values.of_form(PLACE) == {FIRST: number(1)}
         assert workspace.journal.head == head
         connection.execute(f"PRAGMA max_page_count = {pages + 10_000}")
-        workspace.values.put(PLACE, cells(50, LONG), "typed")
+        workspace.values.put(PLACE, cells(50, LONG), How.TYPED)
     with Workspace.open(path) as again:
         assert len(again.values.of_form(PLACE)) == 51
 
 
 FULL = """
 import resource, sys
+from contextlib import closing
 from pathlib import Path
 from fuer_desktop.domain.errors import WorkspaceError
+from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import CellKey, DataValue, Kind, number
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Workspace
@@ -586,16 +649,16 @@ place = FormPlace("990100WJ", "FE-WJ01", 2025)
 cells = {CellKey("1", str(row), "1"): (DataValue(Kind.NO_DATA, None, "x" * 2000), 0)
          for row in range(200)}
 with Workspace.open(Path(sys.argv[1])) as workspace:
-    workspace.values.put(place, {CellKey("1", "01", "1"): (number(1), 0)}, "typed")
+    workspace.values.put(place, {CellKey("1", "01", "1"): (number(1), 0)}, How.TYPED)
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limits[1]))
     try:
-        workspace.values.put(place, cells, "typed")
+        workspace.values.put(place, cells, How.TYPED)
     except WorkspaceError as error:
         print(error)
     print(len(workspace.values.of_form(place)))
     resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-    workspace.values.put(place, cells, "typed")
+    workspace.values.put(place, cells, How.TYPED)
 """
 
 
@@ -613,14 +676,16 @@ def test_when_the_system_refuses_to_write_nothing_is_lost_and_work_goes_on(path)
 
 TYPE_AND_WAIT = """
 import sys
+from contextlib import closing
 from pathlib import Path
+from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import CellKey, number
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Workspace
 workspace = Workspace.open(Path(sys.argv[1]))
 for row in range(int(sys.argv[2]), int(sys.argv[2]) + 5):
     key = CellKey("1", f"{row:02}", "1")
-    workspace.values.put(FormPlace("990100WJ", "FE-WJ01", 2025), {key: (number(row), 0)}, "typed")
+    workspace.values.put(FormPlace("990100WJ", "FE-WJ01", 2025), {key: (number(row), 0)}, How.TYPED)
     print(row, flush=True)
 sys.stdin.read()
 """
@@ -646,13 +711,15 @@ def test_what_was_saved_is_there_after_the_program_was_killed(path):
 
 FIRST_SESSION = """
 import os, signal, sys
+from contextlib import closing
 from pathlib import Path
+from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import CellKey, number
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Role, Workspace
 workspace = Workspace.create(Path(sys.argv[1]), Role.DESK, "11" * 32)
 key = CellKey("1", "01", "1")
-workspace.values.put(FormPlace("990100WJ", "FE-WJ01", 2025), {key: (number(5), 0)}, "typed")
+workspace.values.put(FormPlace("990100WJ", "FE-WJ01", 2025), {key: (number(5), 0)}, How.TYPED)
 print("saved", flush=True)
 os._exit(9)
 """

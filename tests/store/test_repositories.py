@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.versions import Version
 from fuer_desktop.store.submissions import IntakeLine, SubmissionRecord
 from fuer_desktop.store.tasks import Enrolment, TaskRecord
 from fuer_desktop.store.workspace import HistoryValue, Role, Workspace
-
-NOW = "2026-01-05T09:30:00+08:00"
+from tests.store.desk import KEY, NOW
 
 
 def task(code="990100-2025", period=2025, **more):
@@ -30,7 +30,7 @@ DEFINITIONS = {"forms/FE-WJ01.toml": "[form]\n", "place.toml": "# 演练县 𠮷
 
 
 def add(workspace, record, definitions=DEFINITIONS):
-    with workspace.commit():
+    with workspace.commit(How.TASK_MADE):
         workspace.tasks.add(record, definitions)
 
 
@@ -110,12 +110,12 @@ def test_a_task_cannot_be_added_twice(workspace):
 
 def test_a_unit_enrols_its_key_with_its_secret(workspace):
     add(workspace, task())
-    with workspace.commit():
-        workspace.tasks.add_enrolment("990100-2025", "U1", "11" * 32)
-        workspace.tasks.add_enrolment("990100-2025", "U2", "22" * 32)
+    with workspace.commit(How.TASK_MADE):
+        workspace.tasks.enrol("990100-2025", "U1", Enrolment("11" * 32, ""))
+        workspace.tasks.enrol("990100-2025", "U2", Enrolment("22" * 32, ""))
 
-    with workspace.commit():
-        workspace.tasks.enrol("990100-2025", "U1", "33" * 32)
+    with workspace.commit(How.TASK_MADE):
+        workspace.tasks.enrol("990100-2025", "U1", Enrolment("11" * 32, "33" * 32))
 
     assert workspace.tasks.enrolments("990100-2025") == {
         "U1": Enrolment("11" * 32, "33" * 32),
@@ -126,19 +126,19 @@ def test_a_unit_enrols_its_key_with_its_secret(workspace):
 def test_an_enrolment_belongs_to_one_task(workspace):
     for code in ("a", "b"):
         add(workspace, task(code))
-        with workspace.commit():
-            workspace.tasks.add_enrolment(code, "U1", "11" * 32)
+        with workspace.commit(How.TASK_MADE):
+            workspace.tasks.enrol(code, "U1", Enrolment("11" * 32, ""))
 
-    with workspace.commit():
-        workspace.tasks.enrol("a", "U1", "33" * 32)
+    with workspace.commit(How.TASK_MADE):
+        workspace.tasks.enrol("a", "U1", Enrolment("11" * 32, "33" * 32))
 
     assert workspace.tasks.enrolments("b") == {"U1": Enrolment("11" * 32, "")}
     assert workspace.tasks.enrolments("c") == {}
 
 
 def test_an_enrolment_needs_its_task(workspace):
-    with pytest.raises(sqlite3.IntegrityError), workspace.commit():
-        workspace.tasks.add_enrolment("nothing", "U1", "11" * 32)
+    with pytest.raises(sqlite3.IntegrityError), workspace.commit(How.TASK_MADE):
+        workspace.tasks.enrol("nothing", "U1", Enrolment("11" * 32, ""))
 
 
 # --- submissions --------------------------------------------------------------------------
@@ -150,13 +150,13 @@ digests = st.from_regex("[0-9a-f]{64}", fullmatch=True)
 def office(tmp_path_factory):
     """One office for all examples of a property."""
     path = tmp_path_factory.mktemp("office") / "office.fuerdb"
-    with Workspace.create(path, Role.OFFICE, "11" * 32) as workspace:
+    with Workspace.create(path, Role.OFFICE, KEY) as workspace:
         add(workspace, task())
         yield workspace
 
 
 def submit(workspace, version, unit="U1", package=b"PK", code="990100-2025"):
-    with workspace.commit():
+    with workspace.commit(How.TAKEN_IN):
         return workspace.submissions.add(code, unit, version, NOW, package)
 
 
@@ -166,7 +166,7 @@ class TakenBackError(Exception):
 
 @contextmanager
 def taken_back(workspace):
-    with suppress(TakenBackError), workspace.commit():
+    with suppress(TakenBackError), workspace.commit(How.TAKEN_IN):
         yield
         raise TakenBackError
 
@@ -252,7 +252,7 @@ def test_lines_of_intake_stay_in_their_order_and_may_repeat(workspace):
         IntakeLine(NOW, "a.fuer", "refused", "", 0, "“a.fuer”不是本程序的包。"),
         IntakeLine(NOW, "b.fuer", "new", "U1", 1, "已收下。"),
     ]
-    with workspace.commit():
+    with workspace.commit(How.TAKEN_IN):
         for line in lines:
             workspace.submissions.note(line)
 

@@ -1,7 +1,5 @@
 """The office's board: who has handed in, form by form, and who has to be called."""
 
-import shutil
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -84,14 +82,10 @@ def test_right_after_taking_in_the_board_shows_the_new_state(filled, open_page):
     assert again.counts == [2]
 
 
-def test_a_conflict_is_a_state_of_its_own(filled, open_page):
-    copied = filled.folder / "copied.fuerdb"
-    shutil.copy(filled.desk(EAST), copied)
-    filled.export(EAST)
-    shutil.move(copied, filled.desk(EAST))
-    filled.change(EAST, "01/1", "21")
-    filled.export(EAST)
-    filled.take_in()
+def test_a_conflict_is_a_state_of_its_own(filled, open_page, tmp_path):
+    elsewhere = filled.copy(tmp_path / "other PC")
+    elsewhere.change(EAST, "01/1", "21")
+    filled.take_in([filled.export(EAST).path, elsewhere.export(EAST).path])
 
     office = open_page(BoardPage, filled.office)
 

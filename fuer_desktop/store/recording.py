@@ -1,0 +1,107 @@
+"""The one way to write: into the database at once, and remembered for the witness.
+
+What a transaction changed is handed to the witness before it is committed, so that whatever a
+person was told is saved stands in two files. ``replay`` makes the same changes again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple, Protocol
+
+from fuer_desktop.store.database import Connection
+
+Stored = str | int | bytes | None
+"""What a cell of a table can hold."""
+
+
+class Change(NamedTuple):
+    """One row added (``+``), put in the place of another with the same key (``=``) or removed
+    (``-``). Columns stand in the order of ``values``; of a removal they are the key."""
+
+    verb: str
+    table: str
+    columns: tuple[str, ...]
+    values: tuple[Stored, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a workspace stands: how many journal rows, and the hash of the last."""
+
+    number: int
+    head: str
+
+
+class Witness(Protocol):
+    """A second file that learns every transaction before it is committed."""
+
+    def write(self, before: Position, after: Position, changes: Sequence[Change]) -> None:
+        """Put a transaction on disk; raises WorkspaceError, and then nothing of it counts."""
+
+    def withdraw(self) -> None:
+        """Take back the last transaction: the database refused it."""
+
+    def close(self) -> None:
+        """Let go of the file."""
+
+
+class NoWitness:
+    """For a file that somebody only looks at or examines."""
+
+    def write(self, before: Position, after: Position, changes: Sequence[Change]) -> None:
+        """Nothing is kept."""
+
+    def withdraw(self) -> None:
+        """Nothing was kept."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class Recorder:
+    """Writes rows and remembers them until the transaction ends."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.changes: list[Change] = []
+
+    def add(self, table: str, row: Mapping[str, Stored]) -> int:
+        """Add a row; returns its rowid. Refused by the database if its key is taken."""
+        return self._write(Change("+", table, tuple(row), tuple(row.values())))
+
+    def put(self, table: str, row: Mapping[str, Stored]) -> None:
+        """Add a row, or put it in the place of the one with its key."""
+        self._write(Change("=", table, tuple(row), tuple(row.values())))
+
+    def remove(self, table: str, key: Mapping[str, Stored]) -> None:
+        """Remove the row with this key, if there is one."""
+        self._write(Change("-", table, tuple(key), tuple(key.values())))
+
+    def add_derived(self, table: str, rows: Iterable[tuple[Stored, ...]], width: int) -> None:
+        """Add whole rows that follow from others, such as a submission's figures from its
+        package: the witness does not need them."""
+        marks = ", ".join("?" * width)
+        self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+
+    def _write(self, change: Change) -> int:
+        cursor = self._connection.execute(_statement(*change[:3]), change.values)
+        self.changes.append(change)
+        return cursor.lastrowid or 0
+
+
+def replay(connection: Connection, changes: Iterable[Change]) -> None:
+    """Make recorded changes again, inside the caller's transaction."""
+    for change in changes:
+        connection.execute(_statement(*change[:3]), change.values)
+
+
+@cache
+def _statement(verb: str, table: str, columns: tuple[str, ...]) -> str:
+    if verb == "-":
+        return f"DELETE FROM {table} WHERE {' AND '.join(f'{name} = ?' for name in columns)}"
+    insert = "INSERT" if verb == "+" else "INSERT OR REPLACE"
+    marks = ", ".join("?" * len(columns))
+    return f"{insert} INTO {table} ({', '.join(columns)}) VALUES ({marks})"
