@@ -48,6 +48,8 @@ X11_LIBRARIES = {
     "libxcb-shape.so.0": "libxcb-shape0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+# What the tests trace the program with, and its package.
+TEST_TOOLS = {"strace": "strace"}
 # The same libraries under the names they have since Debian 13 and Ubuntu 24.04.
 NEWER_NAMES = {"libglib2.0-0": "libglib2.0-0t64"}
 
@@ -276,6 +278,9 @@ def run(words: list[str]) -> int:
 def test(words: list[str]) -> int:
     """The whole gate without words; with words only what they ask of pytest."""
     prepare()
+    if sys.platform.startswith("linux"):
+        missing = [package for tool, package in TEST_TOOLS.items() if not shutil.which(tool)]
+        provide(missing, "the durability tests")
     if words:
         return step("pytest", python("-m", "pytest", *words))
     return check_style() or step("pytest", python("-m", "pytest", "-n", str(WORKERS)))

@@ -5,39 +5,59 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
+from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import CellKey, number
+from fuer_desktop.formats import signing
+from fuer_desktop.services import witnessing
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Role, Workspace
 
 ROUNDS = 400
 
 
-def measure(folder: Path) -> tuple[float, float]:
-    """Median seconds of the floor and of a commit, taken in turns so that both see one disk."""
+class Medians(NamedTuple):
+    """Seconds of the floor, of a commit to the database alone, of one to both files."""
+
+    floor: float
+    alone: float
+    witnessed: float
+
+
+def measure(folder: Path) -> Medians:
+    """Taken in turns, so that all see one disk."""
     page = os.urandom(4096)
     place = FormPlace("990100101", "FE-XZ01", 2025)
-    with (
-        (folder / "floor").open("wb") as file,
-        Workspace.create(folder / "bench.fuerdb", Role.DESK, "00") as workspace,
-    ):
+    with ExitStack() as stack:
+        file = stack.enter_context((folder / "floor").open("wb"))
+        alone, witnessed = (
+            stack.enter_context(
+                Workspace.create(folder / f"{name}.fuerdb", Role.DESK, signing.new_private_key())
+            )
+            for name in ("alone", "witnessed")
+        )
+        witnessing.begin(witnessed, folder / "witness")
 
         def write_page() -> None:
             file.write(page)
             file.flush()
             os.fdatasync(file.fileno()) if hasattr(os, "fdatasync") else os.fsync(file.fileno())
 
-        def commit(count: int) -> None:
+        def commit(workspace: Workspace, count: int) -> None:
             key = CellKey("1", f"{count % 40:02}", "1")
-            workspace.values.put(place, {key: (number(count), 0)}, how="typed")
+            workspace.values.put(place, {key: (number(count), 0)}, How.TYPED)
 
-        floors, commits = [], []
+        times: list[tuple[float, float, float]] = []
         for count in range(ROUNDS):
-            floors.append(_seconds(write_page))
-            commits.append(_seconds(lambda count=count: commit(count)))
-    return median(floors), median(commits)
+            floor = _seconds(write_page)
+            first = _seconds(lambda count=count: commit(alone, count))
+            second = _seconds(lambda count=count: commit(witnessed, count))
+            times.append((floor, first, second))
+    return Medians(*(median(column) for column in zip(*times, strict=True)))
 
 
 def _seconds(work: Callable[[], object]) -> float:
