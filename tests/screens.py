@@ -6,6 +6,9 @@
 from __future__ import annotations
 
 import argparse
+import atexit
+import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -19,6 +22,10 @@ from tests.ui.scenes import LOOKS, SCENES, Stage, World
 def main() -> None:
     """Play the scenes and save their pictures."""
     words = _words()
+    # Witnesses and backups go where no person's are.
+    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
+        os.environ[name] = tempfile.mkdtemp(prefix="fuer-user-")
+        atexit.register(shutil.rmtree, os.environ[name], ignore_errors=True)
     words.out.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
     theme.prepare(application, paths.font())

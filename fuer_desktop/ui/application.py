@@ -8,41 +8,40 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEventLoop, QObject, QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 import fuer_desktop
 from fuer_desktop.domain.errors import FuerError
 from fuer_desktop.services import paths
 from fuer_desktop.services.settings import Settings
+from fuer_desktop.texts import keeping as keeping_texts
 from fuer_desktop.texts import ui as texts
-from fuer_desktop.ui.frame import Context
+from fuer_desktop.ui.frame import Context, Page
 from fuer_desktop.ui.main_window import MainWindow, MenuActions, Place
-from fuer_desktop.ui.pages.start import StartPage
+from fuer_desktop.ui.pages.start import StartPage, is_known
+from fuer_desktop.ui.rescue import Rescue
 from fuer_desktop.ui.store_link import StoreLink
+from fuer_desktop.ui.tending import Tending
 from fuer_desktop.ui.theme import Theme
+from fuer_desktop.ui.unsaved import Unsaved, ask_unsaved, wait_for_commits
 
 if TYPE_CHECKING:
     from fuer_desktop.services.boards import OfficeSummary
     from fuer_desktop.services.checking import PlacedFinding
+    from fuer_desktop.services.keeping import WaysOut
     from fuer_desktop.services.overview import DeskOverview
+    from fuer_desktop.services.restoring import Source
     from fuer_desktop.services.store_thread import Answer
     from fuer_desktop.ui.pages.desk_forms import FormsPage
+    from fuer_desktop.ui.pages.trouble import Trouble
+    from fuer_desktop.ui.undo import Undo
 
 
-ANSWER_LOOK_MS, TITLE_BAR_PX = 10, 40
-
-
-class Unsaved(Enum):
-    """What a person wants of cells that could not be saved."""
-
-    RETRY = "retry"
-    DISCARD = "discard"
-    STAY = "stay"
+TITLE_BAR_PX = 40
 
 
 class Application(QObject):
@@ -67,13 +66,21 @@ class Application(QObject):
         self._path: Path | None = None
         self._overview: DeskOverview | None = None
         self._forms: FormsPage | None = None
+        self._undo: Undo | None = None
+        self._trouble: Trouble | None = None
+        self._is_copy = False
+        self._to_say = ""
         self._theme.apply(application)
         self.window = self._make_window()
+        self._rescue = Rescue(self.window, lambda: self.theme)
+        self._rescue.ended.connect(self._open_workspace)
+        self._rescue.failed.connect(self.fault)
+        self.tending = Tending(self.window.say_also, self.fault)
 
     def start(self, path: Path | None) -> None:
         """Show the window, on a file if one was given, else on the last one, else at the start."""
         self.window.show()
-        last = next((Path(kept) for kept in self._settings.recent if Path(kept).is_file()), None)
+        last = next((Path(kept) for kept in self._settings.recent if is_known(Path(kept))), None)
         if path is not None:
             self.open(path)
         elif last is not None:
@@ -98,9 +105,42 @@ class Application(QObject):
 
     def close(self) -> None:
         """Finish what was posted and let go of the workspace."""
+        self.tending.follow(None)
         if self._link is not None:
             self._link.close()
             self._link = None
+
+    def undo(self) -> None:
+        """Take back the latest step at a desk."""
+        if self._undo is not None:
+            self._undo.undo()
+
+    def redo(self) -> None:
+        """Do again what was undone last at a desk."""
+        if self._undo is not None:
+            self._undo.redo()
+
+    def look(self, path: Path) -> None:
+        """Open a copy of a workspace, in which nothing can be changed."""
+        if self._may_close():
+            self._open_workspace(path, as_copy=True)
+
+    def restore(self, path: Path, source: Source) -> None:
+        """Get a workspace back, after showing what would change; then it is opened again."""
+        if not self._may_close():
+            return
+        self.close()
+        self._forms = self._undo = None
+        from fuer_desktop.ui.pages.trouble import WaitPage
+
+        page = WaitPage(self._empty_context(), keeping_texts.RESTORE_WAIT)
+        self.window.show_places([Place("start", "start", page)])
+        self._rescue.start(path, source)
+
+    @property
+    def theme(self) -> Theme:
+        """The present look."""
+        return self._theme
 
     @property
     def context(self) -> Context:
@@ -117,6 +157,8 @@ class Application(QObject):
                 open_task=self._choose_task,
                 open_workspace=self._choose_workspace,
                 new_office=self._choose_new_office,
+                undo=self.undo,
+                redo=self.redo,
                 set_large=lambda on: self._set_theme(replace(self._theme, large=on)),
                 set_dark=self.set_dark,
                 about=lambda: self.about_box().exec(),
@@ -131,86 +173,91 @@ class Application(QObject):
 
     def _may_close(self) -> bool:
         """Everything typed is saved first; only what the disk refuses is asked about."""
+        if self._rescue.running:
+            return False
         if self._forms is None:
             return True
         self._forms.finish_typing()
-        self._wait_for_commits(self._forms)
+        wait_for_commits(self._forms)
         while lost := self._forms.lost_if_closed:
             choice = self.ask_unsaved(lost)
             if choice is not Unsaved.RETRY:
                 return choice is Unsaved.DISCARD
             self._forms.retry()
-            self._wait_for_commits(self._forms)
+            wait_for_commits(self._forms)
         return True
-
-    @staticmethod
-    def _wait_for_commits(forms: FormsPage) -> None:
-        """Run the event loop until the disk has answered; a slow one gets its time."""
-        loop = QEventLoop()
-        timer = QTimer()
-        timer.timeout.connect(lambda: None if forms.is_saving else loop.quit())
-        timer.start(ANSWER_LOOK_MS)
-        if forms.is_saving:
-            loop.exec()
 
     def ask_unsaved(self, count: int) -> Unsaved:
         """What to do with cells that could not be saved, before the window closes."""
-        box = QMessageBox(
-            QMessageBox.Icon.Warning,
-            texts.PROGRAM,
-            texts.UNSAVED.format(count=count),
-            parent=self.window,
-        )
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        again = box.addButton(texts.RETRY, QMessageBox.ButtonRole.AcceptRole)
-        discard = box.addButton(
-            texts.CLOSE_ANYWAY.format(count=count), QMessageBox.ButtonRole.DestructiveRole
-        )
-        box.addButton(texts.STAY, QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        if box.clickedButton() is again:
-            return Unsaved.RETRY
-        return Unsaved.DISCARD if box.clickedButton() is discard else Unsaved.STAY
+        return ask_unsaved(self.window, count)
 
     def _open_task(self, package: Path) -> None:
         """Into the workspace that is open if it is a desk's, else into the unit's own file."""
         from fuer_desktop.services import opening, sessions
 
-        desk_is_open = self._overview is not None and self._path is not None
+        desk_is_open = self._overview is not None and self._path is not None and not self._is_copy
         workspace = self._path if desk_is_open else sessions.desk_path(package, _documents())
         assert workspace is not None
+        if is_known(workspace) and not workspace.is_file():
+            self._open_workspace(workspace)  # it can be got back: a new one would hide it
+            return
         self.close()
-        former = self._path
+        former, was_copy = self._path, self._is_copy
         try:
             opening.open_task(package, workspace)
-        except FuerError:
-            if former is not None:
-                self._open_workspace(former)
-            raise
+        except FuerError as error:
+            if former is None:
+                raise
+            self._open_workspace(former, str(error), as_copy=was_copy)
+            return
         self._open_workspace(workspace)
 
-    def _open_workspace(self, path: Path) -> None:
+    def _open_workspace(self, path: Path, sentence: str = "", *, as_copy: bool = False) -> None:
+        """Open it for work, or only to be looked at, and say the sentence then."""
         from fuer_desktop.services import sessions
 
         self.close()
         link = StoreLink()
         link.refused.connect(self._refuse)
         link.failed.connect(self.fault)
-        self._link, self._path, self._overview, self._forms = link, path, None, None
+        self._link, self._path, self._is_copy, self._to_say = link, path, as_copy, sentence
+        self._overview = self._forms = self._undo = self._trouble = None
         self.window.say("")
         self.window.set_saved("")
-        link.start(lambda opened: sessions.start(path, opened), self._opened)
+        start = sessions.start_copy if as_copy else sessions.start
+        link.start(lambda opened: start(path, opened), lambda answer: self._opened(link, answer))
 
-    def _opened(self, answer: Answer) -> None:
+    def _opened(self, link: StoreLink, answer: Answer) -> None:
         """The workspace is open, or why it is not."""
-        link = self._link
-        assert link is not None
-        if answer.error is not None:
-            self._link = self._path = None
-            self._show_start()
-            link.report(answer.error)
+        if link is not self._link:
             return
+        self.window.say(self._to_say)
+        if answer.error is not None:
+            self._give_up(link, answer.error)
+            return
+        link.ask(
+            lambda workspace: "\n".join(workspace.notices),
+            lambda notices: self.window.say_also(str(notices)),
+        )
         self._ask_whose(link, self._show_pages)
+        self.tending.follow(link)
+
+    def _give_up(self, link: StoreLink, error: Exception) -> None:
+        """The workspace did not open: show what can be done about it."""
+        path, self._link, self._path = self._path, None, None
+        if path is None or not isinstance(error, FuerError):
+            self._show_start()
+            link.report(error)
+            return
+        sentence = str(error)
+        self._rescue.find_ways(path, lambda ways: self._show_trouble(path, sentence, ways))
+
+    def _show_trouble(self, path: Path, sentence: str, ways: WaysOut) -> None:
+        from fuer_desktop.ui.pages.trouble import Trouble
+
+        if self._link is None:
+            self._trouble = Trouble(path, sentence, ways)
+            self._show_start()
 
     @staticmethod
     def _ask_whose(link: StoreLink, show: Callable[[OfficeSummary | None], None]) -> None:
@@ -222,8 +269,10 @@ class Application(QObject):
     def _show_pages(self, office: OfficeSummary | None) -> None:
         """The pages of a desk, or of an office: one without a task begins by making it."""
         assert self._path is not None
-        self._settings = self._settings.with_recent(self._path)
-        self._keep(self._settings)
+        if not self._is_copy:
+            self._settings = self._settings.with_recent(self._path)
+            self._keep(self._settings)
+        self.window.set_editing(on=office is None)
         if office is None:
             self.window.show_places(self._desk_places())
         else:
@@ -236,6 +285,7 @@ class Application(QObject):
         from fuer_desktop.ui.pages.desk_forms import FormsPage
         from fuer_desktop.ui.pages.desk_home import DeskHomePage
         from fuer_desktop.ui.pages.desk_submit import SubmitPage
+        from fuer_desktop.ui.undo import Undo
 
         context = self.context
         home, forms = DeskHomePage(context), FormsPage(context)
@@ -246,12 +296,15 @@ class Application(QObject):
         submit.wanted.connect(lambda placed: self._open_finding(forms, placed))
         submit.exported.connect(lambda _: home.refresh())
         self._forms = forms
+        self._undo = Undo(context, forms, agreed=self._undo is not None and self._undo.agreed)
+        self._undo.done.connect(home.refresh)
         self.window.retried.connect(forms.retry)
         forms.begun.connect(home.refresh)
         return [
             Place("desk_home", "home", home),
             Place("forms", "form", forms),
             Place("submit", "submit", submit),
+            self._keeping_place(),
         ]
 
     def _office_places(self) -> list[Place]:
@@ -270,7 +323,16 @@ class Application(QObject):
             Place("intake", "intake", intake),
             Place("board", "board", BoardPage(context)),
             Place("indicators", "chart", IndicatorsPage(context)),
+            self._keeping_place(),
         ]
+
+    def _keeping_place(self) -> Place:
+        from fuer_desktop.ui.pages.keeping import KeepingPage
+
+        path, page = self._path, KeepingPage(self.context)
+        assert path is not None
+        page.restored.connect(lambda source: self.restore(path, source))
+        return Place("keeping", "keeping", page)
 
     def _keep_names(self, names: dict[str, str]) -> None:
         self._settings = replace(self._settings, signatories=tuple(names.items()))
@@ -305,18 +367,38 @@ class Application(QObject):
         self.window.set_practice(summary.practice)
 
     def _set_title(self, place: str, year: str, who: str, state: str) -> None:
+        if self._is_copy:
+            state = keeping_texts.COPY_STATE.format(state=state)
         template = texts.TITLE if place else texts.TITLE_WITHOUT_TASK
         self.window.set_title(
             template.format(program=texts.PROGRAM, place=place, year=year, who=who, state=state)
         )
 
     def _show_start(self) -> None:
-        context = Context(StoreLink(), self._theme, self.window.say, self.window.go_to)
-        page = StartPage(context, self._settings.recent, self._start_actions())
-        page.chosen.connect(lambda path: self.open(Path(path)))
+        page = self._start_page() if self._trouble is None else self._trouble_page(self._trouble)
         self.window.set_title(texts.PROGRAM)
         self.window.set_practice(False)
+        self.window.set_editing(on=False)
         self.window.show_places([Place("start", "start", page)])
+
+    def _start_page(self) -> Page:
+        page = StartPage(self._empty_context(), self._settings.recent, self._start_actions())
+        page.chosen.connect(lambda path: self.open(Path(path)))
+        return page
+
+    def _trouble_page(self, trouble: Trouble) -> Page:
+        from fuer_desktop.ui.pages.trouble import TroublePage
+
+        page = TroublePage(self._empty_context(), trouble, self._choose_workspace)
+        path = trouble.path
+        page.restored.connect(lambda source: self.restore(path, source))
+        page.looked.connect(lambda: self.look(path))
+        page.tried.connect(lambda: self._open_workspace(path))
+        return page
+
+    def _empty_context(self) -> Context:
+        """What a page works with before anything is open."""
+        return Context(StoreLink(), self._theme, self.window.say, self.window.go_to)
 
     def _start_actions(self) -> dict[str, Callable[[], None]]:
         return {
@@ -330,6 +412,8 @@ class Application(QObject):
             self.window.set_saved(texts.NOT_SAVED.format(count=waiting), wrong=True)
         elif waiting:
             self.window.set_saved(texts.SAVING)
+        elif self._is_copy:
+            self.window.set_saved("")
         else:
             now = datetime.now().astimezone().strftime("%H:%M")
             self.window.set_saved(texts.SAVED_AT.format(time=now))
@@ -406,5 +490,7 @@ class Application(QObject):
 
 def _documents() -> Path:
     """Where workspaces go that nobody placed elsewhere."""
+    from fuer_desktop.services import sessions
+
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(folder) / texts.PROGRAM
+    return sessions.own_folder(Path(folder), texts.PROGRAM)

@@ -142,7 +142,8 @@ class FindingsPanel(QWidget):
     def _offer_reason(self) -> None:
         """The line is there only for a finding that a reason settles."""
         finding = self._current()
-        offered = finding is not None and finding.severity is RuleClass.C
+        wanted = finding is not None and finding.severity is RuleClass.C
+        offered = wanted and not self._session.locked
         self._explaining.setVisible(offered)
         if finding is not None and offered and not self._reason.hasFocus():
             self._reason.setText(finding.reason)

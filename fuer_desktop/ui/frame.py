@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -19,6 +21,8 @@ from PySide6.QtWidgets import (
 
 from fuer_desktop.ui.store_link import StoreLink
 from fuer_desktop.ui.theme import GRID_PX, Theme
+
+Given = TypeVar("Given")
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,16 @@ class Page(QWidget):
 
     def refresh(self) -> None:
         """Read again what the page shows; called whenever it comes to the front."""
+
+
+def while_alive(page: QWidget, call: Callable[[Given], None]) -> Callable[[Given], None]:
+    """An answer from the store thread may come after its page was replaced: it is dropped then."""
+
+    def deliver(given: Given) -> None:
+        if shiboken6.isValid(page):
+            call(given)
+
+    return deliver
 
 
 def label(text: str = "", name: str = "", *, wrap: bool = False) -> QLabel:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fuer_desktop.texts import keeping as keeping_texts
 from fuer_desktop.texts import ui as texts
 from fuer_desktop.ui.frame import Page, button, label, row
 from fuer_desktop.ui.icons import icon
@@ -50,6 +51,8 @@ class MenuActions:
     open_task: Callable[[], None]
     open_workspace: Callable[[], None]
     new_office: Callable[[], None]
+    undo: Callable[[], None]
+    redo: Callable[[], None]
     set_large: Callable[[bool], None]
     set_dark: Callable[[bool], None]
     about: Callable[[], object]
@@ -137,6 +140,12 @@ class MainWindow(QMainWindow):
         """Mark practice, so that it can never be taken for the real thing."""
         self._practice.setVisible(practice)
 
+    def set_editing(self, *, on: bool) -> None:
+        """Offer what only a desk can do: undo and redo."""
+        self._edit.menuAction().setVisible(on)
+        for action in self._edit.actions():
+            action.setEnabled(on)
+
     def set_theme(self, theme: Theme) -> None:
         """Take another look; pages are made anew by whoever made them."""
         self._theme = theme
@@ -154,6 +163,11 @@ class MainWindow(QMainWindow):
         """Show a sentence until it is dismissed or replaced; an empty one hides the bar."""
         self._message_text.setText(sentence)
         self._message.setVisible(bool(sentence))
+
+    def say_also(self, sentence: str) -> None:
+        """Show a sentence below what is shown."""
+        before = self._message_text.text()
+        self.say("\n".join(part for part in (before, sentence) if part))
 
     @property
     def message(self) -> str:
@@ -269,6 +283,10 @@ class MainWindow(QMainWindow):
         self._add(file, texts.NEW_OFFICE, actions.new_office)
         file.addSeparator()
         self._add(file, texts.QUIT, self.close, "Ctrl+Q")
+        self._edit = self.menuBar().addMenu(keeping_texts.MENU_EDIT)
+        self._add(self._edit, keeping_texts.UNDO, actions.undo, "Ctrl+Z")
+        self._add(self._edit, keeping_texts.REDO, actions.redo, "Ctrl+Y")
+        self.set_editing(on=False)
         view = self.menuBar().addMenu(texts.MENU_VIEW)
         self._add_switch(view, texts.LARGE_TYPE, actions.set_large, on=self._theme.large)
         self._add_switch(view, texts.DARK, actions.set_dark, on=self._theme.dark)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -31,6 +32,14 @@ def person(qtbot: QtBot, prepared: QApplication) -> Iterator[Person]:
     yield somebody
     if somebody.program is not None:
         somebody.end()
+
+
+@pytest.fixture
+def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The person's own folder lies in the test's."""
+    folder = tmp_path / "documents"
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(folder))
+    return folder / "妇儿规划监测"
 
 
 @pytest.fixture

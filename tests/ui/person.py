@@ -19,18 +19,20 @@ PATIENCE_MS = 15_000
 
 
 class Person:
-    """Starts the program, opens files, presses keys, and ends it without asking it to save."""
+    """Starts the program, opens files, presses keys, and ends it without asking it to save.
+
+    ``settings`` are what the program kept last.
+    """
 
     def __init__(self, qtbot: QtBot, application: QApplication) -> None:
         self._qtbot = qtbot
         self._application = application
         self.program: Application | None = None
+        self.settings = Settings()
 
     def start(self, path: Path | None, settings: Settings | None = None) -> Application:
         """Start the program, as a double-click on a file does."""
-        program = Application(
-            self._application, settings or Settings(), lambda _: None, _fail_on_fault
-        )
+        program = Application(self._application, settings or Settings(), self._keep, _fail_on_fault)
         self._qtbot.addWidget(program.window)
         self.program = program
         program.start(path)
@@ -91,6 +93,9 @@ class Person:
     def wait(self, happens: Callable[[], bool]) -> None:
         """Wait until something is so."""
         self._qtbot.waitUntil(happens, timeout=PATIENCE_MS)
+
+    def _keep(self, settings: Settings) -> None:
+        self.settings = settings
 
     @property
     def _running(self) -> Application:

@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from fuer_desktop.domain.values import CellKey, Kind
-from fuer_desktop.services import designing, opening
+from fuer_desktop.domain.steps import How, Step
+from fuer_desktop.domain.values import CellKey, Kind, number
+from fuer_desktop.formats import backup_list
+from fuer_desktop.formats.backup_list import BackupList, Rehearsal
+from fuer_desktop.services import (
+    backing_up,
+    designing,
+    keeping,
+    opening,
+    restoring,
+    sessions,
+)
+from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.practice import Practice, run_round
 from fuer_desktop.services.settings import Settings
+from fuer_desktop.store.journal import FormPlace
+from fuer_desktop.ui import rescue
 from fuer_desktop.ui.application import Application
 from fuer_desktop.ui.pages.desk_forms import FormsPage, OpenForm
+from fuer_desktop.ui.undo import Undo
 
 SIZE = (1366, 768)
 PATIENCE_MS, SETTLE_MS, LOOK_MS = 20_000, 250, 20
@@ -43,27 +59,28 @@ class World:
         return Practice(self.round, lambda _: None, Job)
 
     def copy(self, path: Path) -> Path:
-        """A copy that a scene may change."""
-        target = self.copies / path.name
-        target.parent.mkdir(exist_ok=True)
+        """A copy that a scene may change, in a place where nothing is kept of another."""
+        target = self._place(path.name)
         shutil.copy(path, target)
         return target
 
     def fresh_desk(self, unit: str) -> Path:
         """A desk that has only opened its task."""
-        path = self.copies / f"fresh-{unit}.fuerdb"
-        path.unlink(missing_ok=True)
+        path = self._place(f"fresh-{unit}.fuerdb")
         tasks = self.practice.folder("tasks") / "2025"
         opening.open_task(next(iter(tasks.glob(f"*_{unit}_*"))), path)
         return path
 
     def empty_office(self) -> Path:
         """An office without a task."""
-        path = self.copies / "empty-office.fuerdb"
-        path.parent.mkdir(exist_ok=True)
-        path.unlink(missing_ok=True)
+        path = self._place("empty-office.fuerdb")
         designing.new_office(path)
         return path
+
+    def _place(self, name: str) -> Path:
+        """A path for a file, in a folder of its own."""
+        self.copies.mkdir(exist_ok=True)
+        return Path(tempfile.mkdtemp(dir=self.copies)) / name
 
 
 class Stage:
@@ -208,6 +225,137 @@ def _submit_done(stage: Stage, world: World) -> QWidget:
     return stage.window
 
 
+def _keeping(path: Callable[[World], Path]) -> Play:
+    def play(stage: Stage, world: World) -> QWidget:
+        stage.start(path(world))
+        stage.go_to("keeping")
+        page = stage.window.page("keeping")
+        stage.wait(lambda: _is_loaded(page))
+        stage.settle()
+        return stage.window
+
+    return play
+
+
+def _desk(world: World) -> Path:
+    return world.copy(world.practice.desk(TOWN))
+
+
+def _desk_with_many_backups(world: World) -> Path:
+    """Backups of three months, in a second place as well, the last one found damaged."""
+    path = world.copy(world.practice.desk(BIG_DEPARTMENT))
+    with sessions.open_workspace(path) as workspace:
+        folder, known = backing_up.folder_of(workspace), backing_up.listed(workspace)
+        [last] = known.backups[-1:]
+        reasons = list(backing_up.Reason)
+        many = [
+            replace(
+                last,
+                name=f"{last.name[:-7]}-{days:02}.fuerdb",
+                at=(last.time - timedelta(days=2 * days)).isoformat(),
+                reason=reasons[days % len(reasons)].value,
+                size=last.size * (60 - days),
+                forever=days % len(reasons) == reasons.index(backing_up.Reason.SUBMITTED),
+            )
+            for days in range(45, 0, -1)
+        ]
+        second = world.copies / "U盘" / "很长很长的文件夹名" / "妇儿规划监测的第二份备份" / "2025"
+        second.mkdir(parents=True, exist_ok=True)
+        for backup in many[::3]:
+            (second / backup.name).write_bytes(b"")
+        found = BackupList(
+            (*many, last), Rehearsal(last.at, f"备份“{last.name}”的内容变了，不能用来恢复。"),
+            str(second), second_asked=True,
+        )  # fmt: skip
+        backup_list.write(folder, found, workspace.private_key)
+    return path
+
+
+def _lost(world: World) -> Path:
+    """A desk that was worked at and whose file is gone."""
+    path = _desk(world)
+    sessions.open_workspace(path).close()
+    path.unlink()
+    return path
+
+
+def _damaged(world: World) -> Path:
+    """A desk whose file was overwritten in the middle."""
+    path = _desk(world)
+    sessions.open_workspace(path).close()
+    with path.open("r+b") as file:
+        file.write(b"not a workspace any more")
+    return path
+
+
+def _trouble(spoil: Callable[[World], Path]) -> Play:
+    def play(stage: Stage, world: World) -> QWidget:
+        stage.program.start(spoil(world))
+        stage.wait(lambda: stage.window.current == "start")
+        stage.settle()
+        return stage.window
+
+    return play
+
+
+def _copy_of_a_desk(stage: Stage, world: World) -> QWidget:
+    stage.program.look(_desk(world))
+    stage.window.show()
+    stage.wait(lambda: stage.window.current == "desk_home")
+    opened = stage.form("FE-XZ01")
+    opened.grid.refused.emit(opened.session.locked)
+    stage.settle()
+    return stage.window
+
+
+def _restore_dialog(count: int) -> Play:
+    """A restore that takes back so many cells."""
+
+    def play(stage: Stage, world: World) -> QWidget:
+        path = _desk(world)
+        _change(path, count)
+        kept = restoring.sources(path).backups[-1]
+        found: list[restoring.Comparison] = []
+        restoring.restore(path, kept, lambda comparison: bool(found.append(comparison)))
+        stage.start(None)
+        outlook = keeping.outlook(path, kept, found[0])
+        return _shown(stage, rescue.RestoreDialog(outlook, stage.program.theme, stage.window))
+
+    return play
+
+
+def _change(path: Path, count: int) -> None:
+    """So many cells get another figure, a backup before."""
+    with sessions.open_workspace(path) as workspace:
+        task = load_task(workspace)
+        for form in task.own_forms:
+            place = FormPlace(task.record.unit, form.code, task.record.period)
+            keys = list(form.typed_cells)[:count]
+            count -= len(keys)
+            workspace.values.put(place, {key: (number(7), 0) for key in keys}, How.PASTED)
+
+
+def _undone(stage: Stage, world: World) -> QWidget:
+    path = _desk(world)
+    stage.start(path)
+    opened = stage.form("FE-XZ01")
+    opened.session.enter(WRONG_CELL, "74036")
+    opened.grid.go_to(CellKey("3", "13", "1"))
+    stage.program.undo()
+    stage.wait(lambda: "已撤销" in stage.window.message)
+    stage.settle()
+    return stage.window
+
+
+def _undo_question(stage: Stage, world: World) -> QWidget:
+    stage.start(_desk(world))
+    with sessions.open_workspace(world.fresh_desk(BIG_DEPARTMENT)) as workspace:
+        step = Step(7, How.IMPORTED, workspace.clock(), cells=128)
+    page = stage.window.page("forms")
+    assert isinstance(page, FormsPage)
+    return _shown(stage, Undo(page.context, page, agreed=False).question_box(step))
+
+
 def _office(name: str, *, empty: bool) -> Play:
     def play(stage: Stage, world: World) -> QWidget:
         stage.start(world.empty_office() if empty else world.copy(world.practice.office))
@@ -239,6 +387,16 @@ SCENES: dict[str, Play] = {
     "about": _about,
     "submit-blocked": _submit_blocked,
     "submit-done": _submit_done,
+    "undone": _undone,
+    "undo-question": _undo_question,
+    "copy-of-a-desk": _copy_of_a_desk,
+    "keeping-desk": _keeping(_desk),
+    "keeping-office": _keeping(lambda world: world.copy(world.practice.office)),
+    "keeping-many": _keeping(_desk_with_many_backups),
+    "trouble-lost": _trouble(_lost),
+    "trouble-damaged": _trouble(_damaged),
+    "restore-few": _restore_dialog(3),
+    "restore-many": _restore_dialog(40),
     "tasks-empty": _office("tasks", empty=True),
     "tasks-full": _office("tasks", empty=False),
     "intake-empty": _office("intake", empty=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from fuer_desktop.domain.errors import WorkspaceError
@@ -14,13 +14,7 @@ from fuer_desktop.ui.application import Unsaved
 from fuer_desktop.ui.pages import desk_forms
 from tests.ui.person import Person
 
-
-@pytest.fixture(autouse=True)
-def documents(tmp_path, monkeypatch):
-    """The person's own folder lies in the test's."""
-    folder = tmp_path / "documents"
-    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(folder))
-    return folder / "妇儿规划监测"
+pytestmark = pytest.mark.usefixtures("documents")
 
 
 def task_of(office: Path, unit: str) -> Path:

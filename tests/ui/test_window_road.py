@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QStandardPaths
 
 from tests.ui.person import Person
+
+pytestmark = pytest.mark.usefixtures("documents")
 
 TYPED = {
     # unit, form, figures in reading order: (合计, 女) of each row
@@ -15,13 +16,6 @@ TYPED = {
     ("ZJ", "FE-ZJ01"): ["102", "672", "901"],
     ("JC", "FE-JC01"): ["40", "13", "31", "18"],
 }
-
-
-@pytest.fixture(autouse=True)
-def documents(tmp_path, monkeypatch):
-    """The person's own folder lies in the test's."""
-    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path / "documents"))
-    return tmp_path / "documents" / "妇儿规划监测"
 
 
 def test_figures_typed_at_three_desks_reach_the_offices_chart(person: Person, office, documents):

@@ -112,8 +112,7 @@ class GridModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Only cells that a person fills can be edited."""
-        typed = (index.row(), index.column()) in self._typed
-        return self._editable if typed else self._plain
+        return self._editable if self.is_typed(index) else self._plain
 
     def data(self, index: Index, role: int = DISPLAY) -> object:
         """Text for the screen, for editing and for screen readers."""
@@ -170,8 +169,8 @@ class GridModel(QAbstractTableModel):
         return CellKey(line.table.code, line.row.code, column.code)
 
     def is_typed(self, index: Index) -> bool:
-        """Whether a person fills this place."""
-        return (index.row(), index.column()) in self._typed
+        """Whether a person fills this place, and may do so now."""
+        return (index.row(), index.column()) in self._typed and not self.session.locked
 
     def index_of(self, key: CellKey) -> QModelIndex:
         """The place of a form's cell."""
@@ -197,6 +196,8 @@ class GridModel(QAbstractTableModel):
 
     def why_closed(self, index: Index) -> str:
         """Why nobody fills this place."""
+        if self.session.locked:
+            return self.session.locked
         _, row, column = self.parts(index)
         if row is None or not row.code:
             return texts.HEADING_WHY

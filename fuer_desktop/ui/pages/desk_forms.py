@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import cast
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 from fuer_desktop.domain.errors import EntryError
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.numbers import shown
-from fuer_desktop.domain.values import LEAST_REASON, CellKey, Kind
+from fuer_desktop.domain.values import LEAST_REASON, CellKey, Kind, Values
 from fuer_desktop.services.catalogues import LoadedTask, load_task
 from fuer_desktop.services.editing import (
     Change,
@@ -92,6 +93,17 @@ class FormsPage(Page):
         self._wanted = (form, cell)
         if self._task is not None:
             self._go_to_wanted()
+
+    def take_over(self, cells: Mapping[str, Values]) -> None:
+        """Show what was committed elsewhere, by form; a form not read yet will be read so."""
+        for code, values in cells.items():
+            if code in self._open:
+                self._open[code].session.take_over(values)
+
+    @property
+    def task(self) -> LoadedTask | None:
+        """The task whose forms these are, once it has been read."""
+        return self._task
 
     @property
     def current(self) -> OpenForm | None:
@@ -281,6 +293,8 @@ class FormsPage(Page):
             before=before.text or "—", now=now.text or "—", change=change
         )
         typed = key in opened.session.form.typed_cells
+        if opened.session.locked:
+            return f"{words}　　{texts.LOCKED}"
         return f"{words}　　{texts.KEYS if typed else texts.DERIVED_WHY}"
 
     def _ask_kind(self, opened: OpenForm, index: QModelIndex) -> None:

@@ -16,6 +16,7 @@ from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.checking import PlacedFinding
 from fuer_desktop.services.submitting import Exported, export, obstacles
 from fuer_desktop.texts import desk as texts
+from fuer_desktop.texts import keeping as keeping_texts
 from fuer_desktop.texts import packages as package_texts
 from fuer_desktop.texts import ui as ui_texts
 from fuer_desktop.ui.frame import Context, Page, button, card, column, label, row
@@ -72,10 +73,15 @@ class SubmitPage(Page):
 
     def export_to(self, folder: Path) -> None:
         """Write the submission into a folder."""
+        from fuer_desktop.services.keeping import may_unplug
+
         names = self._names()
         self.context.link.ask(
-            lambda workspace: export(workspace, load_task(workspace), names, folder),
-            lambda exported: self._show_exported(cast(Exported, exported)),
+            lambda workspace: (
+                exported := export(workspace, load_task(workspace), names, folder),
+                may_unplug(workspace, exported.path),
+            ),
+            lambda written: self._show_exported(*cast(tuple[Exported, bool], written)),
         )
 
     def _names(self) -> dict[str, str]:
@@ -90,6 +96,11 @@ class SubmitPage(Page):
     def written(self) -> Path:
         """The file written last."""
         return self._written
+
+    @property
+    def result(self) -> str:
+        """What was said after the last export."""
+        return self._result.text()
 
     def _signing(self) -> QFormLayout:
         form = QFormLayout()
@@ -136,10 +147,12 @@ class SubmitPage(Page):
         if folder:
             self.export_to(Path(folder))
 
-    def _show_exported(self, exported: Exported) -> None:
+    def _show_exported(self, exported: Exported, may_unplug_now: bool) -> None:
         self._written = exported.path
-        words = texts.SUBMIT_AGAIN if exported.again else texts.SUBMIT_DONE
-        self._show_result(words.format(version=exported.version, path=exported.path))
+        template = texts.SUBMIT_AGAIN if exported.again else texts.SUBMIT_DONE
+        words = template.format(version=exported.version, path=exported.path)
+        unplug = f"\n{keeping_texts.MAY_UNPLUG}" if may_unplug_now else ""
+        self._show_result(words + unplug)
         self.context.say("")
         self.exported.emit(exported.version)
 

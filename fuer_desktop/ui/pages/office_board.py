@@ -16,13 +16,12 @@ from fuer_desktop.domain.tasks import Task
 from fuer_desktop.services.boards import UnitStanding, UnitState, board
 from fuer_desktop.services.intake_log import latest_task
 from fuer_desktop.texts import office as texts
-from fuer_desktop.ui.frame import Context, Page, button, column, label, row
+from fuer_desktop.ui.frame import Context, Page, button, column, label, row, while_alive
 from fuer_desktop.ui.pages.office_parts import (
     Faces,
     longest,
     no_task,
     unit_looks,
-    while_alive,
 )
 from fuer_desktop.ui.tables import (
     CENTRE,

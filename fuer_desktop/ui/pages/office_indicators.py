@@ -15,8 +15,8 @@ from fuer_desktop.services.intake_log import latest_task
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.judging import JudgedTarget, Judging
 from fuer_desktop.texts import office as texts
-from fuer_desktop.ui.frame import Context, EmptyState, Page, button, column, row
-from fuer_desktop.ui.pages.office_parts import Faces, no_task, state_looks, while_alive
+from fuer_desktop.ui.frame import Context, EmptyState, Page, button, column, row, while_alive
+from fuer_desktop.ui.pages.office_parts import Faces, no_task, state_looks
 from fuer_desktop.ui.pages.office_target import TargetPanel
 from fuer_desktop.ui.pages.office_targets import CONCERNING, TargetList, TargetView
 from fuer_desktop.ui.tables import FilterBox, Switch, nothing_found

@@ -21,7 +21,17 @@ from fuer_desktop.services.intake_log import (
 from fuer_desktop.services.jobs import Job, Progress
 from fuer_desktop.services.taking_in import ATTENTION, Outcome, tally
 from fuer_desktop.texts import office as texts
-from fuer_desktop.ui.frame import Context, EmptyState, Page, button, card, column, label, row
+from fuer_desktop.ui.frame import (
+    Context,
+    EmptyState,
+    Page,
+    button,
+    card,
+    column,
+    label,
+    row,
+    while_alive,
+)
 from fuer_desktop.ui.pages.office_parts import (
     Faces,
     Look,
@@ -29,7 +39,6 @@ from fuer_desktop.ui.pages.office_parts import (
     longest,
     no_task,
     outcome_looks,
-    while_alive,
 )
 from fuer_desktop.ui.tables import (
     Cell,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
 
-import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
@@ -20,8 +18,6 @@ from fuer_desktop.services.taking_in import Outcome
 from fuer_desktop.texts import office as texts
 from fuer_desktop.ui.frame import Context, EmptyState, button, label
 from fuer_desktop.ui.theme import Theme
-
-Given = TypeVar("Given")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +74,6 @@ def state_looks(theme: Theme) -> dict[State, Look]:
         state: Look(palette.MARK_OF[state].value, state.value, QColor(drawn.colour(state)))
         for state in State
     }
-
-
-def while_alive(page: QWidget, call: Callable[[Given], None]) -> Callable[[Given], None]:
-    """An answer from the store thread may come after its page was replaced: it is dropped then."""
-
-    def deliver(given: Given) -> None:
-        if shiboken6.isValid(page):
-            call(given)
-
-    return deliver
 
 
 def no_task(context: Context) -> EmptyState:

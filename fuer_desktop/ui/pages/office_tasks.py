@@ -35,8 +35,8 @@ from fuer_desktop.services.task_list import (
     read_tasks,
 )
 from fuer_desktop.texts import office as texts
-from fuer_desktop.ui.frame import Context, Page, button, card, column, label, row
-from fuer_desktop.ui.pages.office_parts import Reporter, while_alive
+from fuer_desktop.ui.frame import Context, Page, button, card, column, label, row, while_alive
+from fuer_desktop.ui.pages.office_parts import Reporter
 from fuer_desktop.ui.tables import (
     RIGHT,
     Cell,

@@ -9,9 +9,15 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
+from fuer_desktop.services import paths
 from fuer_desktop.texts import ui as texts
 from fuer_desktop.ui.frame import Context, EmptyState, Page, button, label, row
 from fuer_desktop.ui.theme import GRID_PX
+
+
+def is_known(path: Path) -> bool:
+    """Whether a workspace that was open before is there, or could be made anew."""
+    return path.is_file() or bool(paths.kept_for(path, "witness"))
 
 
 class StartPage(Page):
@@ -34,7 +40,7 @@ class StartPage(Page):
         for words, act in others:
             layout.addLayout(row(None, button(words, act), None))
         layout.addSpacing(4 * GRID_PX)
-        self._add_recent(layout, [path for path in recent if Path(path).is_file()])
+        self._add_recent(layout, [path for path in recent if is_known(Path(path))])
         layout.addStretch(2)
         self.setLayout(layout)
 
@@ -43,6 +49,8 @@ class StartPage(Page):
             return
         layout.addLayout(row(None, label(texts.RECENT, "muted"), None))
         for path in recent:
-            again = button(Path(path).name, partial(self.chosen.emit, path))
+            name = Path(path).name
+            words = name if Path(path).is_file() else texts.RECENT_LOST.format(file=name)
+            again = button(words, partial(self.chosen.emit, path))
             again.setToolTip(path)
             layout.addLayout(row(None, again, None))
