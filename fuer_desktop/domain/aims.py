@@ -76,7 +76,7 @@ def aim_of(
             return _reference(target, reference, reference_name)
         case _:
             kind = texts.KINDS[target.kind]
-            raise NoAimError(texts.KIND_NOT_JUDGED.format(kind=kind, printed=target.printed))
+            raise NoAimError(texts.KIND_NOT_JUDGED.format(kind=kind, sentence=target.sentence))
 
 
 def direction_aim(target: Target) -> Aim:
@@ -84,7 +84,7 @@ def direction_aim(target: Target) -> Aim:
     sense = target.sense or Sense.INCREASE
 
     def no_number(_: object) -> Decimal:
-        raise NoAimError(target.printed)
+        raise NoAimError(target.sentence)
 
     return Aim(texts.SENSES[sense], no_number, no_number)
 

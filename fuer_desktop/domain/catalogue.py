@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fuer_desktop.domain.forms import Form
-from fuer_desktop.domain.indicators import Indicator
+from fuer_desktop.domain.indicators import DataElement, Indicator
 from fuer_desktop.domain.plans import Plan
 from fuer_desktop.domain.values import CellKey
 
@@ -18,6 +18,8 @@ class Catalogue:
     forms: tuple[Form, ...]
     indicators: tuple[Indicator, ...]
     plans: tuple[Plan, ...]
+    unasked: tuple[DataElement, ...] = ()
+    """What indicators count and no form asks yet."""
 
     @cached_property
     def form_by_code(self) -> dict[str, Form]:
@@ -35,3 +37,19 @@ class Catalogue:
         return {
             element: (form, key) for form in self.forms for element, key in form.elements.items()
         }
+
+    def forms_of(self, indicator: Indicator) -> tuple[Form, ...]:
+        """The forms that ask what the indicator counts."""
+        asked = self.place_of_element
+        found = {asked[name][0].code for name in indicator.elements if name in asked}
+        return tuple(form for form in self.forms if form.code in found)
+
+    def unasked_by(self, indicator: Indicator) -> tuple[str, ...]:
+        """Names of the things counted for which no form asks; empty if it can be computed."""
+        asked = self.place_of_element
+        gaps = (name for name in indicator.elements if name not in asked)
+        return tuple(dict.fromkeys(self._name_of_unasked.get(gap, gap) for gap in gaps))
+
+    @cached_property
+    def _name_of_unasked(self) -> dict[str, str]:
+        return {name: element.name for element in self.unasked for name in element.names}

@@ -112,6 +112,36 @@ def refs(expression: Expression) -> Iterator[Ref]:
             yield from refs(right)
 
 
+def written(expression: Expression) -> str:
+    """The formula as a definition writes it, with no more brackets than it needs."""
+    match expression:
+        case Number(value):
+            return f"{value:f}"
+        case Ref(name, last_year):
+            return f"{name}@上年" if last_year else name
+        case Operation(sign, left, right):
+            product = sign in _PRODUCTS
+            before = _bracketed(left, product and _is_sum(left))
+            # What follows - or / was bracketed, or it would have been read from the left.
+            after = _bracketed(right, _is_sum(right) or (product and _is_product(right)))
+            return f"{before} {sign} {after}"
+
+
+_PRODUCTS = ("*", "/")
+
+
+def _bracketed(part: Expression, brackets: bool) -> str:
+    return f"({written(part)})" if brackets else written(part)
+
+
+def _is_sum(part: Expression) -> bool:
+    return isinstance(part, Operation) and part.sign not in _PRODUCTS
+
+
+def _is_product(part: Expression) -> bool:
+    return isinstance(part, Operation) and part.sign in _PRODUCTS
+
+
 Lookup = Callable[[Ref], DataValue]
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from fuer_desktop.domain.expressions import Expression, Ref, evaluate, refs
+from fuer_desktop.domain.periods import PeriodKind
 from fuer_desktop.domain.values import BLANK, DataValue, Kind
 
 
@@ -27,6 +28,34 @@ class Getting(StrEnum):
 
     DEPARTMENT = "department"
     UNITS = "units"
+    DERIVED = "derived"
+    OUTSIDE = "outside"
+
+
+class Breakdown(StrEnum):
+    """By what an office asks for an indicator's figures."""
+
+    SEX = "sex"
+    AGE = "age"
+    URBAN_RURAL = "urban_rural"
+    RESIDENT_REGISTERED = "resident_registered"
+    CAUSE = "cause"
+    STAGE = "stage"
+
+
+@dataclass(frozen=True, slots=True)
+class DataElement:
+    """A thing counted that no form asks yet; ``names`` are what formulas may write for it."""
+
+    code: str
+    name: str
+    unit: str
+    breakdowns: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The element itself, and each part of it that is counted apart."""
+        return (self.code, *(f"{self.code}.{part}" for part in self.breakdowns))
 
 
 @dataclass(frozen=True)
@@ -43,10 +72,18 @@ class Indicator:
     multiplier: Decimal
     definition: str
     getting: Getting
+    period: PeriodKind
+    source: str
     responsible: str
+    breakdowns: tuple[Breakdown, ...] = ()
     aliases: tuple[str, ...] = ()
     cooperating: tuple[str, ...] = ()
     evidence: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and the plans' other wordings of it."""
+        return (self.name, *self.aliases)
 
     @property
     def elements(self) -> Iterator[str]:
@@ -92,12 +129,16 @@ def _sum(numbers: Sequence[Decimal], others: set[Kind]) -> DataValue:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorValue:
-    """An indicator's value for one place and year, unrounded, with the counts behind it."""
+    """An indicator's value for one place and year, unrounded, with the counts behind it.
+
+    ``missing`` are units that owe figures, ``unasked`` the things counted that no form asks for.
+    """
 
     value: Decimal | None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     missing: tuple[str, ...] = ()
+    unasked: tuple[str, ...] = ()
 
 
 def compute(indicator: Indicator, lookup: Callable[[str], Total]) -> IndicatorValue:

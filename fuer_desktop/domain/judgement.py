@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from fuer_desktop.domain.aims import Aim, NoAimError, aim_of, direction_aim
-from fuer_desktop.domain.indicators import Indicator, IndicatorValue
+from fuer_desktop.domain.indicators import Getting, Indicator, IndicatorValue
 from fuer_desktop.domain.numbers import rounded, shown, with_unit
 from fuer_desktop.domain.plans import Scope, Sense, Target, TargetKind
 from fuer_desktop.domain.trends import WINDOW, Point, slope, yearly_change
@@ -132,14 +132,15 @@ def _gate(target: Target, evidence: Evidence) -> Verdict | None:
     """B2: no verdict from fewer data than it needs, and none of a kind not judged here."""
     if target.kind not in JUDGED:
         kind = texts.KINDS[target.kind]
-        reason = texts.KIND_NOT_JUDGED.format(kind=kind, printed=target.printed)
+        reason = texts.KIND_NOT_JUDGED.format(kind=kind, sentence=target.sentence)
         return _plain(target, evidence, State.NOT_JUDGED, reason)
-    if target.scope is Scope.PART or (
-        target.scope is Scope.EACH and target.kind is not TargetKind.BOUND
-    ):
-        scope = texts.SCOPES[target.scope]
-        reason = texts.SCOPE_NOT_JUDGED.format(scope=scope, printed=target.printed)
+    if not _is_measured_as_demanded(target, evidence.indicator):
+        scope = target.scope_words or texts.SCOPES[target.scope]
+        reason = texts.SCOPE_NOT_JUDGED.format(scope=scope, sentence=target.sentence)
         return _plain(target, evidence, State.NOT_JUDGED, reason)
+    if evidence.current.unasked:
+        elements = "、".join(evidence.current.unasked)
+        return _plain(target, evidence, State.NO_DATA, texts.UNASKED.format(elements=elements))
     if evidence.current.missing:
         reason = texts.MISSING_UNITS.format(
             year=evidence.year,
@@ -153,6 +154,19 @@ def _gate(target: Target, evidence: Evidence) -> Verdict | None:
             template = texts.NO_DENOMINATOR
         return _plain(target, evidence, State.NO_DATA, template.format(year=evidence.year))
     return None
+
+
+def _is_measured_as_demanded(target: Target, indicator: Indicator) -> bool:
+    """Whether the indicator is known for exactly those whom the target binds.
+
+    Townships are known one by one where they file the figures themselves; of other units the
+    share is known that reached the demand, if the indicator is that share.
+    """
+    if target.scope is Scope.EACH:
+        if target.of_townships:
+            return indicator.getting is Getting.UNITS
+        return indicator.unit == "%"
+    return target.scope is Scope.WHOLE
 
 
 def _plain(target: Target, evidence: Evidence, state: State, sentence: str) -> Verdict:

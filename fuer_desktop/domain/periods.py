@@ -1,6 +1,6 @@
 """Reference periods: the stretch of time a figure is about.
 
-Every form is yearly; the kind of period says which stretch of time belongs to the year's name.
+Every figure is yearly; the kind of period says which stretch of time belongs to the year's name.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from fuer_desktop.texts import entry as texts
 
 
 class PeriodKind(StrEnum):
-    """Which days the year of a form covers."""
+    """Which days the year of a form or an indicator covers."""
 
     CALENDAR = "calendar"
     MCH = "mch"  # maternal and child health year: 1 October of the year before to 30 September
+    SCHOOL_YEAR = "school_year"  # 1 September of the year to 31 August of the next
     POINT = "point"
     SURVEY = "survey"
 

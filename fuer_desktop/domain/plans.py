@@ -1,4 +1,4 @@
-"""Plans and their targets: what a text demands of an indicator, with the words it came from."""
+"""Plans: their goals, targets and baselines, each with the words of the text it came from."""
 
 from __future__ import annotations
 
@@ -42,8 +42,17 @@ class Comparator(StrEnum):
     REF_ABOUT = "ref_about"
 
 
+class ChangeBasis(StrEnum):
+    """What an amount of change is counted in: of the base year's value, or year by year."""
+
+    BASE_PERCENT = "base_percent"
+    BASE_POINTS = "base_points"
+    YEARLY_POINTS = "yearly_points"
+    YEARLY_MEAN_PERCENT = "yearly_mean_percent"
+
+
 class Sense(StrEnum):
-    """Which way a direction target wants the indicator to move."""
+    """Which way a target of direction or change wants the indicator to move."""
 
     INCREASE = "increase"
     DECREASE = "decrease"
@@ -63,6 +72,7 @@ class Each(StrEnum):
     """The kind of unit that an "each" target binds one by one."""
 
     TOWNSHIP = "township"
+    COUNTY = "county"
     VILLAGE = "village"
     SCHOOL = "school"
     INSTITUTION = "institution"
@@ -77,9 +87,33 @@ class Standing(StrEnum):
     OVERALL = "overall"
 
 
+class BaselineSign(StrEnum):
+    """How exactly a text gives a figure of the past: 达到, 以上, 以内, 左右."""
+
+    EQ = "eq"
+    GE = "ge"
+    LE = "le"
+    ABOUT = "about"
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One numbered item of a plan's goals, verbatim; ``measurable`` if a target results from it."""
+
+    domain: str
+    item: str
+    text: str
+    measurable: bool
+
+
 @dataclass(frozen=True)
 class Target:
-    """One demand on one indicator by one year. ``value`` and ``printed`` are as in the text."""
+    """One demand on one indicator by one year.
+
+    ``sentence`` and the values are as in the text; ``year`` is the last year that the target
+    binds, ``annual`` if it binds every year until then. ``reference`` is a code where what the
+    sentence refers to (``reference_words``) is an indicator of the catalogue.
+    """
 
     code: str
     item: str
@@ -87,18 +121,24 @@ class Target:
     indicator: str
     wording: str
     unit: str
-    printed: str
+    sentence: str
     kind: TargetKind
     year: int
     stands_in: Standing
+    annual: bool = False
     value: str = ""
+    value2: str = ""
     comparator: Comparator | None = None
     sense: Sense | None = None
+    change_basis: ChangeBasis | None = None
+    base_year: int | None = None
     reference: str = ""
+    reference_words: str = ""
     tolerance: Decimal | None = None
     maintain: bool = False
     scope: Scope = Scope.WHOLE
     each: Each | None = None
+    scope_words: str = ""
     attribute: str = ""
     note: str = ""
 
@@ -109,20 +149,49 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Baseline:
+    """A figure of the years before the plan, as its text gives it; ``year`` 0 where none is
+    printed, ``indicator`` empty where the catalogue has none."""
+
+    wording: str
+    unit: str
+    value: str
+    sentence: str
+    indicator: str = ""
+    comparator: BaselineSign = BaselineSign.EQ
+    year: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A number of the text that is no target's, in its own words, with the reason."""
+
+    domain: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Plan:
-    """One plan of one place."""
+    """One plan of one place; ``text`` names its text under ``resources/plans``."""
 
     code: str
     title: str
     place: str
+    text: str
     audience: Audience
     document: str
     start: int
     end: int
     base: int
     targets: tuple[Target, ...]
+    goals: tuple[Goal, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def domains(self) -> tuple[str, ...]:
         """The plan's domains in the order of the text."""
-        return tuple(dict.fromkeys(target.domain for target in self.targets))
+        of_goals = [goal.domain for goal in self.goals]
+        return tuple(dict.fromkeys(of_goals + [target.domain for target in self.targets]))

@@ -12,29 +12,20 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from fuer_desktop.domain.catalogue import Catalogue
-from fuer_desktop.domain.expressions import Expression, Number, parse_formula
 from fuer_desktop.domain.forms import Form
-from fuer_desktop.domain.indicators import Direction, Getting, Indicator
-from fuer_desktop.domain.plans import (
-    Audience,
-    Comparator,
-    Each,
-    Plan,
-    Scope,
-    Sense,
-    Standing,
-    Target,
-    TargetKind,
-)
+from fuer_desktop.domain.indicators import DataElement, Indicator
+from fuer_desktop.domain.plans import Audience, Plan
 from fuer_desktop.domain.units import Place, ReportingUnit, UnitKind
 from fuer_desktop.formats.form_definition import read_form
-from fuer_desktop.formats.section import Problems, Section, suggestion
+from fuer_desktop.formats.indicator_definition import read_element, read_indicator
+from fuer_desktop.formats.plan_definition import read_plan
+from fuer_desktop.formats.section import Problems, Section
 from fuer_desktop.texts import definitions as texts
 
 Texts = Mapping[str, str]
 """Definition files by their path below the catalogue, such as ``forms/FE-WJ01.toml``."""
 
-Coded = TypeVar("Coded", Form, Indicator, Plan)
+Coded = TypeVar("Coded", Form, Indicator, Plan, DataElement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +41,45 @@ class PlaceSelection:
 def read_catalogue(files: Texts) -> Catalogue:
     """The catalogue that these files define; raises DefinitionError with every problem."""
     problems = Problems()
+    catalogue = _catalogue(files, problems)
+    problems.raise_if_any()
+    return catalogue
+
+
+def _catalogue(files: Texts, problems: Problems) -> Catalogue:
     sections = dict(_parse_all(files, problems))
-    indicator_sections = [
-        (path, part)
-        for path, root in sections.items()
-        if path.startswith("indicators/")
-        for part in _parts(root, "indicator")
-    ]
     forms = _unique(_forms(sections), texts.FORM, problems)
-    elements = _elements(forms, problems)
-    indicators = _unique(
-        [(path, _indicator(part, elements)) for path, part in indicator_sections],
-        texts.INDICATOR,
-        problems,
-    )
-    names = [indicator.code for indicator in indicators]
+    elements, indicators = _indicators(sections, forms, problems)
+    units = {indicator.code: indicator.unit for indicator in indicators}
     plans = _unique(
-        [(path, _plan(root, names)) for path, root in sections.items() if _is_plan(path)],
+        [(path, read_plan(root, units)) for path, root in sections.items() if _is_plan(path)],
         texts.PLAN,
         problems,
     )
-    problems.raise_if_any()
     order = list(Audience)
     plans.sort(key=lambda plan: (order.index(plan.audience), plan.code))
-    return Catalogue(tuple(forms), tuple(indicators), tuple(plans))
+    return Catalogue(tuple(forms), tuple(indicators), tuple(plans), tuple(elements))
+
+
+def _indicators(
+    sections: Mapping[str, Section], forms: Iterable[Form], problems: Problems
+) -> tuple[list[DataElement], list[Indicator]]:
+    """What no form asks yet, and all indicators; their sections are read after the forms."""
+    element_parts, indicator_parts = [], []
+    for path, root in sections.items():
+        if path.startswith("indicators/"):
+            element_parts += [(path, part) for part in root.sections("element")]
+            indicator_parts += [(path, part) for part in root.sections("indicator")]
+            root.done()
+    found = [(path, read_element(part)) for path, part in element_parts]
+    elements = _unique(found, texts.ELEMENT, problems)
+    asked = _elements(forms, problems)
+    _refuse_asked(found, asked, problems)
+    names = asked.keys() | {name for element in elements for name in element.names}
+    read = [(path, read_indicator(part, names)) for path, part in indicator_parts]
+    indicators = _unique(read, texts.INDICATOR, problems)
+    _refuse_shared_names(read, problems)
+    return elements, indicators
 
 
 def read_forms(files: Texts) -> tuple[Form, ...]:
@@ -148,12 +154,6 @@ def _parse_all(files: Texts, problems: Problems) -> Iterable[tuple[str, Section]
         yield path, Section(content, problems, path, "")
 
 
-def _parts(root: Section, key: str) -> list[Section]:
-    parts = list(root.sections(key))
-    root.done()
-    return parts
-
-
 def _is_plan(path: str) -> bool:
     return path.startswith("plans/")
 
@@ -169,8 +169,8 @@ def _unique(found: list[tuple[str, Coded]], what: str, problems: Problems) -> li
     return [item for _, item in found]
 
 
-def _elements(forms: Iterable[Form], problems: Problems) -> set[str]:
-    """All data elements; each may be asked in one place only."""
+def _elements(forms: Iterable[Form], problems: Problems) -> dict[str, str]:
+    """All data elements with the form that asks them; each may be asked in one place only."""
     first: dict[str, str] = {}
     for form in forms:
         for element in form.elements:
@@ -180,111 +180,27 @@ def _elements(forms: Iterable[Form], problems: Problems) -> set[str]:
                 )
                 problems.add(form.code, element, problem)
             first.setdefault(element, form.code)
-    return set(first)
+    return first
 
 
-def _indicator(section: Section, elements: set[str]) -> Indicator:
-    denominator = section.text("denominator", "")
-    indicator = Indicator(
-        code=section.text("code"),
-        name=section.text("name"),
-        aliases=section.texts("aliases"),
-        unit=section.text("unit"),
-        decimals=section.decimals("decimals", None),
-        direction=section.choice("direction", Direction),
-        numerator=_formula(section, section.text("numerator"), elements),
-        denominator=_formula(section, denominator, elements) if denominator else None,
-        multiplier=section.number("multiplier", "1"),
-        definition=section.text("definition"),
-        getting=section.choice("getting", Getting),
-        responsible=section.text("responsible"),
-        cooperating=section.texts("cooperating"),
-        evidence=section.text("evidence", ""),
-    )
-    section.done()
-    return indicator
+def _refuse_asked(
+    found: Iterable[tuple[str, DataElement]], asked: Mapping[str, str], problems: Problems
+) -> None:
+    """Note every element that is declared although a form asks it."""
+    for path, element in found:
+        for name in element.names:
+            if name in asked:
+                problem = texts.ASKED_ALREADY.format(code=name, form=asked[name])
+                problems.add(path, f"element {element.code}", problem)
 
 
-def _formula(section: Section, text: str, names: set[str]) -> Expression:
-    nothing: Expression = Number(section.number("multiplier", "1"))
-    return section.parsed(lambda: parse_formula(text, names), nothing)
-
-
-def _plan(root: Section, indicators: list[str]) -> Plan:
-    head = root.section("plan")
-    plan = Plan(
-        code=head.text("code"),
-        title=head.text("title"),
-        place=head.text("place"),
-        audience=head.choice("audience", Audience),
-        document=head.text("document"),
-        start=head.integer("start"),
-        end=head.integer("end"),
-        base=head.integer("base"),
-        targets=tuple(_target(section, indicators) for section in root.sections("target")),
-    )
-    head.done()
-    root.done()
-    root.refuse_repeated(texts.TARGET, [target.code for target in plan.targets])
-    return plan
-
-
-def _target(section: Section, indicators: list[str]) -> Target:
-    target = Target(
-        code=section.text("code"),
-        item=section.text("item"),
-        domain=section.text("domain"),
-        indicator=section.text("indicator"),
-        wording=section.text("wording"),
-        unit=section.text("unit", ""),
-        printed=section.text("printed"),
-        kind=section.choice("kind", TargetKind),
-        year=section.integer("year"),
-        stands_in=section.choice("stands_in", Standing),
-        value=section.text("value", ""),
-        comparator=section.optional("comparator", Comparator),
-        sense=section.optional("sense", Sense),
-        reference=section.text("reference", ""),
-        tolerance=section.optional_number("tolerance"),
-        maintain=section.flag("maintain", default=False),
-        scope=section.choice("scope", Scope, Scope.WHOLE),
-        each=section.optional("each", Each),
-        attribute=section.text("attribute", ""),
-        note=section.text("note", ""),
-    )
-    section.done()
-    _check_target(section, target, indicators)
-    return target
-
-
-def _check_target(section: Section, target: Target, indicators: list[str]) -> None:
-    for code in filter(None, (target.indicator, target.reference)):
-        if code not in indicators:
-            near = suggestion(code, indicators)
-            section.problem(
-                texts.UNKNOWN_REFERENCE.format(what=texts.INDICATOR, code=code, suggestion=near)
-            )
-    for key in _NEEDED.get(target.kind, ()):
-        if not getattr(target, key):
-            section.problem(texts.KIND_NEEDS.format(kind=target.kind.value, key=key))
-    if target.kind in _NUMERIC and target.value and not _is_number(target.value):
-        section.problem(texts.BAD_VALUE.format(value=target.value))
-    if target.scope is Scope.EACH and not target.each:
-        section.problem(texts.EACH_NEEDS)
-    if target.scope is Scope.EACH and target.kind is not TargetKind.BOUND:
-        section.problem(texts.EACH_ONLY_BOUNDS)
-
-
-_NEEDED = {
-    TargetKind.BOUND: ("comparator", "value"),
-    TargetKind.ABOUT: ("value",),
-    TargetKind.RATIO: ("value",),
-    TargetKind.DIRECTION: ("sense",),
-    TargetKind.REFERENCE: ("comparator", "reference"),
-}
-_NUMERIC = (TargetKind.BOUND, TargetKind.ABOUT)
-
-
-def _is_number(text: str) -> bool:
-    whole, _, fraction = text.partition(".")
-    return whole.isdecimal() and (not fraction or fraction.isdecimal())
+def _refuse_shared_names(found: Iterable[tuple[str, Indicator]], problems: Problems) -> None:
+    """Note every name or other wording that already belongs to an indicator."""
+    first: dict[str, tuple[str, str]] = {}
+    for path, indicator in found:
+        for name in indicator.names:
+            if name in first:
+                other, file = first[name]
+                problem = texts.DUPLICATE_NAME.format(name=name, other=other, file=file)
+                problems.add(path, f"indicator {indicator.code}", problem)
+            first.setdefault(name, (indicator.code, path))

@@ -10,7 +10,7 @@ from fuer_desktop.domain.forms import Column, Form, Row, Table
 from fuer_desktop.domain.periods import PeriodKind
 from fuer_desktop.domain.rules import ChangeRule, Over, RelationRule, RuleClass
 from fuer_desktop.domain.units import UnitKind
-from fuer_desktop.formats.section import Section, suggestion
+from fuer_desktop.formats.section import Section
 from fuer_desktop.texts import definitions as texts
 
 
@@ -86,7 +86,7 @@ def _row(section: Section, rows: list[str]) -> Row:
     row = Row(
         title=section.text("title"),
         code=section.text("code", ""),
-        unit=section.text("unit", ""),
+        unit=section.measure(default=""),
         element=section.text("element", ""),
         decimals=section.decimals("decimals", 0),
         level=section.integer("level", 0),
@@ -98,7 +98,7 @@ def _row(section: Section, rows: list[str]) -> Row:
     if bool(row.code) != (bool(row.element) != bool(row.computed)):
         section.problem(texts.DOUBLE_MEANING)
     if row.part_of:
-        _require(section, row.part_of, rows, texts.ROW)
+        section.require(texts.ROW, row.part_of, rows)
     return row
 
 
@@ -113,14 +113,8 @@ def _known(section: Section, key: str, codes: Collection[str], what: str) -> fro
     """The codes listed under ``key``, after noting those that do not exist."""
     listed = section.texts(key)
     for code in listed:
-        _require(section, code, codes, what)
+        section.require(what, code, codes)
     return frozenset(listed)
-
-
-def _require(section: Section, code: str, codes: Collection[str], what: str) -> None:
-    if code not in codes:
-        near = suggestion(code, codes)
-        section.problem(texts.UNKNOWN_REFERENCE.format(what=what, code=code, suggestion=near))
 
 
 def _rules(head: Section, tables: tuple[Table, ...]) -> tuple[RelationRule, ...]:

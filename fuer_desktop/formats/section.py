@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from fuer_desktop.domain.errors import DefinitionError
+from fuer_desktop.domain.measures import MEASURES
 from fuer_desktop.texts import definitions as texts
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -23,6 +24,10 @@ def suggestion(word: str, known: Collection[str]) -> str:
     """The nearest known word as a question, or nothing; offered, never applied."""
     near = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
     return texts.SUGGESTION.format(near=near[0]) if near else ""
+
+
+_NAMING = ("code", "title", "wording", "item")
+"""What names a section to the person who has to find it; else its position does."""
 
 
 @dataclass
@@ -85,9 +90,23 @@ class Section:
         for code in sorted({code for code in codes if codes.count(code) > 1}):
             self.problem(texts.REPEATED.format(what=what, code=code))
 
-    def flag(self, key: str, default: bool) -> bool:
-        """true or false."""
+    def flag(self, key: str, default: bool | None) -> bool:
+        """true or false; required unless it has a default."""
         return self._typed(key, bool, "flag", default, False)
+
+    def measure(self, key: str = "unit", default: str | None = None) -> str:
+        """A unit of measure that is known; one that has a default may be left empty."""
+        found = self.text(key, default)
+        if found and found not in MEASURES:
+            near = suggestion(found, MEASURES)
+            self.problem(texts.UNKNOWN_MEASURE.format(found=found, suggestion=near))
+        return found
+
+    def require(self, what: str, code: str, known: Collection[str]) -> None:
+        """Note a reference to what is not there, with the nearest that is."""
+        if code not in known:
+            near = suggestion(code, known)
+            self.problem(texts.UNKNOWN_REFERENCE.format(what=what, code=code, suggestion=near))
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of strings, empty when left out."""
@@ -120,20 +139,33 @@ class Section:
     def choice(self, key: str, kind: type[Choice], default: Choice | None = None) -> Choice:
         """One of an enumeration's values."""
         found = self.text(key, None if default is None else default.value)
+        chosen = self._chosen(key, found, kind) if key in self._content else default
+        return next(iter(kind)) if chosen is None else chosen
+
+    def choices(self, key: str, kind: type[Choice]) -> tuple[Choice, ...]:
+        """A list of an enumeration's values, empty when left out."""
+        chosen = (self._chosen(key, found, kind) for found in self.texts(key))
+        return tuple(choice for choice in chosen if choice is not None)
+
+    def _chosen(self, key: str, found: str, kind: type[Choice]) -> Choice | None:
         try:
             return kind(found)
         except ValueError:
             known = [choice.value for choice in kind]
-            if key in self._content:
-                self.problem(
-                    texts.NOT_A_CHOICE.format(
-                        key=key,
-                        found=found,
-                        known="、".join(known),
-                        suggestion=suggestion(found, known),
-                    )
+            self.problem(
+                texts.NOT_A_CHOICE.format(
+                    key=key,
+                    found=found,
+                    known="、".join(known),
+                    suggestion=suggestion(found, known),
                 )
-            return next(iter(kind))
+            )
+            return None
+
+    def optional_integer(self, key: str) -> int | None:
+        """A whole number, or None when the key is left out."""
+        self._asked.add(key)
+        return self.integer(key) if key in self._content else None
 
     def optional(self, key: str, kind: type[Choice]) -> Choice | None:
         """One of an enumeration's values, or None when the key is left out."""
@@ -147,7 +179,7 @@ class Section:
             if not isinstance(item, dict):
                 self._expected(key, "table", item)
                 continue
-            name = item.get("code") or item.get("title") or number
+            name = next((item[part] for part in _NAMING if item.get(part)), number)
             yield Section(item, self._problems, self._file, f"{self._place} {key} {name}".strip())
 
     def section(self, key: str) -> Section:

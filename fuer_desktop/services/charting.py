@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fuer_desktop.domain.aims import NoAimError, aim_of
+from fuer_desktop.domain.demands import demand_words
 from fuer_desktop.domain.errors import WorkspaceError
-from fuer_desktop.domain.indicators import Direction
+from fuer_desktop.domain.indicators import Direction, Indicator
 from fuer_desktop.domain.judgement import JUDGED, LATEST_BASE, Evidence
 from fuer_desktop.domain.plans import Scope, Sense, Target, TargetKind
 from fuer_desktop.domain.trends import Point
@@ -56,7 +57,7 @@ def chart_data(judging: Judging, judged: JudgedTarget) -> ProgressData:
         band=band,
         sense_down=_sense_down(target, indicator.direction),
         state=judged.verdict.state.value,
-        aim=judged.verdict.aim or target.printed,
+        aim=judged.verdict.aim or demand_words(target),
         source=_source(judging, judged),
         practice=judging.current.task.task.place.practice,
         year=judging.year,
@@ -92,11 +93,7 @@ def _sense_down(target: Target, direction: Direction) -> bool | None:
 def _source(judging: Judging, judged: JudgedTarget) -> str:
     """Who gave the figures: forms of this program by unit, and the history of earlier years."""
     indicator = judged.indicator
-    units = judging.current.filers(indicator)
-    catalogue = judging.catalogue
-    forms = dict.fromkeys(catalogue.place_of_element[e][0].code for e in indicator.elements)
-    who = units[0].name if len(units) == 1 else texts.SOURCE_UNITS.format(count=len(units))
-    source = texts.SOURCE.format(who=who, forms="、".join(forms))
+    source = _source_of_year(judging, indicator)
     earlier = judging.history_sources(indicator)
     if earlier:
         first, last = min(earlier), max(earlier)
@@ -104,6 +101,15 @@ def _source(judging: Judging, judged: JudgedTarget) -> str:
         sources = "、".join(sorted(set(earlier.values())))
         source += texts.SOURCE_EARLIER.format(years=years, source=sources)
     return source
+
+
+def _source_of_year(judging: Judging, indicator: Indicator) -> str:
+    units = judging.current.filers(indicator)
+    if not units:
+        return texts.NO_SOURCE
+    forms = "、".join(form.code for form in judging.catalogue.forms_of(indicator))
+    who = units[0].name if len(units) == 1 else texts.SOURCE_UNITS.format(count=len(units))
+    return texts.SOURCE.format(who=who, forms=forms)
 
 
 def draw_charts(

@@ -53,8 +53,10 @@ class CountedYear:
         return self.task.catalogue
 
     def filers(self, indicator: Indicator) -> tuple[ReportingUnit, ...]:
-        """Units whose forms the indicator is computed from."""
-        forms = {self.catalogue.place_of_element[name][0] for name in indicator.elements}
+        """Units whose forms the indicator is computed from; none where no form asks for it all."""
+        if self.catalogue.unasked_by(indicator):
+            return ()
+        forms = self.catalogue.forms_of(indicator)
         units = self.task.task.place.units
         return tuple(unit for unit in units if any(form.files(unit) for form in forms))
 
@@ -62,6 +64,8 @@ class CountedYear:
         self, indicator: Indicator, units: tuple[ReportingUnit, ...] = ()
     ) -> IndicatorValue:
         """The indicator from counts summed over these units, or over all that owe them."""
+        if unasked := self.catalogue.unasked_by(indicator):
+            return IndicatorValue(None, unasked=unasked)
         return compute(indicator, lambda element: self._total(element, units))
 
     def _total(self, element: str, units: tuple[ReportingUnit, ...]) -> Total:

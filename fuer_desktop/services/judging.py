@@ -157,7 +157,7 @@ class Judging:
                 for year, share in sorted(shares.items())
                 if share.value is not None and not share.missing
             ],
-            current=shares[self.year],
+            current=shares[self.year] if shares[self.year].denominator else self.value(indicator),
             year=self.year,
             base_year=plan.base,
             remark=texts.LAGGING.format(units="、".join(lagging)) if lagging else "",

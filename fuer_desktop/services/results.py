@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from fuer_desktop.domain.demands import demand_words
 from fuer_desktop.domain.indicators import IndicatorValue
 from fuer_desktop.domain.numbers import plain, rounded
 from fuer_desktop.formats import files
@@ -86,7 +87,7 @@ def verdict_row(judged: JudgedTarget) -> tuple[str, ...]:
         target.domain,
         target.wording,
         indicator.code,
-        target.printed,
+        target.sentence,
         str(target.year),
         str(verdict.year),
         _figure(verdict.value, indicator.decimals),
@@ -145,7 +146,7 @@ def _summary_line(item: JudgedTarget) -> str:
     return texts.LINE.format(
         code=item.target.code,
         wording=item.target.wording,
-        printed=item.target.printed,
+        demand=demand_words(item.target),
         state=item.verdict.state.value,
         sentence=item.verdict.sentence,
     )

@@ -1,10 +1,11 @@
 """Words of verdicts: states, flags, and the sentences that give their reasons."""
 
 NO_VALUE = "{year}年没有这个指标的数据。"
+UNASKED = "还没有报表填报“{elements}”，算不出这个指标。"
 MISSING_UNITS = "{year}年还缺{count}个填报单位的数据（{units}），合计不完整。"
 NO_DENOMINATOR = "{year}年分母为0或没有数据，算不出指标。"
-KIND_NOT_JUDGED = "本版本还不判断“{kind}”类目标（原文：{printed}），请人工判断。"
-SCOPE_NOT_JUDGED = "本版本还不判断按“{scope}”要求的目标（原文：{printed}），请人工判断。"
+KIND_NOT_JUDGED = "本版本还不判断“{kind}”类目标（原文：{sentence}），请人工判断。"
+SCOPE_NOT_JUDGED = "本版本还不判断按“{scope}”要求的目标（原文：{sentence}），请人工判断。"
 NO_REFERENCE = "没有{year}年的参照值“{name}”，无法比较。"
 ONE_POINT = "{value}，距目标{aim}还差{gap}。只有这一年的数据，暂不评价进度。"
 NO_DIRECTION = "{value}。只有这一年的数据，看不出方向，暂不评价。"
@@ -36,6 +37,7 @@ COUNT = "分子{count}，分母{total}。"
 VALUE = "{year}年为{value}"
 SHARE_NAME = "{name}：达到要求的单位占比"
 SOURCE = "来源：{who}，{forms}"
+NO_SOURCE = "来源：还没有报表填报"
 SOURCE_UNITS = "{count}个填报单位"
 SOURCE_EARLIER = "；{years}年为{source}"
 LAGGING = "未达到的：{units}。"
@@ -64,3 +66,17 @@ AIM_REFERENCE = {
     "ref_about": "与{name}相适应（{value}）",
 }
 SENSES = {"increase": "提高", "decrease": "下降"}
+ABOUT = "{value}左右"
+SLOWED = "上升得到控制"
+KEPT = "保持合理"
+BALANCED = "趋于平衡"
+DONE = "完成"
+REFERENCES = {"ref_ge": "不低于{words}", "ref_about": "与{words}相适应"}
+BASE = "基期"
+BASE_YEAR = "{year}年"
+CHANGES = {
+    "base_percent": "比{base}{sense}{amount}",
+    "base_points": "比{base}{sense}{amount}",
+    "yearly_points": "每年{sense}{amount}",
+    "yearly_mean_percent": "年均{sense}{amount}",
+}

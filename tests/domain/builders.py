@@ -98,6 +98,8 @@ def indicator(**more):
         multiplier=Decimal(more.pop("multiplier", 100)),
         definition="",
         getting=Getting.UNITS,
+        period=PeriodKind.CALENDAR,
+        source="某部门年报",
         responsible="某部门",
         **more,
     )
@@ -111,7 +113,7 @@ def target(kind=TargetKind.BOUND, **more):
         indicator="share",
         wording="某指标",
         unit=more.pop("unit", "%"),
-        printed=more.pop("printed", "原文如此"),
+        sentence=more.pop("sentence", "原文如此"),
         kind=kind,
         year=more.pop("year", 2030),
         stands_in=Standing.BOX,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
+from fuer_desktop.domain.demands import demand_words
 from fuer_desktop.domain.indicators import Indicator, IndicatorValue
 from fuer_desktop.domain.numbers import shown
 from fuer_desktop.services.charting import chart_data
@@ -64,9 +65,10 @@ class TargetPanel(QWidget):
         look = self._looks[verdict.state]
         self.title.setText(target.wording)
         unit = texts.DEMAND_UNIT.format(unit=judged.indicator.unit) if judged.indicator.unit else ""
-        demand = texts.DEMAND.format(year=target.year, printed=target.printed, unit=unit)
+        demand = texts.DEMAND.format(year=target.year, demand=demand_words(target), unit=unit)
         where = texts.WHERE_FROM.format(domain=target.domain, plan=judged.plan.title)
-        self.demand.setText(f"{demand}\n{where}")
+        printed = texts.PRINTED.format(sentence=target.sentence)
+        self.demand.setText(f"{demand}\n{printed}\n{where}")
         self.demand.setToolTip(judged.indicator.definition)
         flags = texts.LIST.join(flag.value for flag in verdict.flags)
         self.state.setText(look.text + (texts.FLAGS.format(flags=flags) if flags else ""))

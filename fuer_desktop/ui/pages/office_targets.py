@@ -66,7 +66,7 @@ def _looked_in(judged: JudgedTarget) -> str:
         target.code,
         target.wording,
         target.domain,
-        target.printed,
+        target.sentence,
         judged.indicator.name,
         judged.indicator.responsible,
         judged.plan.title,
