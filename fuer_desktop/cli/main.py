@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 
-from fuer_desktop.cli import demo, desk, durability, keeping, office, self_test
+from fuer_desktop.cli import definitions, demo, desk, durability, keeping, office, self_test
 from fuer_desktop.cli.output import BUG, DONE, FAILED, say
 from fuer_desktop.cli.parser import build
 from fuer_desktop.domain.errors import FuerError
@@ -14,7 +14,10 @@ from fuer_desktop.services.self_test import Check
 from fuer_desktop.texts import cli as texts
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
-    "check-definitions": office.check_definitions,
+    "check-definitions": definitions.check_definitions,
+    "list-goals": definitions.list_goals,
+    "list-targets": definitions.list_targets,
+    "list-indicators": definitions.list_indicators,
     "make-task": office.make_task,
     "open-task": desk.open_task,
     "fill": desk.fill,

@@ -11,7 +11,6 @@ from fuer_desktop.domain.errors import FuerError
 from fuer_desktop.formats import definitions, files
 from fuer_desktop.services import (
     boards,
-    catalogues,
     charting,
     designing,
     histories,
@@ -23,25 +22,6 @@ from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.judging import Judging
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import cli as texts
-
-
-def check_definitions(arguments: Namespace) -> int:
-    """Read every definition of a catalogue folder."""
-    shipped = catalogues.shipped_texts(arguments.catalogue)
-    catalogue = definitions.read_catalogue(shipped)
-    for path, text in shipped.items():
-        if path.startswith("places/"):
-            place = definitions.read_selection(path, text)
-            definitions.read_catalogue(catalogues.selected_texts(shipped, place.code))
-    say(
-        texts.DEFINITIONS_GOOD.format(
-            indicators=len(catalogue.indicators),
-            forms=len(catalogue.forms),
-            plans=len(catalogue.plans),
-            targets=sum(len(plan.targets) for plan in catalogue.plans),
-        )
-    )
-    return DONE
 
 
 def make_task(arguments: Namespace) -> int:

@@ -64,9 +64,13 @@ def _task(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--task", default="", metavar="T", help=texts.ARGUMENTS["task"])
 
 
+def _file_out(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, metavar="F", help=texts.ARGUMENTS["out_file"])
+
+
 def _rows_out(parser: argparse.ArgumentParser) -> None:
     _task(parser)
-    parser.add_argument("--out", type=Path, metavar="F", help=texts.ARGUMENTS["out_file"])
+    _file_out(parser)
 
 
 def _folder_out(parser: argparse.ArgumentParser) -> None:
@@ -83,6 +87,18 @@ def _catalogue(parser: argparse.ArgumentParser) -> None:
         metavar="D",
         help=texts.ARGUMENTS["catalogue"],
     )
+
+
+def _check_definitions(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, nargs="?", help=texts.ARGUMENTS["catalogue"])
+    _catalogue(parser)
+
+
+def _listing(parser: argparse.ArgumentParser) -> None:
+    """Rows are always CSV; the option says so where somebody wants it said."""
+    parser.add_argument("--csv", action="store_true", help=texts.ARGUMENTS["csv"])
+    _catalogue(parser)
+    _file_out(parser)
 
 
 def _make_task(parser: argparse.ArgumentParser) -> None:
@@ -173,7 +189,10 @@ def _self_test(parser: argparse.ArgumentParser) -> None:
 
 
 _ARGUMENTS = {
-    "check-definitions": _catalogue,
+    "check-definitions": _check_definitions,
+    "list-goals": _listing,
+    "list-targets": _listing,
+    "list-indicators": _listing,
     "make-task": _make_task,
     "open-task": _open_task,
     "fill": _fill,

@@ -163,9 +163,8 @@ def _is_measured_as_demanded(target: Target, indicator: Indicator) -> bool:
     share is known that reached the demand, if the indicator is that share.
     """
     if target.scope is Scope.EACH:
-        if target.of_townships:
-            return indicator.getting is Getting.UNITS
-        return indicator.unit == "%"
+        known = indicator.getting is Getting.UNITS if target.of_townships else indicator.unit == "%"
+        return known and target.kind is TargetKind.BOUND
     return target.scope is Scope.WHOLE
 
 

@@ -6,6 +6,7 @@ reader serves the shipped catalogue, a task package and a workspace.
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -85,10 +86,39 @@ def _indicators(
 def read_forms(files: Texts) -> tuple[Form, ...]:
     """Only the forms among these files, for a desk that needs no more; raises DefinitionError."""
     problems = Problems()
-    wanted = {path: text for path, text in files.items() if path.startswith("forms/")}
-    forms = _unique(_forms(dict(_parse_all(wanted, problems))), texts.FORM, problems)
+    forms = _unique(_forms(dict(_parse_all(_form_texts(files), problems))), texts.FORM, problems)
     problems.raise_if_any()
     return tuple(forms)
+
+
+def declare_elements(here: Texts, elsewhere: Texts) -> str:
+    """A definition text that declares what only the forms elsewhere ask; empty if there is nothing.
+
+    With it the indicators can be read where those forms are not. What is wrong with the forms is
+    told by whoever reads them.
+    """
+    asked = {name for form in _readable_forms(here) for name in form.elements}
+    parts = []
+    for form in _readable_forms(elsewhere):
+        for name, key in form.elements.items():
+            row = form.table_by_code[key.table].coded_rows[key.row]
+            if name not in asked:
+                about = {"code": name, "name": row.title, "unit": row.unit}
+                parts.append("[[element]]\n" + "".join(map(_assignment, about.items())))
+    return "\n".join(parts)
+
+
+def _readable_forms(files: Texts) -> list[Form]:
+    return [form for _, form in _forms(dict(_parse_all(_form_texts(files), Problems())))]
+
+
+def _assignment(pair: tuple[str, str]) -> str:
+    key, value = pair
+    return f"{key} = {json.dumps(value, ensure_ascii=False)}\n"  # a JSON text is a TOML one
+
+
+def _form_texts(files: Texts) -> dict[str, str]:
+    return {path: text for path, text in files.items() if path.startswith("forms/")}
 
 
 def _forms(sections: Mapping[str, Section]) -> list[tuple[str, Form]]:
@@ -195,12 +225,14 @@ def _refuse_asked(
 
 
 def _refuse_shared_names(found: Iterable[tuple[str, Indicator]], problems: Problems) -> None:
-    """Note every name or other wording that already belongs to an indicator."""
-    first: dict[str, tuple[str, str]] = {}
+    """Note every name or other wording that already belongs to an indicator.
+
+    Of two indicators with one code only the code is told.
+    """
+    first: dict[str, tuple[str, Indicator]] = {}
     for path, indicator in found:
         for name in indicator.names:
-            if name in first:
-                other, file = first[name]
-                problem = texts.DUPLICATE_NAME.format(name=name, other=other, file=file)
+            file, other = first.setdefault(name, (path, indicator))
+            if other.code != indicator.code or indicator.names.count(name) > 1:
+                problem = texts.DUPLICATE_NAME.format(name=name, other=other.code, file=file)
                 problems.add(path, f"indicator {indicator.code}", problem)
-            first.setdefault(name, (indicator.code, path))

@@ -28,7 +28,6 @@ from fuer_desktop.domain.plans import (
 from fuer_desktop.formats.section import Section
 from fuer_desktop.texts import definitions as texts
 
-
 Indicators = Mapping[str, str]
 """Codes of the catalogue's indicators, each with its unit of measure."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,6 +16,8 @@ from fuer_desktop.domain.periods import ReferencePeriod
 from fuer_desktop.domain.tasks import Task
 from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.formats import definitions, files, signing
+from fuer_desktop.formats.definitions import PlaceSelection
+from fuer_desktop.formats.section import suggestion
 from fuer_desktop.store.tasks import TaskRecord
 from fuer_desktop.store.workspace import Workspace
 from fuer_desktop.texts import definitions as definition_texts
@@ -22,6 +25,9 @@ from fuer_desktop.texts import workspace as texts
 
 PLACE = "place.toml"
 """Path of the list of units among a task's definition texts."""
+
+ELSEWHERE = "indicators/elsewhere.toml"
+"""Path of what only forms of other places ask: the indicators are one catalogue for all places."""
 
 
 def shipped_texts(folder: Path) -> dict[str, str]:
@@ -35,6 +41,30 @@ def shipped_texts(folder: Path) -> dict[str, str]:
     }
 
 
+def checked(folder: Path) -> tuple[Catalogue, tuple[PlaceSelection, ...]]:
+    """Everything in a catalogue folder; raises DefinitionError with all problems of all files."""
+    shipped = shipped_texts(folder)
+    problems: list[str] = []
+    places: list[PlaceSelection] = []
+    catalogue = Catalogue((), (), ())
+    for path in filter(_is_place, shipped):
+        with _gathering(problems):
+            places.append(_selection(shipped, path))
+    with _gathering(problems):
+        catalogue = definitions.read_catalogue(shipped)
+    if problems:
+        raise DefinitionError(problems)
+    return catalogue, tuple(places)
+
+
+@contextmanager
+def _gathering(problems: list[str]) -> Iterator[None]:
+    try:
+        yield
+    except DefinitionError as error:
+        problems += error.problems
+
+
 def selected_texts(shipped: Mapping[str, str], place: str) -> dict[str, str]:
     """The texts that one place uses: its plans and forms, and all indicators.
 
@@ -42,27 +72,48 @@ def selected_texts(shipped: Mapping[str, str], place: str) -> dict[str, str]:
     """
     path = f"places/{place}.toml"
     if path not in shipped:
-        known = [name[7:-5] for name in shipped if name.startswith("places/")]
+        known = [_stem(name) for name in filter(_is_place, shipped)]
         problem = definition_texts.UNKNOWN_PLACE.format(found=place, known="、".join(known))
         raise DefinitionError([problem])
-    selection = definitions.read_selection(path, shipped[path])
+    selection = _selection(shipped, path)
     wanted = {f"plans/{code}.toml" for code in selection.plans}
-    wanted |= {f"forms/{code}.toml" for code in selection.forms}
-    missing = sorted(wanted - set(shipped))
-    if missing:
-        raise DefinitionError(
-            [
-                definition_texts.UNKNOWN_REFERENCE.format(
-                    what=definition_texts.FORM, code=path, suggestion=""
-                )
-                for path in missing
-            ]
-        )
-    return {
+    wanted |= {form_path(code) for code in selection.forms}
+    selected = {
         path: text
         for path, text in shipped.items()
         if path in wanted or path.startswith("indicators/")
     }
+    rest = {path: text for path, text in shipped.items() if path not in selected}
+    elsewhere = definitions.declare_elements(selected, rest)
+    return selected | ({ELSEWHERE: elsewhere} if elsewhere else {})
+
+
+def _selection(shipped: Mapping[str, str], path: str) -> PlaceSelection:
+    """What a place uses; raises DefinitionError with everything it names that is not there."""
+    selection = definitions.read_selection(path, shipped[path])
+    problems = []
+    for what, folder, codes in (
+        (definition_texts.PLAN, "plans", selection.plans),
+        (definition_texts.FORM, "forms", selection.forms),
+    ):
+        known = [_stem(name) for name in shipped if name.startswith(f"{folder}/")]
+        for code in codes:
+            if code not in known:
+                problem = definition_texts.UNKNOWN_REFERENCE.format(
+                    what=what, code=code, suggestion=suggestion(code, known)
+                )
+                problems.append(definition_texts.PLACE.format(where=path, problem=problem))
+    if problems:
+        raise DefinitionError(problems)
+    return selection
+
+
+def _is_place(path: str) -> bool:
+    return path.startswith("places/")
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".toml")
 
 
 @dataclass(frozen=True)

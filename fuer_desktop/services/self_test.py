@@ -23,7 +23,7 @@ from fuer_desktop.domain.judgement import State
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.trends import Point
 from fuer_desktop.domain.values import CellKey, Kind, number
-from fuer_desktop.formats import definitions, packages, signing
+from fuer_desktop.formats import packages, signing
 from fuer_desktop.services import backing_up, catalogues, paths
 from fuer_desktop.services.sessions import create_workspace, open_workspace
 from fuer_desktop.store.journal import FormPlace
@@ -136,21 +136,12 @@ def check_workspace(folder: Path) -> str:
 
 
 def check_definitions(forms: Path) -> str:
-    """Every definition file is read: the whole catalogue, and what each place selects of it."""
+    """Every definition file is read, and what each place names is there."""
     shipped = catalogues.shipped_texts(forms)
     for kind, what in texts.KINDS.items():
         there = any(path.startswith(f"{kind}/") for path in shipped)
         _require(there, texts.NO_DEFINITIONS.format(folder=forms / kind, what=what))
-    places = [
-        definitions.read_selection(path, text)
-        for path, text in shipped.items()
-        if path.startswith("places/")
-    ]
-    # What the places select comes first: a file that is gone is then named itself.
-    selected = [catalogues.selected_texts(shipped, place.code) for place in places]
-    for chosen in selected:
-        definitions.read_catalogue(chosen)
-    catalogue = definitions.read_catalogue(shipped)
+    catalogue, places = catalogues.checked(forms)
     return texts.DEFINITIONS_GOOD.format(
         indicators=len(catalogue.indicators),
         forms=len(catalogue.forms),

@@ -41,14 +41,14 @@ def test_the_demo_goes_from_plans_to_charts_and_again(run, tmp_path, monkeypatch
 
     assert (ended.returncode, ended.stdout) == (0, b"")
     for words in (
-        "2个规划、100条目标、22张报表、26个填报单位",
+        "2个规划、148条目标、22张报表、26个填报单位",
         "“约六万”不是数字",
         "审核发现6处问题",
         "还不能导出",
         "办公室接收28个文件：新收25，旧版1，重复1，不收1。",
         "同一文件夹再接收一次：重复27，不收1，数据没有变化。",
         "应报26个单位，已收25个，未报：县总工会（演练）。",
-        "画出100张进度图",
+        "画出148张进度图",
     ):
         assert words in said
     assert "Traceback" not in said
@@ -56,7 +56,7 @@ def test_the_demo_goes_from_plans_to_charts_and_again(run, tmp_path, monkeypatch
     assert "Traceback" not in log.read_text(encoding="utf-8")
 
     found = verdicts(folder)
-    assert len(found) == len({row["target"] for row in found}) == 100
+    assert len(found) == len({row["target"] for row in found}) == 148
     missing = [row["target"] for row in found if "县总工会" in row["sentence"]]
     assert missing == ["WW30"]
     for kind in ("png", "svg", "json"):

@@ -97,7 +97,7 @@ def indicator(**more):
         denominator=more.pop("denominator", formula("due", "due")),
         multiplier=Decimal(more.pop("multiplier", 100)),
         definition="",
-        getting=Getting.UNITS,
+        getting=more.pop("getting", Getting.UNITS),
         period=PeriodKind.CALENDAR,
         source="某部门年报",
         responsible="某部门",

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuer_desktop.domain.indicators import Direction, IndicatorValue
+from fuer_desktop.domain.indicators import Direction, Getting, IndicatorValue
 from fuer_desktop.domain.judgement import Flag, State, Trend, judge
 from fuer_desktop.domain.plans import Comparator, Each, Scope, Sense, TargetKind
 from fuer_desktop.domain.trends import Point
+from fuer_desktop.texts import judgement as texts
 from tests.domain.builders import bound, evidence, indicator, points, target
 
 AT_LEAST_95 = bound("ge", "95")
@@ -663,7 +664,7 @@ def test_one_value_short_of_the_target_has_no_pace():
     ],
 )
 def test_a_kind_that_is_not_judged_says_so_with_the_words_of_the_text(kind, word):
-    wanted = target(kind, value="2", printed="达到规划要求")
+    wanted = target(kind, value="2", sentence="达到规划要求")
 
     verdict = judge(wanted, evidence({2020: "1", 2025: "3"}))
 
@@ -674,12 +675,47 @@ def test_a_kind_that_is_not_judged_says_so_with_the_words_of_the_text(kind, word
 
 
 def test_a_target_for_a_part_of_the_place_is_not_judged():
-    wanted = bound("ge", "95", scope=Scope.PART, printed="每个3万人以上乡镇")
+    wanted = bound("ge", "95", scope=Scope.PART, scope_words="每个3万人以上乡镇")
 
     verdict = judge(wanted, evidence({2020: "84", 2025: "96"}))
 
     assert verdict.state is State.NOT_JUDGED
     assert "每个3万人以上乡镇" in verdict.sentence
+
+
+@pytest.mark.parametrize("scope", [Scope.URBAN, Scope.RURAL])
+def test_a_demand_on_town_or_country_alone_is_not_held_against_the_whole_place(scope):
+    verdict = judge(bound("ge", "95", scope=scope), evidence({2020: "84", 2025: "96"}))
+
+    assert verdict.state is State.NOT_JUDGED
+    assert texts.SCOPES[scope.value] in verdict.sentence
+
+
+def test_what_each_township_owes_is_not_judged_on_a_figure_of_the_whole_place():
+    wanted = bound("ge", "95", scope=Scope.EACH, each=Each.TOWNSHIP)
+    of_department = indicator(getting=Getting.DEPARTMENT)
+
+    verdict = judge(wanted, evidence({2020: "84", 2025: "96"}, indicator=of_department))
+
+    assert verdict.state is State.NOT_JUDGED
+
+
+def test_what_each_institution_owes_is_judged_on_a_share_and_not_on_a_count():
+    wanted = bound("ge", "1", scope=Scope.EACH, each=Each.INSTITUTION, unit="名")
+
+    share = judge(wanted, evidence({2020: "84", 2025: "100"}))
+    count = judge(wanted, evidence({2020: "84", 2025: "100"}, indicator=indicator(unit="名")))
+
+    assert (share.state, count.state) == (State.REACHED, State.NOT_JUDGED)
+
+
+def test_what_no_form_asks_is_no_data_with_that_reason():
+    unasked = IndicatorValue(None, unasked=("农村卫生厕所户数",))
+
+    verdict = judge(bound("ge", "95"), evidence({2020: "84"}, year=2025, current=unasked))
+
+    assert verdict.state is State.NO_DATA
+    assert "还没有报表填报“农村卫生厕所户数”" in verdict.sentence
 
 
 # --- marks --------------------------------------------------------------------------------

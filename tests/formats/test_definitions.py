@@ -415,7 +415,8 @@ MISTAKES = {
         "forms/F1.toml form：“filed_by”不能是“departmant”，可以是：township、department。"
         "是不是“department”？"),
     "unknown choice without a neighbour": (FORM_FILE, 'period = "calendar"', 'period = "zzz"',
-        "forms/F1.toml form：“period”不能是“zzz”，可以是：calendar、mch、point、survey。"),
+        "forms/F1.toml form：“period”不能是“zzz”，可以是："
+        "calendar、mch、school_year、point、survey。"),
     "class of a rule": (FORM_FILE, 'class = "A"', 'class = "E"',
         "forms/F1.toml form rule F1.R01：“class”不能是“E”，可以是：A、B、C、D。"),
     "missing code": (FORM_FILE, 'code = "F1"\n', "", "forms/F1.toml form：缺少“code”。"),
@@ -493,8 +494,8 @@ MISTAKES = {
         "plans/p1.toml target T1：“bound”类目标要写“value”。"),
     "bound without a comparator": (PLAN_FILE, 'comparator = "ge"\n', "",
         "plans/p1.toml target T1：“bound”类目标要写“comparator”。"),
-    "reference to nothing": (PLAN_FILE, 'reference = "child_share"\n', "",
-        "plans/p1.toml target T2：“reference”类目标要写“reference”。"),
+    "reference to nothing": (PLAN_FILE, 'reference_words = "儿童比重"\n', "",
+        "plans/p1.toml target T2：“reference”类目标要写“reference_words”。"),
     "direction without a sense": (PLAN_FILE, 'kind = "bound"', 'kind = "direction"',
         "plans/p1.toml target T1：“direction”类目标要写“sense”。"),
     "value in words": (PLAN_FILE, 'value = "20"', 'value = "两成"',
@@ -505,9 +506,9 @@ MISTAKES = {
         "plans/p1.toml target T1：scope 为 each 时要写 each（哪一类单位）。"),
     "each of an unknown kind": (PLAN_FILE, 'each = "township"', 'each = "town"',
         "plans/p1.toml target T1：“each”不能是“town”，可以是："
-        "township、village、school、institution。是不是“township”？"),
+        "township、county、village、school、institution。是不是“township”？"),
     "each that is no bound": (PLAN_FILE, 'kind = "bound"', 'kind = "about"',
-        "plans/p1.toml target T1：scope 为 each 的目标只能是 bound。"),
+        "plans/p1.toml target T1：scope 为 each 的目标只能是 bound 或 milestone。"),
     "value of a point": (PLAN_FILE, 'value = "20"', 'value = "."',
         "plans/p1.toml target T1：目标值“.”不是数字。"),
     "rule twice": (FORM_FILE, 'code = "F1.R02"', 'code = "F1.R01"',

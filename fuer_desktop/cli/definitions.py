@@ -1,0 +1,44 @@
+"""Commands about what is asked: checking definitions and listing them."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from fuer_desktop.cli.output import DONE, put_rows, say
+from fuer_desktop.services import catalogues, listing
+from fuer_desktop.texts import cli as texts
+
+
+def check_definitions(arguments: Namespace) -> int:
+    """Read every definition of a catalogue folder."""
+    catalogue, _ = catalogues.checked(arguments.folder or arguments.catalogue)
+    say(
+        texts.DEFINITIONS_GOOD.format(
+            indicators=len(catalogue.indicators),
+            forms=len(catalogue.forms),
+            plans=len(catalogue.plans),
+            targets=sum(len(plan.targets) for plan in catalogue.plans),
+        )
+    )
+    return DONE
+
+
+def list_goals(arguments: Namespace) -> int:
+    """Every goal of every plan, verbatim."""
+    catalogue, _ = catalogues.checked(arguments.catalogue)
+    put_rows(listing.GOAL_FIELDS, listing.goal_rows(catalogue), arguments.out)
+    return DONE
+
+
+def list_targets(arguments: Namespace) -> int:
+    """Every target of every plan with the sentence it comes from."""
+    catalogue, _ = catalogues.checked(arguments.catalogue)
+    put_rows(listing.TARGET_FIELDS, listing.target_rows(catalogue), arguments.out)
+    return DONE
+
+
+def list_indicators(arguments: Namespace) -> int:
+    """The catalogue of indicators."""
+    catalogue, _ = catalogues.checked(arguments.catalogue)
+    put_rows(listing.INDICATOR_FIELDS, listing.indicator_rows(catalogue), arguments.out)
+    return DONE
