@@ -56,7 +56,7 @@ class StoreThread:
 
     def post(self, work: Work, answered: Answered) -> None:
         """Have a piece of work done; commits are done in the order they are posted."""
-        self._posted.put(lambda workspace: answered(_done(lambda: work(workspace))))
+        self._posted.put(lambda workspace: answered(answer_of(lambda: work(workspace))))
 
     def post_job(self, steps: Steps, each: Callable[[object], None], answered: Answered) -> None:
         """Have a long job done in slices: an iterator that ends each slice with a yield."""
@@ -71,7 +71,7 @@ class StoreThread:
 
     def _run(self, open_workspace: Opening, opened: Answered) -> None:
         with ExitStack() as held:
-            answer = _done(lambda: held.enter_context(open_workspace()))
+            answer = answer_of(lambda: held.enter_context(open_workspace()))
             opened(answer)
             if isinstance(answer.result, Workspace):
                 self._work_on(answer.result)
@@ -90,7 +90,7 @@ class StoreThread:
     def _step_job(self) -> None:
         job = self._jobs[0]
         ended = object()
-        answer = _done(lambda: next(job.steps, ended))
+        answer = answer_of(lambda: next(job.steps, ended))
         if answer.error is not None or answer.result is ended:
             self._jobs.popleft()
             job.answered(Answer(error=answer.error))
@@ -98,7 +98,8 @@ class StoreThread:
             job.each(answer.result)
 
 
-def _done(work: Callable[[], object]) -> Answer:
+def answer_of(work: Callable[[], object]) -> Answer:
+    """How a piece of work ended; whatever stopped it becomes part of the answer."""
     try:
         return Answer(result=work())
     except Exception as error:  # noqa: BLE001 - the last line of a worker: it becomes an answer

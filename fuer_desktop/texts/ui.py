@@ -24,6 +24,7 @@ NAV = {
     "intake": "接收",
     "board": "汇总表",
     "indicators": "指标",
+    "plans": "规划",
 }
 MENU_FILE = "文件(&F)"
 MENU_VIEW = "显示(&V)"
@@ -51,5 +52,6 @@ START_TITLE = "从一个文件开始"
 START_TEXT = (
     "填报单位：打开办公室发来的任务包，或把它拖到这里。\n办公室：打开办公室工作库，或新建一个。"
 )
+READ_PLANS = "看规划"
 RECENT = "最近打开"
 RECENT_LOST = "{file}（不在，可以重建）"

@@ -11,15 +11,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QMessageBox
 
-import fuer_desktop
 from fuer_desktop.domain.errors import FuerError
 from fuer_desktop.services import paths
 from fuer_desktop.services.settings import Settings
 from fuer_desktop.texts import keeping as keeping_texts
 from fuer_desktop.texts import ui as texts
+from fuer_desktop.ui import choosing
 from fuer_desktop.ui.frame import Context, Page
 from fuer_desktop.ui.main_window import MainWindow, MenuActions, Place
 from fuer_desktop.ui.pages.start import StartPage, is_known
@@ -133,7 +133,7 @@ class Application(QObject):
         self._forms = self._undo = None
         from fuer_desktop.ui.pages.trouble import WaitPage
 
-        page = WaitPage(self._empty_context(), keeping_texts.RESTORE_WAIT)
+        page = WaitPage(self._context_of(self._link_without_store()), keeping_texts.RESTORE_WAIT)
         self.window.show_places([Place("start", "start", page)])
         self._rescue.start(path, source)
 
@@ -196,7 +196,9 @@ class Application(QObject):
         from fuer_desktop.services import opening, sessions
 
         desk_is_open = self._overview is not None and self._path is not None and not self._is_copy
-        workspace = self._path if desk_is_open else sessions.desk_path(package, _documents())
+        workspace = (
+            self._path if desk_is_open else sessions.desk_path(package, choosing.documents())
+        )
         assert workspace is not None
         if is_known(workspace) and not workspace.is_file():
             self._open_workspace(workspace)  # it can be got back: a new one would hide it
@@ -217,9 +219,7 @@ class Application(QObject):
         from fuer_desktop.services import sessions
 
         self.close()
-        link = StoreLink()
-        link.refused.connect(self._refuse)
-        link.failed.connect(self.fault)
+        link = self._link_without_store()
         self._link, self._path, self._is_copy, self._to_say = link, path, as_copy, sentence
         self._overview = self._forms = self._undo = self._trouble = None
         self.window.say("")
@@ -285,6 +285,7 @@ class Application(QObject):
         from fuer_desktop.ui.pages.desk_forms import FormsPage
         from fuer_desktop.ui.pages.desk_home import DeskHomePage
         from fuer_desktop.ui.pages.desk_submit import SubmitPage
+        from fuer_desktop.ui.pages.plans import own_plans_page
         from fuer_desktop.ui.undo import Undo
 
         context = self.context
@@ -304,6 +305,7 @@ class Application(QObject):
             Place("desk_home", "home", home),
             Place("forms", "form", forms),
             Place("submit", "submit", submit),
+            Place("plans", "plan", own_plans_page(context)),
             self._keeping_place(),
         ]
 
@@ -312,6 +314,7 @@ class Application(QObject):
         from fuer_desktop.ui.pages.office_indicators import IndicatorsPage
         from fuer_desktop.ui.pages.office_intake import IntakePage
         from fuer_desktop.ui.pages.office_tasks import TasksPage
+        from fuer_desktop.ui.pages.plans import own_plans_page
 
         context = self.context
         tasks = TasksPage(context)
@@ -323,6 +326,7 @@ class Application(QObject):
             Place("intake", "intake", intake),
             Place("board", "board", BoardPage(context)),
             Place("indicators", "chart", IndicatorsPage(context)),
+            Place("plans", "plan", own_plans_page(context)),
             self._keeping_place(),
         ]
 
@@ -375,36 +379,53 @@ class Application(QObject):
         )
 
     def _show_start(self) -> None:
-        page = self._start_page() if self._trouble is None else self._trouble_page(self._trouble)
-        self.window.set_title(texts.PROGRAM)
-        self.window.set_practice(False)
-        self.window.set_editing(on=False)
-        self.window.show_places([Place("start", "start", page)])
+        link = self._link_without_store()
+        self.window.show_nothing_open(texts.PROGRAM)
+        if self._trouble is None:
+            self.window.show_places([self._start_place(link)])
+        else:
+            page = self._trouble_page(link, self._trouble)
+            self.window.show_places([Place("start", "start", page)])
 
-    def _start_page(self) -> Page:
-        page = StartPage(self._empty_context(), self._settings.recent, self._start_actions())
+    def show_shipped_plans(self) -> None:
+        """Every plan that the program brings, without a workspace."""
+        from fuer_desktop.ui.pages.plans import shipped_plans_page
+
+        link = self._link_without_store()
+        plans = Place("plans", "plan", shipped_plans_page(self._context_of(link)))
+        self.window.show_places([self._start_place(link), plans], "plans")
+
+    def _link_without_store(self) -> StoreLink:
+        link = StoreLink()
+        link.refused.connect(self._refuse)
+        link.failed.connect(self.fault)
+        return link
+
+    def _context_of(self, link: StoreLink) -> Context:
+        """What a page works with before anything is open."""
+        return Context(link, self._theme, self.window.say, self.window.go_to)
+
+    def _start_place(self, link: StoreLink) -> Place:
+        page = StartPage(self._context_of(link), self._settings.recent, self._start_actions())
         page.chosen.connect(lambda path: self.open(Path(path)))
-        return page
+        return Place("start", "start", page)
 
-    def _trouble_page(self, trouble: Trouble) -> Page:
+    def _trouble_page(self, link: StoreLink, trouble: Trouble) -> Page:
         from fuer_desktop.ui.pages.trouble import TroublePage
 
-        page = TroublePage(self._empty_context(), trouble, self._choose_workspace)
+        page = TroublePage(self._context_of(link), trouble, self._choose_workspace)
         path = trouble.path
         page.restored.connect(lambda source: self.restore(path, source))
         page.looked.connect(lambda: self.look(path))
         page.tried.connect(lambda: self._open_workspace(path))
         return page
 
-    def _empty_context(self) -> Context:
-        """What a page works with before anything is open."""
-        return Context(StoreLink(), self._theme, self.window.say, self.window.go_to)
-
     def _start_actions(self) -> dict[str, Callable[[], None]]:
         return {
             texts.OPEN_TASK: self._choose_task,
             texts.OPEN_WORKSPACE: self._choose_workspace,
             texts.NEW_OFFICE: self._choose_new_office,
+            texts.READ_PLANS: self.show_shipped_plans,
         }
 
     def _mark_saved(self, waiting: int, failed: bool) -> None:
@@ -426,23 +447,16 @@ class Application(QObject):
         self.window.say(texts.FAULT.format(log=self._log_fault(error)))
 
     def _choose_task(self) -> None:
-        file, _ = QFileDialog.getOpenFileName(self.window, texts.CHOOSE_TASK, "", texts.TASK_FILES)
-        if file:
-            self.open(Path(file))
+        if file := choosing.task_package(self.window):
+            self.open(file)
 
     def _choose_workspace(self) -> None:
-        file, _ = QFileDialog.getOpenFileName(
-            self.window, texts.CHOOSE_WORKSPACE, str(_documents()), texts.WORKSPACE_FILES
-        )
-        if file:
-            self.open(Path(file))
+        if file := choosing.workspace(self.window):
+            self.open(file)
 
     def _choose_new_office(self) -> None:
-        file, _ = QFileDialog.getSaveFileName(
-            self.window, texts.CHOOSE_NEW_OFFICE, str(_documents()), texts.WORKSPACE_FILES
-        )
-        if file:
-            self.new_office(Path(file).with_suffix(paths.WORKSPACE_ENDING))
+        if file := choosing.new_office(self.window):
+            self.new_office(file)
 
     def new_office(self, path: Path) -> None:
         """Make an office's workspace and open it; refuses a path that exists."""
@@ -469,10 +483,12 @@ class Application(QObject):
         self._keep(self._settings)
         theme.apply(self._application)
         self.window.set_theme(theme)
-        if self._link is None:
+        current = self.window.current
+        if self._link is None and current == "plans":
+            self.show_shipped_plans()
+        elif self._link is None:
             self._show_start()
         else:
-            current = self.window.current
             self._ask_whose(self._link, lambda office: self._show_again(current, office))
 
     def _show_again(self, current: str, office: OfficeSummary | None) -> None:
@@ -481,16 +497,4 @@ class Application(QObject):
 
     def about_box(self) -> QMessageBox:
         """What this program is, and whose work it stands on."""
-        words = texts.ABOUT_TEXT.format(program=texts.PROGRAM, version=fuer_desktop.__version__)
-        box = QMessageBox(QMessageBox.Icon.NoIcon, texts.ABOUT, words, parent=self.window)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.addButton(texts.OK, QMessageBox.ButtonRole.AcceptRole)
-        return box
-
-
-def _documents() -> Path:
-    """Where workspaces go that nobody placed elsewhere."""
-    from fuer_desktop.services import sessions
-
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return sessions.own_folder(Path(folder), texts.PROGRAM)
+        return choosing.about_box(self.window)

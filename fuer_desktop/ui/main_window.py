@@ -146,6 +146,12 @@ class MainWindow(QMainWindow):
         for action in self._edit.actions():
             action.setEnabled(on)
 
+    def show_nothing_open(self, title: str) -> None:
+        """No place, no practice mark, nothing to edit."""
+        self.set_title(title)
+        self.set_practice(False)
+        self.set_editing(on=False)
+
     def set_theme(self, theme: Theme) -> None:
         """Take another look; pages are made anew by whoever made them."""
         self._theme = theme

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from fuer_desktop.domain.errors import FuerError, JobCancelledError, WorkspaceError
-from fuer_desktop.services.store_thread import Answer, Steps, StoreThread, Work
+from fuer_desktop.services.store_thread import Answer, Steps, StoreThread, Work, answer_of
 from fuer_desktop.texts import workspace as texts
 
 OnResult = Callable[[object], None]
@@ -45,6 +46,13 @@ class StoreLink(QObject):
                 failed(WorkspaceError(texts.CLOSED))
             return
         self._thread.post(work, lambda answer: self._bring(answer, done, failed))
+
+    def aside(self, work: Callable[[], object], done: OnResult) -> None:
+        """Have work done that needs no workspace, in a thread that ends with it."""
+        thread = threading.Thread(
+            target=lambda: self._bring(answer_of(work), done, None), name="aside", daemon=True
+        )
+        thread.start()
 
     def run(self, steps: Steps, each: OnResult, ended: OnError | None, done: OnResult) -> None:
         """Have a job done in slices; ``each`` hears every item, then ``done`` or ``ended``."""

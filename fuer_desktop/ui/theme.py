@@ -176,6 +176,8 @@ def _frames_style(colours: Colours) -> str:
     QFrame#card {{
         background: {colours.surface}; border: 1px solid {colours.hairline}; border-radius: 4px;
     }}
+    QFrame#rule {{ background: {colours.hairline}; border: none; }}
+    QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; }}
     QLabel#muted {{ color: {colours.muted}; }}
     QLabel#practice {{
         color: {colours.practice}; border: 1px solid {colours.practice}; border-radius: 4px;
@@ -227,6 +229,7 @@ def _tables_style(colours: Colours) -> str:
         border: 1px solid {colours.hairline}; border-radius: 4px;
         gridline-color: {colours.hairline};
     }}
+    QListWidget::item {{ padding: 4px 6px; }}
     QToolTip {{ border: 1px solid {colours.hairline}; padding: 4px; }}
     QProgressBar {{
         border: 1px solid {colours.hairline}; border-radius: 4px; text-align: center;

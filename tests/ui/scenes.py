@@ -32,6 +32,7 @@ from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.ui import rescue
 from fuer_desktop.ui.application import Application
 from fuer_desktop.ui.pages.desk_forms import FormsPage, OpenForm
+from fuer_desktop.ui.pages.plans import PlansPage
 from fuer_desktop.ui.undo import Undo
 
 SIZE = (1366, 768)
@@ -375,6 +376,36 @@ def _is_loaded(page: QWidget) -> bool:
     return bool(page.is_loaded)  # type: ignore[attr-defined]
 
 
+def _plans_shipped(stage: Stage, world: World) -> QWidget:
+    stage.start(None)
+    stage.program.show_shipped_plans()
+    return _reading(stage)
+
+
+def _plans_chosen(stage: Stage, world: World) -> QWidget:
+    stage.start(world.copy(world.practice.office))
+    stage.go_to("plans")
+    return _reading(stage, "WW03")
+
+
+def _plans_found(stage: Stage, world: World) -> QWidget:
+    stage.start(world.copy(world.practice.desk(TOWN)))
+    stage.go_to("plans")
+    _reading(stage)
+    stage.window.page("plans").filter.setText("死亡率")  # type: ignore[attr-defined]
+    stage.settle()
+    return stage.window
+
+
+def _reading(stage: Stage, target: str = "") -> QWidget:
+    page = stage.window.page("plans")
+    assert isinstance(page, PlansPage)
+    stage.wait(lambda: page.is_loaded)
+    page.show_target(target)
+    stage.settle()
+    return stage.window
+
+
 SCENES: dict[str, Play] = {
     "start": _start,
     "desk-home-unfilled": _desk_home_unfilled,
@@ -405,6 +436,9 @@ SCENES: dict[str, Play] = {
     "board-full": _office("board", empty=False),
     "indicators-empty": _office("indicators", empty=True),
     "indicators-full": _office("indicators", empty=False),
+    "plans-shipped": _plans_shipped,
+    "plans-chosen": _plans_chosen,
+    "plans-found": _plans_found,
 }
 
 LOOKS: dict[str, Settings] = {

@@ -1,0 +1,51 @@
+"""The system's own boxes: which file to open, where to put a new one, what this program is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+import fuer_desktop
+from fuer_desktop.services import paths
+from fuer_desktop.texts import ui as texts
+
+
+def task_package(window: QWidget) -> Path | None:
+    """A task package; None where nothing was chosen."""
+    file, _ = QFileDialog.getOpenFileName(window, texts.CHOOSE_TASK, "", texts.TASK_FILES)
+    return Path(file) if file else None
+
+
+def workspace(window: QWidget) -> Path | None:
+    """A workspace that is there; None where nothing was chosen."""
+    file, _ = QFileDialog.getOpenFileName(
+        window, texts.CHOOSE_WORKSPACE, str(documents()), texts.WORKSPACE_FILES
+    )
+    return Path(file) if file else None
+
+
+def new_office(window: QWidget) -> Path | None:
+    """Where to make an office's workspace; None where nothing was chosen."""
+    file, _ = QFileDialog.getSaveFileName(
+        window, texts.CHOOSE_NEW_OFFICE, str(documents()), texts.WORKSPACE_FILES
+    )
+    return Path(file).with_suffix(paths.WORKSPACE_ENDING) if file else None
+
+
+def about_box(window: QWidget) -> QMessageBox:
+    """What this program is, and whose work it stands on."""
+    words = texts.ABOUT_TEXT.format(program=texts.PROGRAM, version=fuer_desktop.__version__)
+    box = QMessageBox(QMessageBox.Icon.NoIcon, texts.ABOUT, words, parent=window)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.addButton(texts.OK, QMessageBox.ButtonRole.AcceptRole)
+    return box
+
+
+def documents() -> Path:
+    """Where workspaces go that nobody placed elsewhere."""
+    from fuer_desktop.services import sessions
+
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return sessions.own_folder(Path(folder), texts.PROGRAM)
