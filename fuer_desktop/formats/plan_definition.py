@@ -89,6 +89,7 @@ def _baseline(section: Section, indicators: Indicators) -> Baseline:
     section.done()
     if baseline.indicator:
         section.require(texts.INDICATOR, baseline.indicator, indicators)
+        _check_measure(section, baseline.unit, indicators.get(baseline.indicator))
     _refuse_no_number(section, baseline.value)
     return baseline
 
@@ -127,7 +128,9 @@ def _target(section: Section, indicators: Indicators) -> Target:
         section.require(texts.INDICATOR, code, indicators)
     _check_kind(section, target)
     _check_values(section, target)
-    _check_measure(section, target, indicators)
+    # What each unit has to reach is judged on the share of those that did.
+    if target.kind in (TargetKind.BOUND, TargetKind.ABOUT) and target.scope is not Scope.EACH:
+        _check_measure(section, target.unit, indicators.get(target.indicator))
     _check_scope(section, target)
     return target
 
@@ -193,13 +196,10 @@ def _check_values(section: Section, target: Target) -> None:
         _refuse_no_number(section, value)
 
 
-def _check_measure(section: Section, target: Target, indicators: Indicators) -> None:
-    """A number is held against the indicator's value, so both count in the same unit; what each
-    unit has to reach is judged on the share that did."""
-    compared = target.kind in (TargetKind.BOUND, TargetKind.ABOUT)
-    measure = indicators.get(target.indicator, target.unit)
-    if compared and target.scope is not Scope.EACH and target.unit != measure:
-        section.problem(texts.OTHER_MEASURE.format(found=target.unit, wanted=measure))
+def _check_measure(section: Section, found: str, wanted: str | None) -> None:
+    """A number is held against the indicator's values, so both count in the same unit."""
+    if wanted is not None and found != wanted:
+        section.problem(texts.OTHER_MEASURE.format(found=found, wanted=wanted))
 
 
 def _check_scope(section: Section, target: Target) -> None:
