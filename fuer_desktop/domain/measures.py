@@ -11,4 +11,4 @@ AMOUNTS = (
     "岁", "年", "天", "小时", "时", "课时", "元", "万元", "亿元", "平方米", "万平方米", "万立方米",
 )  # fmt: skip
 
-MEASURES = frozenset((*RATES, *COUNTS, *AMOUNTS))
+MEASURES = (*RATES, *COUNTS, *AMOUNTS)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.bench import cell, intake, journal, keystroke, start
+from tests.bench import cell, definitions, intake, journal, keystroke, start
 
 
 @dataclass(frozen=True)
@@ -95,12 +95,25 @@ def _keystroke(folder: Path) -> Iterator[Measure]:
     )
 
 
+def _definitions(folder: Path) -> Iterator[Measure]:
+    floor, checked = definitions.measure(folder)
+    yield Measure(
+        "loading and checking all shipped definitions",
+        "parsing their TOML alone",
+        checked * 1e3,
+        floor * 1e3,
+        "ms",
+        "≤ 2",
+    )
+
+
 BENCHES: tuple[Callable[[Path], Iterator[Measure]], ...] = (
     _cell,
     _journal,
     _intake,
     _start,
     _keystroke,
+    _definitions,
 )
 
 

@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from fuer_desktop.domain.errors import DefinitionError
+from fuer_desktop.domain.expressions import written
 from fuer_desktop.domain.indicators import Direction, Getting
+from fuer_desktop.domain.periods import PeriodKind
 from fuer_desktop.domain.plans import Comparator, Scope, TargetKind
 from fuer_desktop.domain.rules import Over, RuleClass
 from fuer_desktop.domain.units import UnitKind
 from fuer_desktop.formats.definitions import (
+    declare_elements,
     read_catalogue,
     read_forms,
     read_place,
@@ -102,6 +105,12 @@ rows = ["02"]
 """
 
 INDICATORS = """
+[[element]]
+code = "toilets"
+name = "卫生厕所户数"
+unit = "户"
+breakdowns = ["rural"]
+
 [[indicator]]
 code = "child_share"
 name = "儿童比重"
@@ -113,9 +122,10 @@ numerator = "children"
 denominator = "population"
 multiplier = 100
 definition = "儿童与人口之比。"
+breakdowns = ["sex", "urban_rural"]
 getting = "units"
-period  = "calendar"
-source  = "试验。"
+period = "calendar"
+source = "公安部门年报"
 responsible = "公安部门"
 cooperating = ["统计部门"]
 
@@ -128,9 +138,22 @@ direction = "up"
 numerator = "children.female"
 definition = "女童人数。"
 getting = "department"
-period  = "calendar"
-source  = "试验。"
+period = "point"
+source = "公安部门年报"
 responsible = "公安部门"
+
+[[indicator]]
+code = "toilet_gap"
+name = "卫生厕所差距"
+unit = "户"
+decimals = 0
+direction = "down"
+numerator = "toilets - (toilets.rural - 1) * 2 / population"
+definition = "差距。"
+getting = "outside"
+period = "survey"
+source = "调查"
+responsible = "农业农村部门"
 """
 
 PLAN = """
@@ -144,6 +167,12 @@ document = "甲发〔2022〕1号"
 start = 2021
 end = 2030
 base = 2020
+
+[[goal]]
+domain = "儿童与健康"
+item = "1"
+text = "儿童比重达到20%以上。"
+measurable = true
 
 [[target]]
 code = "T1"
@@ -176,6 +205,56 @@ reference_words = "儿童比重"
 tolerance = "0.5"
 year = 2030
 stands_in = "box"
+
+[[target]]
+code = "T3"
+item = "2"
+domain = "儿童与健康"
+indicator = "toilet_gap"
+wording = "差距"
+unit = "户"
+sentence = "差距每年缩小0.5—1户"
+kind = "yearly_change"
+sense = "decrease"
+value = "0.5"
+value2 = "1"
+change_basis = "yearly_points"
+base_year = 2020
+year = 2030
+annual = true
+maintain = true
+stands_in = "strategy"
+scope = "part"
+scope_words = "每个3万人以上乡镇"
+attribute = "预期性"
+note = "原文如此。"
+
+[[target]]
+code = "T4"
+item = ""
+domain = ""
+indicator = "toilet_gap"
+wording = "厕位比"
+sentence = "男女厕位比2:3"
+kind = "ratio"
+value = "2:3"
+year = 2030
+stands_in = "overall"
+
+[[baseline]]
+indicator = "girls"
+wording = "女童"
+unit = "人"
+year = 2020
+comparator = "ge"
+value = "1.5"
+sentence = "2020年女童1.5人以上"
+note = "原文如此。"
+
+[[left_out]]
+domain = "儿童与健康"
+text = "3岁以下"
+reason = "年龄"
 """
 
 FILES = {"forms/F1.toml": FORM, "indicators/all.toml": INDICATORS, "plans/p1.toml": PLAN}
@@ -365,22 +444,48 @@ def test_several_relations_of_one_rule_all_hold():
 
 
 def test_indicators_are_read_with_all_that_they_say():
-    share, girls = read_catalogue(FILES).indicators
+    catalogue = read_catalogue(FILES)
+    share, girls, gap = catalogue.indicators
+    [toilets] = catalogue.unasked
 
     assert (share.code, share.aliases, share.multiplier) == ("child_share", ("儿童占比",), 100)
     assert (share.direction, share.getting) == (Direction.NEUTRAL, Getting.UNITS)
-    assert (girls.denominator, girls.multiplier) == (None, 1)
+    assert (share.breakdowns, share.source) == (("sex", "urban_rural"), "公安部门年报")
+    assert (girls.denominator, girls.multiplier, girls.period) == (None, 1, PeriodKind.POINT)
+    assert written(gap.numerator) == "toilets - (toilets.rural - 1) * 2 / population"
+    assert (toilets.name, toilets.unit) == ("卫生厕所户数", "户")
+    assert toilets.names == ("toilets", "toilets.rural")
+
+
+def test_what_no_form_asks_is_named_and_the_forms_that_ask_are_found():
+    catalogue = read_catalogue(FILES)
+    share, _, gap = catalogue.indicators
+
+    assert (catalogue.unasked_by(share), catalogue.unasked_by(gap)) == ((), ("卫生厕所户数",))
+    assert [form.code for form in catalogue.forms_of(gap)] == ["F1"]
 
 
 def test_a_plan_is_read_with_all_that_it_says():
     [plan] = read_catalogue(FILES).plans
 
-    bound, reference = plan.targets
+    bound, reference, change, ratio = plan.targets
+    [goal], [baseline], [left_out] = plan.goals, plan.baselines, plan.left_out
     assert (plan.start, plan.end, plan.base) == (2021, 2030, 2020)
     assert (bound.kind, bound.comparator, bound.value) == (TargetKind.BOUND, Comparator.GE, "20")
     assert (bound.scope, bound.each) == (Scope.EACH, "township")
     assert (reference.reference, reference.tolerance) == ("child_share", Decimal("0.5"))
     assert (reference.scope, reference.attribute, reference.note) == (Scope.WHOLE, "", "")
+    assert (plan.text, goal.item, goal.measurable) == ("jia", "1", True)
+    assert goal.text == "儿童比重达到20%以上。"
+    assert (change.value, change.value2, change.change_basis) == ("0.5", "1", "yearly_points")
+    assert (change.sense, change.base_year, change.annual, change.maintain) == (
+        "decrease", 2020, True, True,
+    )  # fmt: skip
+    assert (change.scope, change.scope_words) == (Scope.PART, "每个3万人以上乡镇")
+    assert (ratio.value, ratio.domain, ratio.annual) == ("2:3", "", False)
+    assert (baseline.indicator, baseline.value, baseline.year) == ("girls", "1.5", 2020)
+    assert (baseline.comparator, baseline.note) == ("ge", "原文如此。")
+    assert (left_out.text, left_out.reason) == ("3岁以下", "年龄")
 
 
 def test_a_list_of_units_is_read_with_all_that_it_says():
@@ -541,6 +646,60 @@ MISTAKES = {
         "forms/F1.toml form：“code”不能空着。"),
     "title of blanks": (FORM_FILE, 'title = "甲表"', 'title = " "',
         "forms/F1.toml form：“title”不能空着。"),
+    "name of two indicators": (INDICATOR_FILE, 'name = "女童"', 'name = "儿童占比"',
+        "indicators/all.toml indicator girls：名称“儿童占比”已经是指标“child_share”的名称或别名"
+        "（indicators/all.toml）。"),
+    "alias that is the name": (INDICATOR_FILE, 'aliases = ["儿童占比"]', 'aliases = ["儿童比重"]',
+        "indicators/all.toml indicator child_share：名称“儿童比重”已经是指标“child_share”的"
+        "名称或别名（indicators/all.toml）。"),
+    "element that a form asks": (INDICATOR_FILE, 'code = "toilets"', 'code = "population"',
+        "indicators/all.toml element population：数据项“population”已在报表F1里填报，"
+        "这里不要再写。"),
+    "unknown breakdown": (INDICATOR_FILE, '["sex", "urban_rural"]', '["sex", "rural"]',
+        "indicators/all.toml indicator child_share：“breakdowns”不能是“rural”，可以是：sex、age、"
+        "urban_rural、resident_registered、cause、stage。是不是“urban_rural”？"),
+    "unknown unit of an indicator": (INDICATOR_FILE, 'unit = "%"', 'unit = "％"',
+        "indicators/all.toml indicator child_share：不认识计量单位“％”。"),
+    "unknown unit of an element": (INDICATOR_FILE, 'unit = "户"', 'unit = "户口"',
+        "indicators/all.toml element toilets：不认识计量单位“户口”。是不是“户”？"),
+    "unknown unit of a row": (FORM_FILE, 'unit = "人"', 'unit = "人头"',
+        "forms/F1.toml form table 1 row 01：不认识计量单位“人头”。是不是“人”？"),
+    "unknown unit of a target": (PLAN_FILE, 'unit = "%"', 'unit = "人数"',
+        "plans/p1.toml target T1：不认识计量单位“人数”。是不是“人”？"),
+    "baseline of no indicator": (
+        PLAN_FILE, '[[baseline]]\nindicator = "girls"', '[[baseline]]\nindicator = "girl"',
+        "plans/p1.toml baseline 女童：指标“girl”没有定义。是不是“girls”？"),
+    "baseline in another unit": (
+        PLAN_FILE, 'unit = "人"\nyear = 2020', 'unit = "万人"\nyear = 2020',
+        "plans/p1.toml baseline 女童：计量单位“万人”与指标的“人”不同，数不能相比。"),
+    "baseline that is no number": (PLAN_FILE, 'value = "1.5"', 'value = "约2"',
+        "plans/p1.toml baseline 女童：目标值“约2”不是数字。"),
+    "goal that does not say whether it is measurable": (PLAN_FILE, "measurable = true\n", "",
+        "plans/p1.toml goal 1：缺少“measurable”。"),
+    "left out without a reason": (PLAN_FILE, 'reason = "年龄"', 'reason = ""',
+        "plans/p1.toml left_out 1：“reason”不能空着。"),
+    "key of another kind": (
+        PLAN_FILE, 'sense = "decrease"', 'sense = "decrease"\ncomparator = "ge"',
+        "plans/p1.toml target T3：“yearly_change”类目标不写“comparator”。"),
+    "comparator of another kind": (PLAN_FILE, 'comparator = "ge"', 'comparator = "ref_ge"',
+        "plans/p1.toml target T1：“bound”类目标的“comparator”不能是“ref_ge”，"
+        "可以是：ge、gt、le、lt、eq。"),
+    "basis of another kind": (PLAN_FILE, 'kind = "yearly_change"', 'kind = "change"',
+        "plans/p1.toml target T3：“change”类目标的“change_basis”不能是“yearly_points”，"
+        "可以是：base_percent、base_points。"),
+    "change without a basis": (PLAN_FILE, 'change_basis = "yearly_points"\n', "",
+        "plans/p1.toml target T3：“yearly_change”类目标要写“change_basis”。"),
+    "upper end that is no number": (PLAN_FILE, 'value2 = "1"', 'value2 = "一"',
+        "plans/p1.toml target T3：目标值“一”不是数字。"),
+    "ratio of one number": (PLAN_FILE, 'value = "2:3"', 'value = "2"',
+        "plans/p1.toml target T4：比例“2”应写成两个数，如 2:3。"),
+    "part without words": (PLAN_FILE, 'scope_words = "每个3万人以上乡镇"\n', "",
+        "plans/p1.toml target T3：scope 为 part，或者 each 为 village、institution 时，"
+        "要写 scope_words（原文怎么说）。"),
+    "words of the whole place": (PLAN_FILE, 'scope = "part"', 'scope = "whole"',
+        "plans/p1.toml target T3：只有 scope 为 each 或 part 时才写“scope_words”。"),
+    "each of the whole place": (PLAN_FILE, 'scope = "each"', 'scope = "whole"',
+        "plans/p1.toml target T1：只有 scope 为 each 或 part 时才写“each”。"),
     "unknown comparator": (PLAN_FILE, 'comparator = "ge"', 'comparator = "gee"',
         "plans/p1.toml target T1：“comparator”不能是“gee”，可以是："
         f"{'、'.join(Comparator)}。是不是“ge”？"),
@@ -554,11 +713,34 @@ def test_a_mistake_is_told_with_its_file_and_place(path, old, new, problem):
     assert problem in problems
 
 
+def test_a_number_in_another_unit_than_its_indicators_is_told():
+    of_all = PLAN.replace('scope = "each"\neach = "township"\n', "")
+    files = FILES | {PLAN_FILE: of_all.replace('unit = "%"', 'unit = "‰"', 1)}
+
+    assert problems_of(read_catalogue, files) == [
+        "plans/p1.toml target T1：计量单位“‰”与指标的“%”不同，数不能相比。"
+    ]
+
+
+def test_what_only_forms_elsewhere_ask_is_declared_so_that_indicators_can_be_read_without_them():
+    other = FORM.replace("F1", "F2").replace("children", "pupils").replace("population", "people")
+    more = INDICATORS.replace('denominator = "population"', 'denominator = "people"')
+
+    declared = declare_elements({FORM_FILE: FORM}, {"forms/F2.toml": other})
+    files = FILES | {INDICATOR_FILE: more, "indicators/elsewhere.toml": declared}
+    share, *_ = read_catalogue(files).indicators
+
+    assert read_catalogue(files).unasked_by(share) == ("人口",)
+    assert declare_elements({FORM_FILE: FORM}, {}) == ""
+    with pytest.raises(DefinitionError):
+        read_catalogue(FILES | {INDICATOR_FILE: more})
+
+
 def test_the_files_of_this_test_have_no_mistake():
     catalogue = read_catalogue(FILES)
 
     assert [len(part) for part in (catalogue.forms, catalogue.indicators, catalogue.plans)] == [
-        1, 2, 1,
+        1, 3, 1,
     ]  # fmt: skip
 
 
@@ -603,11 +785,13 @@ def test_a_code_of_two_files_is_told_with_both(second, problem):
 
 
 def test_an_indicator_of_two_files_is_told_with_both():
-    problems = problems_of(read_catalogue, FILES | {"indicators/more.toml": INDICATORS})
+    more = INDICATORS[INDICATORS.index("[[indicator]]") :]
+
+    problems = problems_of(read_catalogue, FILES | {"indicators/more.toml": more})
 
     assert problems == [
         f"indicators/more.toml {code}：指标代码“{code}”重复，另一处在indicators/all.toml。"
-        for code in ("child_share", "girls")
+        for code in ("child_share", "girls", "toilet_gap")
     ]
 
 
