@@ -8,6 +8,7 @@ import pytest
 
 from fuer_desktop.cli import desk, office
 from fuer_desktop.formats.rows import CELL_FIELDS, read_cells
+from fuer_desktop.services import listing
 from fuer_desktop.services.boards import UnitState
 from fuer_desktop.store.workspace import Workspace
 from tests.services.trial import CATALOGUE, EAST, HEALTH, UNITS, WEST, csv_text, row, rows
@@ -110,6 +111,50 @@ def test_wrong_definitions_end_with_code_3_and_every_problem(run, tmp_path):
 
 def test_a_catalogue_that_is_not_there_is_code_3(run, tmp_path):
     assert run("check-definitions", "--catalogue", tmp_path / NO_FILE)[0] == 3
+
+
+@pytest.mark.parametrize("words", [[CATALOGUE], ["--catalogue", CATALOGUE]])
+def test_the_folder_to_check_may_be_named_with_or_without_its_option(run, words):
+    assert run("check-definitions", *words)[0] == 0
+    assert "8个指标" in run("check-definitions", *words)[2]
+
+
+@pytest.mark.parametrize(
+    ("command", "fields", "least"),
+    [
+        ("list-goals", listing.GOAL_FIELDS, 600),
+        ("list-targets", listing.TARGET_FIELDS, 650),
+        ("list-indicators", listing.INDICATOR_FIELDS, 300),
+    ],
+)
+def test_what_is_asked_is_listed_on_the_screen_and_into_a_file(
+    run, tmp_path, command, fields, least
+):
+    code, out, err = run(command, "--csv")
+    header, *lines = table(out)
+    assert (code, err, tuple(header)) == (0, "", fields)
+    assert len(lines) >= least
+    assert {len(line) for line in lines} == {len(fields)}
+
+    path = tmp_path / "表.csv"
+    assert run(command, "--csv", "--out", path) == (0, "", "")
+    assert table(path.read_text("utf-8-sig")) == [header, *lines]
+
+
+def test_another_catalogue_is_listed_where_it_is_named(run):
+    _, out, _ = run("list-targets", "--csv", "--catalogue", CATALOGUE)
+
+    assert len(table(out)) == 1 + 8
+
+
+def test_nothing_is_listed_of_a_catalogue_with_a_mistake(run, tmp_path):
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "x.toml").write_text("[plan]\n", encoding="utf-8")
+
+    code, out, err = run("list-goals", "--csv", "--catalogue", tmp_path)
+
+    assert (code, out) == (3, "")
+    assert "plans/x.toml plan：缺少“code”。" in err
 
 
 # --- open-task, fill, values --------------------------------------------------------------

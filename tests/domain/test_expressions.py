@@ -20,6 +20,7 @@ from fuer_desktop.domain.expressions import (
     parse_relation,
     refs,
 )
+from fuer_desktop.domain.expressions import written as written_down
 from fuer_desktop.domain.values import DataValue, Kind
 from tests.domain.builders import value
 
@@ -95,6 +96,19 @@ formulas = st.recursive(
 @given(formulas)
 def test_a_formula_is_worth_what_arithmetic_says(written):
     assert result(written.text, THIS_YEAR, LAST_YEAR) == held(written.worth)
+
+
+@given(formulas)
+def test_a_formula_written_down_again_is_the_same_formula(written):
+    formula = parse_formula(written.text, NAMES)
+
+    assert parse_formula(written_down(formula), NAMES) == formula
+
+
+def test_a_formula_is_written_with_no_more_brackets_than_it_needs():
+    text = "01 - (02 - 3) + (01 + 02) * 2 / (01 * 02) * 100"
+
+    assert written_down(parse_formula(text, NAMES)) == text
 
 
 @given(formulas)

@@ -1,13 +1,17 @@
 """Getting at definitions: of a place, and of a task that is in a workspace."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from fuer_desktop.domain.errors import DefinitionError, WorkspaceError
 from fuer_desktop.formats import definitions
-from fuer_desktop.services import catalogues, designing, paths
+from fuer_desktop.services import catalogues, designing, paths, results
 from fuer_desktop.services.catalogues import load_task
+from fuer_desktop.services.charting import chart_data
 from fuer_desktop.store.workspace import Workspace
-from tests.services.trial import CATALOGUE, EAST, UNITS
+from tests.services.trial import CATALOGUE, EAST, UNITS, Trial, replace_in
 
 
 def test_the_shipped_catalogue_has_no_mistakes():
@@ -61,3 +65,60 @@ def test_the_units_of_a_task_are_those_of_its_list(two_years_once):
         task = load_task(office).task
 
     assert tuple(unit.code for unit in task.reporting_units) == UNITS
+
+
+@pytest.fixture
+def own_catalogue(tmp_path):
+    """The small place's definitions, to be spoilt."""
+    return Path(shutil.copytree(CATALOGUE, tmp_path / "catalogue"))
+
+
+def test_a_whole_folder_is_checked_and_what_its_places_name(own_catalogue):
+    catalogue, [place] = catalogues.checked(own_catalogue)
+
+    assert [plan.code for plan in catalogue.plans] == list(place.plans)
+
+
+def test_mistakes_of_places_plans_indicators_and_forms_are_told_together(own_catalogue):
+    for path, old, new in (
+        ("places/trial.toml", "TF-WJ01", "TF-WJ02"),
+        ("plans/trial-women.toml", "employed_share", "employed_shore"),
+        ("indicators/trial.toml", '"members.female"', '"members.femail"'),
+        ("forms/TF-XZ01.toml", "version  = 1", "versoin  = 1"),
+    ):
+        replace_in(own_catalogue / path, old, new)
+
+    with pytest.raises(DefinitionError) as refusal:
+        catalogues.checked(own_catalogue)
+
+    files = {problem.split()[0] for problem in refusal.value.problems}
+    assert files == {
+        "places/trial.toml：报表“TF-WJ02”没有定义。是不是“TF-WJ01”？",
+        "plans/trial-women.toml",
+        "indicators/trial.toml",
+        "forms/TF-XZ01.toml",
+    }
+
+
+@pytest.fixture
+def without_health(own_catalogue, tmp_path):
+    """An office whose place does not use the health form that the indicators know."""
+    replace_in(own_catalogue / "places/trial.toml", ', "TF-WJ01"', "")
+    trial = Trial(tmp_path / "trial")
+    trial.folder.mkdir()
+    trial.hand_out(catalogue=own_catalogue)
+    return trial
+
+
+def test_what_only_another_places_form_asks_is_told_as_such_and_stops_nothing(without_health):
+    judging = without_health.judging()
+    judged = {item.target.code: item for item in judging.judged()}
+
+    verdict = judged["T2"].verdict
+    assert verdict.state == "无数据"
+    assert "还没有报表填报“孕产妇死亡数、活产数”" in verdict.sentence
+    assert judging.unit_values(judged["T2"].indicator) == []
+    assert "还没有报表填报" in chart_data(judging, judged["T2"]).source
+    assert "缺2个填报单位" in judged["T1"].verdict.sentence.replace("还缺", "缺")
+    rows = {row[0]: row for row in results.indicator_rows(judging)}
+    assert len(rows) == len(judging.catalogue.indicators)

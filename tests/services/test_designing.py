@@ -8,7 +8,7 @@ from fuer_desktop.domain.errors import DefinitionError, WorkspaceError
 from fuer_desktop.formats import packages
 from fuer_desktop.services import designing
 from fuer_desktop.store.workspace import Workspace
-from tests.services.trial import CATALOGUE, EAST, HEALTH, WEST, Trial
+from tests.services.trial import CATALOGUE, EAST, HEALTH, WEST, Trial, replace_in
 
 
 @pytest.fixture
@@ -18,12 +18,6 @@ def own_catalogue(tmp_path):
 
 def payload(path):
     return packages.task_of(packages.read(path.read_bytes(), path.name, wanted="task"))
-
-
-def replace_in(path, old, new):
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def test_each_unit_gets_one_package_with_a_secret_of_its_own(tmp_path):

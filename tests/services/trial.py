@@ -214,3 +214,10 @@ def key_of(workspace: Path) -> str:
     """The signing key of a workspace."""
     with open_workspace(workspace) as opened:
         return opened.private_key
+
+
+def replace_in(path: Path, old: str, new: str) -> None:
+    """Write a file of definitions with something said differently."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
