@@ -6,7 +6,6 @@ runs over many cells it is made anew from the CSV files.
 """
 
 import csv
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from fuer_desktop.domain.plans import TargetKind
 from fuer_desktop.formats import files
 from fuer_desktop.formats.rows import read_cells
 from fuer_desktop.services import (
@@ -388,10 +388,26 @@ def test_every_target_of_both_plans_gets_one_verdict_and_chart_data(shipped):
     titles = [shipped.chart(target)["title"] for target in shipped.judged]
 
     assert len(shipped.judged) == len(titles) == 82 + 66
-    unjudged = Counter(
-        item.target.kind.value
-        for item in shipped.judged.values()
-        if item.verdict.state == "暂不评价"
-    )
-    assert set(unjudged) <= {"keep", "balance", "ratio", "slow_down"}
-    assert sum(unjudged.values()) == 11
+    unjudged = [item.target for item in shipped.judged.values() if item.verdict.state == "暂不评价"]
+    of_a_part = {target.code for target in unjudged if target.kind is TargetKind.BOUND}
+    assert {target.kind.value for target in unjudged} == {
+        "keep", "balance", "ratio", "slow_down", "bound",
+    }  # fmt: skip
+    assert of_a_part == {"WC51", "WC52"}  # the townships above 30,000 people, and the others
+    assert len(unjudged) == 22
+
+
+def test_what_no_form_asks_yet_is_said_and_nothing_is_made_up(shipped):
+    judging = shipped.judging
+    unasked = {
+        code: item
+        for code, item in shipped.judged.items()
+        if judging.catalogue.unasked_by(item.indicator)
+    }
+
+    assert unasked
+    for item in unasked.values():
+        assert item.verdict.state in ("无数据", "暂不评价")
+        assert item.verdict.reached is None
+        assert judging.unit_values(item.indicator) == []
+    assert "还没有报表填报" in unasked["WC46"].verdict.sentence

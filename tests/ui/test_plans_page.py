@@ -102,6 +102,9 @@ def test_a_narrow_window_makes_rows_higher_and_loses_no_words(person, reader):
     def height():
         return reader.view.visualRect(reader.lines.index(1)).height()
 
+    person.program.window.resize(1366, 768)
+    person.wait(lambda: person.program.window.width() == 1366)
+    reader.view.doItemsLayout()
     wide = height()
     person.program.window.resize(900, 600)
 
