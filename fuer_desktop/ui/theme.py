@@ -177,7 +177,6 @@ def _frames_style(colours: Colours) -> str:
         background: {colours.surface}; border: 1px solid {colours.hairline}; border-radius: 4px;
     }}
     QFrame#rule {{ background: {colours.hairline}; border: none; }}
-    QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; }}
     QLabel#muted {{ color: {colours.muted}; }}
     QLabel#practice {{
         color: {colours.practice}; border: 1px solid {colours.practice}; border-radius: 4px;
@@ -229,7 +228,8 @@ def _tables_style(colours: Colours) -> str:
         border: 1px solid {colours.hairline}; border-radius: 4px;
         gridline-color: {colours.hairline};
     }}
-    QListWidget::item {{ padding: 4px 6px; }}
+    QListWidget {{ padding: 4px; background: {colours.surface}; }}
+    QListWidget::item {{ padding: 4px 2px; }}
     QToolTip {{ border: 1px solid {colours.hairline}; padding: 4px; }}
     QProgressBar {{
         border: 1px solid {colours.hairline}; border-radius: 4px; text-align: center;

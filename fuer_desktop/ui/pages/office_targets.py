@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from fuer_desktop.domain.judgement import State
 from fuer_desktop.domain.numbers import shown, with_unit
+from fuer_desktop.domain.plans import Audience
 from fuer_desktop.services.judging import JudgedTarget
 from fuer_desktop.texts import office as texts
 from fuer_desktop.ui.pages.office_parts import Look, state_looks
@@ -76,6 +77,12 @@ def _looked_in(judged: JudgedTarget) -> str:
     return " ".join(parts).casefold()
 
 
+def _place_of_domain(judged: JudgedTarget) -> tuple[int, str, int]:
+    plan = judged.plan
+    order = list(Audience).index(plan.audience)
+    return order, plan.code, plan.domains.index(judged.target.domain)
+
+
 class TargetList(QAbstractListModel):
     """Targets in the order of the plans' texts, with heads; a filter leaves out empty groups."""
 
@@ -88,8 +95,10 @@ class TargetList(QAbstractListModel):
         self._only_concerning = False
 
     def set_targets(self, judged: Sequence[JudgedTarget]) -> None:
-        """Replace all targets; the filter stays."""
-        self._all = [(item, _looked_in(item)) for item in judged]
+        """Replace all targets; the filter stays. A domain's goals, box and strategies come
+        together, though the text may tell them apart."""
+        together = sorted(judged, key=_place_of_domain)
+        self._all = [(item, _looked_in(item)) for item in together]
         self._rebuild()
 
     def set_filter(self, words: Sequence[str], *, only_concerning: bool) -> None:

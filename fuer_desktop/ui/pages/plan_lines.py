@@ -19,7 +19,7 @@ _CHOOSABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _NO_PARENT = QModelIndex()
 _WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
 
-DEMAND_SHARE, WHEN_SHARE = 0.26, 0.24
+DEMAND_SHARE, WHEN_SHARE = 0.24, 0.29
 """Widths of a target's demand and of its year, of the whole width; the wording has the rest."""
 
 LEAD_CHARACTERS = 2.4

@@ -31,6 +31,7 @@ class PlanTargetPanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
         self.clear()
 
     def clear(self) -> None:
@@ -77,6 +78,7 @@ class PlanTargetPanel(QScrollArea):
         inside = QWidget()
         inside.setLayout(layout)
         self.setWidget(inside)
+        inside.setAutoFillBackground(False)  # the page's own ground shows through
 
 
 def _of_target(catalogue: Catalogue, target: Target) -> Facts:

@@ -123,7 +123,7 @@ class PlansPage(Page):
         character = QFontInfo(theme.font()).pixelSize()
         self.panel.setFixedWidth(character * PANEL_CHARACTERS)
         self.chooser.setMinimumHeight(self.filter.sizeHint().height())
-        self.domains.setFixedWidth(width_of(theme, [texts.WIDEST_DOMAIN]) + 2 * GRID_PX)
+        self.domains.setFixedWidth(width_of(theme, [texts.WIDEST_DOMAIN]) + 4 * GRID_PX)
         self.domains.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         work = QWidget()
         lines = column()
