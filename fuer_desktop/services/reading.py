@@ -13,6 +13,7 @@ from fuer_desktop.domain.plans import Baseline, Goal, Plan, Scope, Standing, Tar
 from fuer_desktop.formats import definitions
 from fuer_desktop.services import catalogues, paths
 from fuer_desktop.store.workspace import Workspace
+from fuer_desktop.texts import judgement as judgement_texts
 from fuer_desktop.texts import plans as texts
 
 
@@ -118,7 +119,7 @@ def scope_words(target: Target) -> str:
         return target.scope_words
     if target.scope is Scope.EACH and target.each:
         return texts.EACH[target.each.value]
-    return texts.SCOPES.get(target.scope.value, "")
+    return "" if target.scope is Scope.WHOLE else judgement_texts.SCOPES[target.scope.value]
 
 
 class _Reader:

@@ -14,7 +14,6 @@ YEAR = "{year}年"
 ANNUAL_UNTIL = "每年，至{year}年"
 MAINTAIN = "须保持"
 NOTE = "注：{note}"
-SCOPES = {"urban": "城市", "rural": "农村"}
 EACH = {
     "township": "每个乡镇（街道）",
     "county": "每个区县",

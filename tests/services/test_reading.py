@@ -2,14 +2,18 @@
 
 import pytest
 
+from fuer_desktop.domain.plans import Each, Scope
 from fuer_desktop.services.reading import (
     Part,
     lines_of,
     matching,
     plans_at_hand,
+    scope_words,
     shipped_plans,
+    when_words,
 )
 from fuer_desktop.store.workspace import Role, Workspace
+from tests.domain.builders import bound
 
 PLAN = "wushan-women-2021"
 
@@ -57,6 +61,24 @@ def test_a_baseline_is_told_with_its_year(lines):
     )
 
     assert (deaths.demand, deaths.when) == ("≤14/10万", "2020年")
+
+
+@pytest.mark.parametrize(
+    ("about", "words"),
+    [
+        ({}, ""),
+        ({"scope": Scope.URBAN}, "城市"),
+        ({"scope": Scope.EACH, "each": Each.TOWNSHIP}, "每个乡镇（街道）"),
+        ({"scope": Scope.PART, "scope_words": "每个街道"}, "每个街道"),
+    ],
+)
+def test_whom_a_target_binds_is_said_unless_it_is_the_whole_place(about, words):
+    assert scope_words(bound("ge", "95", **about)) == words
+
+
+def test_a_yearly_demand_is_told_as_such():
+    assert when_words(bound("ge", "1", annual=True)) == "每年，至2030年"
+    assert when_words(bound("ge", "1")) == "2030年"
 
 
 def test_a_search_keeps_the_goal_and_the_domain_of_what_it_finds(lines):

@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from fuer_desktop.domain.errors import DefinitionError
+from fuer_desktop.services import reading
 from fuer_desktop.services.reading import Part
 from fuer_desktop.texts import ui as texts
 from tests.ui.office_pages import type_words
@@ -32,6 +34,18 @@ def test_from_the_start_every_shipped_plan_can_be_read(reader):
     assert len(titles) == 9
     assert "盐湖区妇女发展“十四五”规划" in titles
     assert reader.plan.title == titles[0]
+
+
+def test_definitions_that_cannot_be_read_are_told_at_the_start(person, monkeypatch):
+    def broken():
+        raise DefinitionError(["plans/x.toml plan：缺少“code”。"])
+
+    monkeypatch.setattr(reading, "shipped_plans", broken)
+    program = person.start(None)
+
+    program.show_shipped_plans()
+
+    person.wait(lambda: "缺少“code”" in program.window.message)
 
 
 def test_choosing_a_plan_shows_its_goals_and_targets_from_the_top(reader):
