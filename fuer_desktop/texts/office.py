@@ -135,6 +135,7 @@ WHOLE_COUNT = "全域（各单位相加）"
 VALUE_HEADERS = ("单位", "值", "分子", "分母", "说明")
 VALUE_HEADER = "值（{unit}）"
 MISSING_UNITS = "缺{count}个单位：{names}"
+UNASKED = "还没有报表填报{elements}"
 NOT_COUNTED = "未报或有冲突，没有计入"
 NOT_FILLED = "有格子未填或无数据"
 NOT_COMPUTABLE = "分母为0或不适用，算不出"

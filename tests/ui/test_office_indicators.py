@@ -1,9 +1,11 @@
 """The office's indicators: targets with verdicts, the chart, and values from summed counts."""
 
 import json
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,7 +13,7 @@ from PySide6.QtCore import Qt
 from fuer_desktop.services import charting, designing
 from fuer_desktop.ui.pages.office_indicators import IndicatorsPage
 from fuer_desktop.ui.theme import DARK, Theme
-from tests.services.trial import UNITS, WEST, Trial, rows
+from tests.services.trial import CATALOGUE, EAST, UNITS, WEST, Trial, replace_in, rows
 from tests.ui.office_pages import opening, type_words
 
 
@@ -74,6 +76,26 @@ def test_every_target_is_listed_with_its_state_and_value(years, open_page):
     assert spoken[0] == f"试验县妇女发展规划（2021—2030年）  {len(judged)}条"
     assert (spoken.count("妇女参与"), spoken.count("妇女与健康")) == (1, 1)
     assert any("孕产妇死亡率，" in words for words in spoken)
+
+
+def test_a_target_that_no_form_asks_is_shown_with_that_reason(tmp_path, open_page):
+    own = Path(shutil.copytree(CATALOGUE, tmp_path / "catalogue"))
+    replace_in(own / "places/trial.toml", '"TF-XZ01", "TF-WJ01"', '"TF-XZ01"')
+    trial = Trial(tmp_path / "trial")
+    trial.folder.mkdir()
+    trial.hand_out(catalogue=own)
+    for unit in (EAST, WEST):
+        trial.open(unit)
+        trial.fill(unit, rows(unit, 2025))
+    trial.take_in([trial.export(unit).path for unit in (EAST, WEST)])
+
+    office = open_page(IndicatorsPage, trial.office)
+    office.page.show_target("T2")
+
+    assert "还没有报表填报“孕产妇死亡数、活产数”" in office.page.panel.sentence.text()
+    [whole] = lines(office)
+    assert whole[-1] == "还没有报表填报孕产妇死亡数、活产数"
+    assert "还没有报表填报" in office.page.chart_data.source
 
 
 def test_the_chart_shows_what_judging_gives_for_the_target(years, open_page):

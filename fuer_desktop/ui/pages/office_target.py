@@ -149,6 +149,8 @@ def _line(
 
 
 def _missing_words(whole: IndicatorValue) -> str:
+    if whole.unasked:
+        return texts.UNASKED.format(elements=texts.LIST.join(whole.unasked))
     if not whole.missing:
         return "" if whole.value is not None else texts.NOT_COMPUTABLE
     names = texts.LIST.join(whole.missing[:MOST_NAMES])
