@@ -130,13 +130,7 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
 
 def _gate(target: Target, evidence: Evidence) -> Verdict | None:
     """B2: no verdict from fewer data than it needs, and none of a kind not judged here."""
-    if target.kind not in JUDGED:
-        kind = texts.KINDS[target.kind]
-        reason = texts.KIND_NOT_JUDGED.format(kind=kind, sentence=target.sentence)
-        return _plain(target, evidence, State.NOT_JUDGED, reason)
-    if not _is_measured_as_demanded(target, evidence.indicator):
-        scope = target.scope_words or texts.SCOPES[target.scope]
-        reason = texts.SCOPE_NOT_JUDGED.format(scope=scope, sentence=target.sentence)
+    if reason := _why_by_hand(target, evidence.indicator):
         return _plain(target, evidence, State.NOT_JUDGED, reason)
     if evidence.current.unasked:
         elements = "、".join(evidence.current.unasked)
@@ -154,6 +148,20 @@ def _gate(target: Target, evidence: Evidence) -> Verdict | None:
             template = texts.NO_DENOMINATOR
         return _plain(target, evidence, State.NO_DATA, template.format(year=evidence.year))
     return None
+
+
+def _why_by_hand(target: Target, indicator: Indicator) -> str:
+    """Why a target is left to people; nothing where it is judged here."""
+    if target.kind not in JUDGED:
+        kind = texts.KINDS[target.kind]
+        return texts.KIND_NOT_JUDGED.format(kind=kind, sentence=target.sentence)
+    if target.kind is TargetKind.REFERENCE and not target.reference:
+        words = target.reference_words
+        return texts.NO_STATISTIC.format(words=words, sentence=target.sentence)
+    if not _is_measured_as_demanded(target, indicator):
+        scope = target.scope_words or texts.SCOPES[target.scope]
+        return texts.SCOPE_NOT_JUDGED.format(scope=scope, sentence=target.sentence)
+    return ""
 
 
 def _is_measured_as_demanded(target: Target, indicator: Indicator) -> bool:

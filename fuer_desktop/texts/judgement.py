@@ -6,6 +6,7 @@ MISSING_UNITS = "{year}年还缺{count}个填报单位的数据（{units}），�
 NO_DENOMINATOR = "{year}年分母为0或没有数据，算不出指标。"
 KIND_NOT_JUDGED = "本版本还不判断“{kind}”类目标（原文：{sentence}），请人工判断。"
 SCOPE_NOT_JUDGED = "本版本还不判断按“{scope}”要求的目标（原文：{sentence}），请人工判断。"
+NO_STATISTIC = "“{words}”没有对应的统计指标（原文：{sentence}），请人工判断。"
 NO_REFERENCE = "没有{year}年的参照值“{name}”，无法比较。"
 ONE_POINT = "{value}，距目标{aim}还差{gap}。只有这一年的数据，暂不评价进度。"
 NO_DIRECTION = "{value}。只有这一年的数据，看不出方向，暂不评价。"

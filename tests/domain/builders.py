@@ -106,6 +106,8 @@ def indicator(**more):
 
 
 def target(kind=TargetKind.BOUND, **more):
+    if kind is TargetKind.REFERENCE:
+        more.setdefault("reference", "other")
     return Target(
         code="T01",
         item="1",

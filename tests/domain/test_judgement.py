@@ -709,6 +709,20 @@ def test_what_each_institution_owes_is_judged_on_a_share_and_not_on_a_count():
     assert (share.state, count.state) == (State.REACHED, State.NOT_JUDGED)
 
 
+def test_a_reference_to_what_no_statistics_measure_is_left_to_people():
+    wanted = target(
+        TargetKind.REFERENCE,
+        comparator=Comparator.REF_ABOUT,
+        reference="",
+        reference_words="实际需求",
+    )
+
+    verdict = judge(wanted, evidence({2020: "84", 2025: "96"}))
+
+    assert verdict.state is State.NOT_JUDGED
+    assert "“实际需求”没有对应的统计指标" in verdict.sentence
+
+
 def test_what_no_form_asks_is_no_data_with_that_reason():
     unasked = IndicatorValue(None, unasked=("农村卫生厕所户数",))
 
