@@ -191,7 +191,7 @@ def _encoded(before: int, after: int, head: str, content: str) -> bytes:
 def _decoded(raw: bytes) -> Line | None:
     """A line, or None if it is not whole."""
     crc, _, rest = raw.rstrip(b"\n").partition(b" ")
-    if not raw.endswith(b"\n") or len(crc) != 8 or crc != b"%08x" % binascii.crc32(rest):  # noqa: PLR2004
+    if not raw.endswith(b"\n") or crc != b"%08x" % binascii.crc32(rest):
         return None
     before, after, head, content = rest.split(b" ", 3)
     return Line(int(before), int(after), head.decode(), content.decode())

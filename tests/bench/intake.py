@@ -7,12 +7,14 @@ import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from unittest import mock
 
 import msgspec
 
 from fuer_desktop.domain.values import Kind
 from fuer_desktop.formats import container, packages, signing
-from fuer_desktop.services import designing, taking_in
+from fuer_desktop.services import designing, sessions, taking_in
+from fuer_desktop.services import paths as user_paths
 from fuer_desktop.services.catalogues import LoadedTask, load_task
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.store.workspace import Workspace
@@ -30,9 +32,14 @@ _SELECTION = '[place]\ncode = "bench"\nname = "演练县"\nplans = []\nforms = [
 
 def measure(folder: Path) -> tuple[float, float]:
     """Seconds of the bare loop and of taking in, over the same files."""
+    with mock.patch.object(user_paths, "user_folder", return_value=folder / "user"):
+        return _measure(folder)
+
+
+def _measure(folder: Path) -> tuple[float, float]:
     office = folder / "office.fuerdb"
     designing.new_office(office)
-    with Workspace.open(office) as workspace:
+    with sessions.open_workspace(office) as workspace:
         designing.make_task(workspace, _design(folder), folder / "tasks", Job())
         paths = list(_write_packages(workspace, load_task(workspace), folder / "inbox"))
         bare = _bare_loop(paths, folder / "bare.db")
