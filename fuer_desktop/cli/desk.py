@@ -16,7 +16,7 @@ from fuer_desktop.texts import cli as texts
 
 def open_task(arguments: Namespace) -> int:
     """Take a task package into a workspace."""
-    task = opening.open_task(arguments.package, arguments.workspace)
+    task = opening.open_task(arguments.package, arguments.workspace, say)
     say(
         texts.TASK_OPENED.format(
             unit=task.own_unit.name,
@@ -59,6 +59,8 @@ def export(arguments: Namespace) -> int:
         exported = submitting.export(workspace, task, signatories, arguments.out)
     template = texts.EXPORTED_AGAIN if exported.again else texts.EXPORTED
     say(template.format(version=exported.version, path=exported.path))
+    if exported.warning:
+        say(exported.warning)
     return DONE
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from dataclasses import astuple
 from datetime import datetime
+from pathlib import Path
 
 from fuer_desktop.cli.output import ATTENTION, DONE, open_workspace, put_rows, say
 from fuer_desktop.domain.errors import WorkspaceError
@@ -58,6 +59,7 @@ def backup(arguments: Namespace) -> int:
     """Make a backup now, or name a second place for all of them; list what there is."""
     with open_workspace(arguments.workspace) as workspace:
         made = backing_up.back_up(workspace, backing_up.Reason.BY_HAND)
+        backing_up.rehearse_if_due(workspace)
         if arguments.second is not None:
             backing_up.set_second_place(workspace, arguments.second)
         known = backing_up.listed(workspace)
@@ -89,6 +91,8 @@ def _source(arguments: Namespace, found: Sources) -> restoring.Source:
     """The backup that was named, else the witness, which has everything, else the newest backup."""
     if arguments.backup:
         return _named(arguments.backup, found)
+    if arguments.witness:
+        return Path(arguments.witness)
     if found.witness is not None:
         return found.witness
     if not found.backups:

@@ -168,6 +168,7 @@ def _backup(parser: argparse.ArgumentParser) -> None:
 def _restore(parser: argparse.ArgumentParser) -> None:
     _workspace(parser)
     parser.add_argument("--backup", default="", metavar="N", help=texts.ARGUMENTS["backup"])
+    parser.add_argument("--witness", default="", metavar="F", help=texts.ARGUMENTS["witness"])
     _yes(parser, "yes_restore")
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import msgspec
 
+from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.formats import files, signing
+from fuer_desktop.texts import workspace as texts
 
 NAME = "backups.json"
 _DOMAIN = b"fuer/1 backups\0"
@@ -59,16 +61,29 @@ class BackupList:
 def read(folder: Path, private_key: str = "") -> BackupList:
     """The list of a folder; empty where there is none or it is not this workspace's own.
 
-    Without a key, where the workspace itself is lost, any key's list is taken.
+    Without a key, where the workspace itself is lost, any key's list is taken. Raises
+    WorkspaceError where it is there and cannot be read: an empty one must not be written over it.
     """
     try:
-        first, _, content = (folder / NAME).read_bytes().partition(b"\n")
+        data = files.again((folder / NAME).read_bytes)
+    except FileNotFoundError:
+        return BackupList()
+    except OSError as error:
+        raise WorkspaceError(
+            texts.FILE_UNREADABLE.format(path=folder / NAME, reason=error.strerror)
+        ) from error
+    return _own(data, private_key)
+
+
+def _own(data: bytes, private_key: str) -> BackupList:
+    try:
+        first, _, content = data.partition(b"\n")
         public_key, signature = first.decode().split(" ")
         if private_key and public_key != signing.public_key_of(private_key):
             return BackupList()
         signing.verify(public_key, bytes.fromhex(signature), _DOMAIN + content)
         return msgspec.json.decode(content, type=BackupList)
-    except (OSError, ValueError, signing.BadSignatureError, msgspec.MsgspecError):
+    except (ValueError, signing.BadSignatureError, msgspec.MsgspecError):
         return BackupList()
 
 

@@ -112,12 +112,12 @@ def put_in_place(temporary: Path, path: Path, digest: str) -> None:
     disk gives back with its SHA-256. Raises WorkspaceError."""
     try:
         _flush(temporary)
-        _again(lambda: temporary.replace(path))
+        again(lambda: temporary.replace(path))
     except OSError as error:
         raise _not_written(temporary, path, error) from error
     try:
-        _again(lambda: _flush(path))  # else Windows loses finished exports (reliability.md 0.1)
-        found = _again(lambda: digest_of(path))
+        again(lambda: _flush(path))  # else Windows loses finished exports (reliability.md 0.1)
+        found = again(lambda: digest_of(path))
     except OSError as error:
         raise WorkspaceError(texts.WRITE_UNSURE.format(path=path, reason=error.strerror)) from error
     if found != digest:
@@ -153,7 +153,7 @@ def _not_written(temporary: Path, path: Path, error: OSError) -> WorkspaceError:
     return WorkspaceError(texts.WRITE_FAILED.format(path=path, reason=error.strerror))
 
 
-def _again(act: Callable[[], Result]) -> Result:
+def again(act: Callable[[], Result]) -> Result:
     """Do it, waiting a little where a virus scanner or a sync client holds the file."""
     for wait in _RETRY_S:
         try:

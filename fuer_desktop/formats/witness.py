@@ -106,6 +106,15 @@ def lines_of(path: Path) -> Iterator[Line]:
                 yield line
 
 
+def readable_lines_of(path: Path) -> Iterator[Line | None]:
+    """As ``lines_of``, with None in the place of each damaged line."""
+    with files.reading(path) as file:
+        for number, raw in enumerate(file, start=1):
+            line = _decoded(raw)
+            if number > 1 and (line is not None or raw.endswith(b"\n")):
+                yield line
+
+
 def last_line(path: Path) -> tuple[Line | None, int]:
     """The last whole line, and the length of the file up to its end; (None, 0) where even the
     end of the file is damaged."""
@@ -132,7 +141,7 @@ class WitnessFile:
     def __init__(self, path: Path, length: int) -> None:
         self.path = path
         try:
-            self._file: BinaryIO = path.open("r+b", buffering=0)
+            self._file: BinaryIO = files.again(lambda: path.open("r+b", buffering=0))
         except OSError as error:
             raise _failed(path, error) from error
         self._length = self._before = length

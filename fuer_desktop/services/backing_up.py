@@ -71,6 +71,7 @@ def back_up(workspace: Workspace, reason: Reason) -> Backup:
         if forever and not last.forever:
             marked = replace(last, forever=True)
             _keep(workspace, replace(known, backups=(*known.backups[:-1], marked)))
+        _copy_to_second(folder, last, known.second_place)
         return last
     with database.known_faults(folder):
         made = _make(workspace, folder, reason)
@@ -81,14 +82,19 @@ def back_up(workspace: Workspace, reason: Reason) -> Backup:
 
 
 def back_up_if_due(workspace: Workspace, reason: Reason) -> Backup | None:
-    """Make the backup that is due, and rehearse once a month; None where none was due."""
+    """Make the backup that is due; None where none was due."""
     known = listed(workspace)
-    made = None
-    if not known.backups or abs(_now() - known.backups[-1].time) >= EVERY:
-        made = back_up(workspace, reason)
-    if known.rehearsal is None or abs(_now() - known.rehearsal.time) >= REHEARSE_EVERY:
-        rehearse(workspace)
-    return made
+    if known.backups and abs(_now() - known.backups[-1].time) < EVERY:
+        return None
+    return back_up(workspace, reason)
+
+
+def rehearse_if_due(workspace: Workspace) -> Rehearsal | None:
+    """Rehearse once a month, while the program runs: opening must not wait for it."""
+    known = listed(workspace)
+    if known.rehearsal and abs(_now() - known.rehearsal.time) < REHEARSE_EVERY:
+        return None
+    return rehearse(workspace)
 
 
 def forget(path: Path) -> None:
@@ -205,21 +211,27 @@ def _is_as_listed(folder: Path, backup: Backup) -> bool:
 
 def _thinned(folder: Path, known: BackupList) -> BackupList:
     """Take away the files of backups that are no longer kept."""
-    dated = [retention.Dated(b.name, b.number, b.time, b.forever) for b in known.backups]
+    dated = [
+        # By the order in which they were made: the journal goes back at a restore.
+        retention.Dated(backup.name, place, backup.time, backup.forever)
+        for place, backup in enumerate(known.backups)
+    ]
     keep = retention.kept(dated, _now())
+    folders = [folder, Path(known.second_place)] if known.second_place else [folder]
     for backup in known.backups:
-        if backup.name not in keep:
+        for place in folders if backup.name not in keep else ():
             with suppress(OSError):
-                (folder / backup.name).unlink(missing_ok=True)
+                (place / backup.name).unlink(missing_ok=True)
     return replace(known, backups=tuple(b for b in known.backups if b.name in keep))
 
 
 def _copy_to_second(folder: Path, backup: Backup, second_place: str) -> None:
     """The second place may be a stick that is not plugged in today: then the first one is enough,
     and the page says when the second was last written."""
-    if second_place and Path(second_place).is_dir():
+    copy = Path(second_place) / backup.name
+    if second_place and Path(second_place).is_dir() and not copy.exists():
         with suppress(WorkspaceError):
-            files.copy_whole(folder / backup.name, Path(second_place) / backup.name)
+            files.copy_whole(folder / backup.name, copy)
 
 
 def in_second_place(known: BackupList) -> Sequence[Backup]:

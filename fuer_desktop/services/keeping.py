@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -200,6 +200,7 @@ class Chore(Enum):
 
     LOG = "log"
     BACKUP = "backup"
+    REHEARSAL = "rehearsal"
     ROOM = "room"
 
 
@@ -208,7 +209,7 @@ def tend(workspace: Workspace) -> dict[Chore, str]:
     if workspace.is_copy:
         return {}
     wrong: dict[Chore, str] = {}
-    for chore, do in ((Chore.LOG, Workspace.tidy), (Chore.BACKUP, _back_up_if_changed)):
+    for chore, do in _CHORES:
         try:
             do(workspace)
         except WorkspaceError as error:
@@ -222,6 +223,13 @@ def _back_up_if_changed(workspace: Workspace) -> None:
     known = backing_up.listed(workspace).backups
     if not known or known[-1].head != workspace.journal.head:
         backing_up.back_up_if_due(workspace, backing_up.Reason.WORK)
+
+
+_CHORES: tuple[tuple[Chore, Callable[[Workspace], object]], ...] = (
+    (Chore.LOG, Workspace.tidy),
+    (Chore.BACKUP, _back_up_if_changed),
+    (Chore.REHEARSAL, backing_up.rehearse_if_due),
+)
 
 
 def _little_room(workspace: Workspace) -> str:

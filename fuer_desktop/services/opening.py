@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from fuer_desktop.domain.errors import FuerError, PackageError, WorkspaceError
@@ -11,7 +12,12 @@ from fuer_desktop.formats import files, packages, signing
 from fuer_desktop.formats.packages import Manifest, TaskPayload
 from fuer_desktop.services.catalogues import LoadedTask, build_task, load_task
 from fuer_desktop.services.figures import to_rows
-from fuer_desktop.services.sessions import create_workspace, open_workspace, refuse_lost
+from fuer_desktop.services.sessions import (
+    create_workspace,
+    open_workspace,
+    refuse_lost,
+    undo_creation,
+)
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.tasks import TaskRecord
 from fuer_desktop.store.values import HANDED_DOWN, CellRow
@@ -19,11 +25,14 @@ from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import packages as texts
 
 
-def open_task(package_path: Path, workspace_path: Path) -> LoadedTask:
+def open_task(
+    package_path: Path, workspace_path: Path, tell: Callable[[str], None] = lambda _: None
+) -> LoadedTask:
     """Take a task package into the workspace, which is made if it is not there.
 
     The package is verified and its definitions read before anything is written; raises
-    PackageError, DefinitionError or WorkspaceError. A task that is there already stays as it is.
+    PackageError, DefinitionError or WorkspaceError. ``tell`` hears what was odd about the
+    workspace. A task that is there already stays as it is.
     """
     package = packages.read(
         files.read_package_bytes(package_path), package_path.name, wanted="task"
@@ -39,12 +48,14 @@ def open_task(package_path: Path, workspace_path: Path) -> LoadedTask:
         workspace = open_workspace(workspace_path)
     try:
         with workspace:
+            for notice in workspace.notices:
+                tell(notice)
             workspace.require(Role.DESK)
             _take(workspace, (record, payload, last_year), package_path.name)
             return load_task(workspace, record.code)
     except FuerError:
         if is_new:
-            workspace_path.unlink(missing_ok=True)  # nobody has typed anything into it
+            undo_creation(workspace_path)
         raise
 
 

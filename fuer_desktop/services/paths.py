@@ -59,6 +59,7 @@ def _kept_name(identity: str, workspace: Path) -> str:
     place = str(workspace.resolve())
     with suppress(ValueError):  # on another drive there is no way
         place = os.path.relpath(place, user_folder().resolve())
+    place = os.path.normcase(place)
     digest = hashlib.sha256(place.encode("utf-8", "surrogateescape"))
     return f"{identity}-{digest.hexdigest()[:8]}"
 

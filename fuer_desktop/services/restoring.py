@@ -6,9 +6,10 @@ The file that is replaced is kept beside it under another name; it is never mend
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from fuer_desktop.domain.errors import WorkspaceError
@@ -17,6 +18,7 @@ from fuer_desktop.domain.values import BLANK, CellKey, DataValue
 from fuer_desktop.formats import backup_list, files
 from fuer_desktop.formats.backup_list import Backup
 from fuer_desktop.services import backing_up, paths, witnessing
+from fuer_desktop.store.database import known_faults
 from fuer_desktop.store.holding import Hold
 from fuer_desktop.store.journal import FormPlace, position_at
 from fuer_desktop.store.values import OWN
@@ -72,10 +74,17 @@ def sources(path: Path) -> Sources:
     """What this PC keeps of the workspace at a path, whether the file is there or not."""
     kept: list[Kept] = []
     for folder in paths.kept_for(path, "backups"):
-        listed = backup_list.read(folder).backups
+        listed = _readable(folder).backups
         kept += [Kept(folder / b.name, b) for b in listed if (folder / b.name).is_file()]
     kept.sort(key=lambda found: (found.backup.time, found.backup.number), reverse=True)
     return Sources(tuple(kept), witnessing.newest(paths.kept_for(path, "witness")))
+
+
+def _readable(folder: Path) -> backup_list.BackupList:
+    try:
+        return backup_list.read(folder)
+    except WorkspaceError:
+        return backup_list.BackupList()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +101,12 @@ def restore(path: Path, source: Source, agree: Callable[[Comparison], bool]) -> 
 
     Nobody may have the workspace open. Raises WorkspaceError where the source is not whole.
     """
-    with _prepared(path, source) as prepared:
-        if not agree(prepared.compare()):
-            return None
-        done = Restored(prepared.source, prepared.switch())
-    _finish(path)
+    with known_faults(path):
+        with _prepared(path, source) as prepared:
+            if not agree(prepared.compare()):
+                return None
+            done = Restored(prepared.source, prepared.switch())
+        _finish(path)
     return done
 
 
@@ -128,10 +138,11 @@ def line_of(change: CellChange) -> str:
 @contextmanager
 def _prepared(path: Path, source: Source) -> Iterator[_Prepared]:
     """The file to come, whole and checked; taken away again if it is not switched to."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     hold = Hold(path)
     new = path.with_name(path.name + ".restoring")
-    new.unlink(missing_ok=True)
     try:
+        new.unlink(missing_ok=True)
         if isinstance(source, Kept):
             wrong = backing_up.faults_in(source.path, source.backup)
             if wrong:
@@ -142,7 +153,8 @@ def _prepared(path: Path, source: Source) -> Iterator[_Prepared]:
             witnessing.rebuild(source, new).close()
             yield _Prepared(path, new, source.name)
     finally:
-        new.unlink(missing_ok=True)
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
         hold.release(keep_note=hold.was_left)
 
 
@@ -180,7 +192,8 @@ class _Prepared:
         kept = self._keep_old() if self.path.exists() else None
         self._note()
         for ending in ("-wal", "-shm", "-journal"):
-            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+            left = self.path.with_name(self.path.name + ending)
+            files.again(partial(left.unlink, missing_ok=True))
         files.put_in_place(self.new, self.path, files.digest_of(self.new))
         return kept
 
@@ -196,7 +209,7 @@ class _Prepared:
         names = (name, *(f"{name}-{number}" for number in range(2, 100)))
         free = (self.path.with_name(name + self.path.suffix) for name in names)
         kept = next(path for path in free if not path.exists())
-        for ending in ("", "-wal"):
+        for ending in ("", "-wal", "-journal"):
             old = self.path.with_name(self.path.name + ending)
             if old.exists():
                 files.copy_whole(old, kept.with_name(kept.name + ending))

@@ -65,7 +65,7 @@ def open_workspace(path: Path, who: str = "") -> Workspace:
 def refuse_lost(path: Path) -> None:
     """Raise WorkspaceError where a workspace was and its witness still is: it can be rebuilt, and
     a new one must not take its place in silence."""
-    if not path.exists() and paths.kept_for(path, "witness"):
+    if not path.exists() and witnessing.newest(paths.kept_for(path, "witness")):
         raise WorkspaceError(texts.NOTHING_HERE.format(path=path))
 
 
@@ -76,9 +76,17 @@ def create_workspace(path: Path, role: Role, private_key: str, who: str = "") ->
         _attach(workspace)
     except BaseException:
         workspace.close()
-        path.unlink(missing_ok=True)
+        undo_creation(path)
         raise
     return workspace
+
+
+def undo_creation(path: Path) -> None:
+    """Take a workspace away that was just made and that nobody has typed anything into, with its
+    witness: it is nothing that could be rebuilt."""
+    path.unlink(missing_ok=True)
+    for kept in paths.kept_for(path, "witness"):
+        shutil.rmtree(kept, ignore_errors=True)
 
 
 def desk_path(package: Path, folder: Path) -> Path:
@@ -106,11 +114,14 @@ def _attach(workspace: Workspace) -> None:
     _follow_moved(folder, workspace)
     compared = folder / "compared"
     thorough = workspace.was_unclean or _age_s(compared) > THOROUGH_EVERY_S
+    standing = _standing(workspace, folder, thorough=thorough)
     try:
-        standing = _standing(workspace, folder, thorough=thorough)
         kept = _keep_before(workspace) if standing.missing_many else ""
         witnessing.attach(workspace, folder, standing)
     except WorkspaceError as error:
+        if standing.missing:  # called saved, and not in the file: nobody may write over that
+            count = len(standing.missing)
+            raise WorkspaceError(texts.NOT_CAUGHT_UP.format(count=count, reason=error)) from error
         workspace.notices.append(texts.WITNESS_OFF.format(reason=error))
         return
     if kept:
@@ -122,12 +133,16 @@ def _attach(workspace: Workspace) -> None:
 
 
 def _standing(workspace: Workspace, folder: Path, *, thorough: bool) -> witnessing.Standing:
-    """How the witness stands; one that is damaged is told, kept, and another is begun."""
+    """How the witness stands; one that is damaged, or knows other changes than the file, is told
+    and kept, and another is begun."""
     try:
-        return witnessing.look(workspace, folder, thorough=thorough)
+        standing = witnessing.look(workspace, folder, thorough=thorough)
     except WorkspaceError as error:
         workspace.notices.append(str(error))
         return witnessing.Standing()
+    if standing.parted is not None:
+        workspace.notices.append(texts.WITNESS_PARTED.format(path=standing.parted))
+    return standing
 
 
 def _follow_moved(folder: Path, workspace: Workspace) -> None:
@@ -137,7 +152,7 @@ def _follow_moved(folder: Path, workspace: Workspace) -> None:
         return
     for former in sorted(folder.parent.glob(f"{workspace.identity}-*")):
         begun = witnessing.newest([former])
-        if begun is not None and not witnessing.original_of(begun).exists():
+        if begun is not None and not _is_there(witnessing.original_of(begun)):
             with suppress(OSError):
                 backups = paths.backup_folder(workspace.identity, workspace.path)
                 backups.with_name(former.name).rename(backups)
@@ -167,7 +182,7 @@ def _oddities(workspace: Workspace) -> Iterator[str]:
         yield texts.SYNCED.format(folder=folder)
     if medium is Medium.REMOVABLE:
         yield texts.REMOVABLE
-    free = shutil.disk_usage(folder).free
+    free = _free(folder)
     if free < LITTLE_ROOM:
         yield texts.LITTLE_ROOM.format(folder=folder, room=free >> 20)
     last = last_time(workspace.connection)
@@ -203,8 +218,23 @@ def _try_folder(folder: Path) -> Iterator[str]:
         raise WorkspaceError(texts.FOLDER_FAILED.format(folder=folder, reason=texts.READ_DIFFERS))
 
 
+def _free(folder: Path) -> int:
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return LITTLE_ROOM  # a place that does not say is not warned about
+
+
+def _is_there(path: Path) -> bool:
+    """Whether a file is there; one that may not be looked at is."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
+
+
 def _age_s(path: Path) -> float:
     try:
-        return time.time() - path.stat().st_mtime
+        return abs(time.time() - path.stat().st_mtime)  # a clock may have been years ahead
     except OSError:
         return float("inf")

@@ -21,12 +21,14 @@ from fuer_desktop.texts import packages as texts
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A submission that was written. ``again`` says that nothing had changed since the last."""
+    """A submission that was written. ``again`` says that nothing had changed since the last;
+    ``warning`` what went wrong beside it."""
 
     path: Path
     version: int
     digest: str
     again: bool
+    warning: str = ""
 
 
 def obstacles(workspace: Workspace, task: LoadedTask) -> list[PlacedFinding]:
@@ -65,11 +67,17 @@ def export(
 def _hand_over(
     workspace: Workspace, folder: Path, submission: tuple[Version, bytes], *, again: bool
 ) -> Exported:
-    """Write the file, and keep a backup of what was handed in for ever."""
+    """Write the file, and keep a backup of what was handed in for ever; one that could not be made
+    is told beside the file, which is whole."""
     version, data = submission
     path = _save(workspace, folder, version, data)
-    backing_up.back_up(workspace, backing_up.Reason.SUBMITTED)
-    return Exported(path, version.number, version.digest, again)
+    warning = ""
+    if not again:
+        try:
+            backing_up.back_up(workspace, backing_up.Reason.SUBMITTED)
+        except WorkspaceError as error:
+            warning = str(error)
+    return Exported(path, version.number, version.digest, again, warning)
 
 
 def _refuse_unready(workspace: Workspace, task: LoadedTask, signatories: dict[str, str]) -> None:

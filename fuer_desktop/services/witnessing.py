@@ -54,6 +54,7 @@ class Standing:
     file: Path | None = None
     length: int = 0
     missing: tuple[Line, ...] = ()
+    parted: Path | None = None
 
     @property
     def missing_many(self) -> bool:
@@ -67,11 +68,14 @@ def look(workspace: Workspace, folder: Path, *, thorough: bool) -> Standing:
     known = witness.generations(folder)
     if not known:
         return Standing()
-    last, length = witness.last_line(known[-1])
-    missing = _missing(workspace, known[-1], last) if last else None
-    if missing is None or (thorough and not _agrees(workspace, known[-1])):
-        return Standing()
-    return Standing(known[-1], length, missing)
+    path = known[-1]
+    last, length = witness.last_line(path)
+    missing, whole = _missing(workspace, path, last) if last else (None, False)
+    if missing is None or (thorough and not missing and not _agrees(workspace, path)):
+        return Standing(parted=path if _knows_more(workspace, last) else None)
+    if not whole or original_of(path) != workspace.path.resolve():
+        return Standing(None, 0, missing)  # filled in from it, and another begun
+    return Standing(path, length, missing)
 
 
 def attach(workspace: Workspace, folder: Path, standing: Standing) -> None:
@@ -164,21 +168,31 @@ def begin(workspace: Workspace, folder: Path) -> None:
     workspace.watch(FileWitness(WitnessFile(path, length)))
 
 
-def _missing(workspace: Workspace, path: Path, last: Line) -> tuple[Line, ...] | None:
-    """What the witness has beyond the file; None where the two do not belong together."""
+def _missing(workspace: Workspace, path: Path, last: Line) -> tuple[tuple[Line, ...] | None, bool]:
+    """What the witness has beyond the file, None where the two do not belong together; and whether
+    every line of it could be read. A damaged line that the file has anyway is no matter."""
     here = workspace.journal.position
     if last.after == here.number:
-        return () if last.head == here.head else None
+        return (() if last.head == here.head else None), True
     if last.after < here.number:
-        return None  # the file went on without it, elsewhere or before it had a witness
-    lines, head = [], ""
-    for line in witness.lines_of(path):
-        if line.after <= here.number:
+        return None, True  # the file went on without it, elsewhere or before it had a witness
+    lines: list[Line] = []
+    head, whole = "", True
+    for line in witness.readable_lines_of(path):
+        if line is None:
+            lines, whole = [], False
+        elif line.after <= here.number:
             head = line.head if line.after == here.number else head
         else:
             lines.append(line)
     belongs = head == here.head and bool(lines) and lines[0].before == here.number
-    return tuple(lines) if belongs else None
+    return (tuple(lines) if belongs else None), whole
+
+
+def _knows_more(workspace: Workspace, last: Line | None) -> bool:
+    """Whether the witness ends with something that is not in the file's journal: not where the
+    file merely went on without it."""
+    return last is None or not _has(workspace, Position(last.after, last.head))
 
 
 def _agrees(workspace: Workspace, path: Path) -> bool:

@@ -175,7 +175,7 @@ def copy_aside(path: Path, folder: Path) -> Path:
         if not path.is_file():
             raise WorkspaceError(texts.NOT_THERE.format(path=path))
         _refuse_foreign(path)
-        for ending in _FILES[:2]:
+        for ending in ("", "-wal", "-journal"):
             source = path.with_name(path.name + ending)
             if source.exists():
                 shutil.copyfile(source, folder / source.name)

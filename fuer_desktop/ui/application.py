@@ -101,7 +101,7 @@ class Application(QObject):
             else:
                 self.window.say(texts.DROP_UNKNOWN.format(file=path.name))
         except FuerError as error:
-            self._refuse(str(error))
+            self.window.say(str(error))
 
     def close(self) -> None:
         """Finish what was posted and let go of the workspace."""
@@ -205,14 +205,15 @@ class Application(QObject):
             return
         self.close()
         former, was_copy = self._path, self._is_copy
+        told: list[str] = []
         try:
-            opening.open_task(package, workspace)
+            opening.open_task(package, workspace, told.append)
         except FuerError as error:
             if former is None:
                 raise
             self._open_workspace(former, str(error), as_copy=was_copy)
             return
-        self._open_workspace(workspace)
+        self._open_workspace(workspace, "\n".join(told))
 
     def _open_workspace(self, path: Path, sentence: str = "", *, as_copy: bool = False) -> None:
         """Open it for work, or only to be looked at, and say the sentence then."""
@@ -397,7 +398,7 @@ class Application(QObject):
 
     def _link_without_store(self) -> StoreLink:
         link = StoreLink()
-        link.refused.connect(self._refuse)
+        link.refused.connect(self.window.say)
         link.failed.connect(self.fault)
         return link
 
@@ -439,9 +440,6 @@ class Application(QObject):
             now = datetime.now().astimezone().strftime("%H:%M")
             self.window.set_saved(texts.SAVED_AT.format(time=now))
 
-    def _refuse(self, sentence: str) -> None:
-        self.window.say(sentence)
-
     def fault(self, error: BaseException) -> None:
         """Our own mistake: logged whole, told in one sentence, the data left as they are."""
         self.window.say(texts.FAULT.format(log=self._log_fault(error)))
@@ -468,7 +466,7 @@ class Application(QObject):
             designing.new_office(path)
             self._open_workspace(path)
         except FuerError as error:
-            self._refuse(str(error))
+            self.window.say(str(error))
 
     def set_dark(self, on: bool) -> None:
         """Dark or light."""

@@ -1,5 +1,6 @@
 """Backups: the same as the file, never two of one content, fewer with time, tried once a month."""
 
+import dataclasses
 import shutil
 from datetime import datetime, timedelta
 
@@ -307,7 +308,9 @@ def test_whoever_wants_no_second_place_is_not_asked_again(workspace):
 # --- the rehearsal ------------------------------------------------------------------------
 
 
-def test_the_first_opening_rehearses_and_says_so_in_a_line(workspace):
+def test_a_rehearsal_is_said_in_a_line_and_opening_does_not_wait_for_it(workspace):
+    assert backing_up.listed(workspace).rehearsal is None
+    backing_up.rehearse_if_due(workspace)
     known = backing_up.listed(workspace)
 
     assert known.rehearsal.fault == ""
@@ -316,9 +319,10 @@ def test_the_first_opening_rehearses_and_says_so_in_a_line(workspace):
 
 
 def test_a_rehearsal_is_due_once_a_month(workspace, clock):
+    backing_up.rehearse_if_due(workspace)
     for days, expected in ((29, NOON), (1, NOON + timedelta(days=30))):
         clock.turn(days=days)
-        backing_up.back_up_if_due(workspace, Reason.WORK)
+        backing_up.rehearse_if_due(workspace)
         assert backing_up.listed(workspace).rehearsal.time == expected
 
 
@@ -328,6 +332,21 @@ DAMAGES = {
     "empty": lambda path: path.write_bytes(b""),
     "gone": lambda path: path.unlink(),
 }
+
+
+def test_after_a_restore_that_gave_rows_up_backups_are_thinned_as_before(workspace, clock):
+    early = workspace.journal.position
+    for figure in range(40):
+        clock.turn(days=1)
+        back_up(workspace, figure)
+    known = backing_up.listed(workspace)
+    back = tuple(dataclasses.replace(backup, number=early.number) for backup in known.backups[-5:])
+    backing_up._keep(workspace, dataclasses.replace(known, backups=known.backups[:-5] + back))
+    for figure in range(100, 140):
+        clock.turn(days=1)
+        back_up(workspace, figure)
+
+    assert len(backing_up.listed(workspace).backups) < 30
 
 
 @pytest.mark.parametrize("damage", DAMAGES)

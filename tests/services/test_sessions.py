@@ -212,12 +212,56 @@ def test_a_damaged_witness_of_a_file_that_is_behind_is_said_and_begun_anew(desk)
 
     [notice] = desk.notices
 
-    assert f"第二份记录“{damaged}”的第" in notice
+    assert notice.startswith("第二份记录里有这个工作库没有的改动")
+    assert f"那份记录原样留在“{damaged}”" in notice
     desk.type({"01/1": "21"})
     assert desk.witness != damaged
     desk.lose()
     desk.restore(desk.witness)
     assert desk.cells == {"01/1": "21"}
+
+
+def test_a_damaged_line_that_the_file_has_anyway_does_not_stop_the_catching_up(desk):
+    desk.type({"01/1": "19"})
+    desk.type({"01/1": "20"})
+    before = desk.keep_aside("before")
+    first = desk.witness
+    desk.type(TEN)
+    damage(first, 2)
+    shutil.move(before, desk.path)
+
+    assert [notice[:6] for notice in desk.notices] == ["工作库比第二"]
+    assert desk.cells == {"01/1": "20"} | TEN
+    assert desk.witness != first
+
+
+def test_a_file_that_cannot_be_filled_in_is_not_worked_on(desk, monkeypatch):
+    before = desk.keep_aside("before")
+    desk.type(TEN)
+    shutil.move(before, desk.path)
+    with monkeypatch.context() as patch:
+        patch.setattr(sessions, "_keep_before", refuse)
+        with pytest.raises(WorkspaceError, match="补不回来"):
+            desk.open().close()
+
+    assert [notice[:6] for notice in desk.notices] == ["工作库比第二"]
+    assert desk.cells == TEN
+
+
+def refuse(_):
+    raise WorkspaceError("磁盘已满。")
+
+
+def test_a_copy_does_not_take_what_is_kept_of_a_workspace_that_was_moved(desk, tmp_path):
+    desk.type({"01/1": "20"})
+    moved, copied = tmp_path / "moved.fuerdb", tmp_path / "copied.fuerdb"
+    desk.path.rename(moved)
+    sessions.open_workspace(moved).close()
+    shutil.copy(moved, copied)
+    sessions.open_workspace(copied).close()
+
+    assert restoring.sources(moved).witness is not None
+    assert restoring.sources(moved).witness != restoring.sources(copied).witness
 
 
 def test_a_line_cut_off_at_the_end_was_never_saved(desk):

@@ -153,7 +153,7 @@ class SubmitPage(Page):
         words = template.format(version=exported.version, path=exported.path)
         unplug = f"\n{keeping_texts.MAY_UNPLUG}" if may_unplug_now else ""
         self._show_result(words + unplug)
-        self.context.say("")
+        self.context.say(exported.warning)
         self.exported.emit(exported.version)
 
     def _show_result(self, words: str) -> None:
