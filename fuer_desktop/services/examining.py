@@ -94,7 +94,7 @@ def _compared(workspace: Workspace, *, deep: bool) -> Iterator[str]:
 
 def _against_witness(workspace: Workspace, folder: Path, *, deep: bool) -> Iterator[str]:
     standing = witnessing.look(workspace, folder, thorough=deep)
-    if standing.file is None:
+    if standing.file is None and not standing.elsewhere:
         number = workspace.journal.position.number
         yield texts.WITNESS_DIFFERS.format(number=number)
     elif standing.missing_many:

@@ -49,12 +49,15 @@ class FileWitness:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How a witness stands to its workspace: the file to go on with, up to where it is whole, and
-    the lines that the workspace has not. No file: the two do not belong together."""
+    the lines that the workspace has not. No file: another has to be begun. ``parted`` is a witness
+    that knows other changes than the workspace; ``elsewhere`` says that the file was begun where
+    the workspace was before."""
 
     file: Path | None = None
     length: int = 0
     missing: tuple[Line, ...] = ()
     parted: Path | None = None
+    elsewhere: bool = False
 
     @property
     def missing_many(self) -> bool:
@@ -73,8 +76,10 @@ def look(workspace: Workspace, folder: Path, *, thorough: bool) -> Standing:
     missing, whole = _missing(workspace, path, last) if last else (None, False)
     if missing is None or (thorough and not missing and not _agrees(workspace, path)):
         return Standing(parted=path if _knows_more(workspace, last) else None)
-    if not whole or original_of(path) != workspace.path.resolve():
+    if not whole:
         return Standing(None, 0, missing)  # filled in from it, and another begun
+    if original_of(path) != workspace.path.resolve():
+        return Standing(None, 0, missing, elsewhere=True)
     return Standing(path, length, missing)
 
 

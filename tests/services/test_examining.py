@@ -85,6 +85,20 @@ def test_a_file_that_was_restored_is_sound(handed_in, source):
     assert examined(handed_in.path)[0] is Soundness.SOUND
 
 
+def test_a_file_that_was_moved_with_all_that_is_kept_of_it_is_sound(
+    new_desk, tmp_path, monkeypatch
+):
+    before, after = tmp_path / "before", tmp_path / "after"
+    before.mkdir()
+    monkeypatch.delenv("LOCALAPPDATA", raising=False)
+    monkeypatch.setenv("XDG_STATE_HOME", str(before / "state"))
+    path = new_desk(before).path
+    before.rename(after)
+    monkeypatch.setenv("XDG_STATE_HOME", str(after / "state"))
+
+    assert examined(after / path.name)[0] is Soundness.SOUND
+
+
 def test_one_change_that_is_only_in_the_witness_yet_is_no_damage(handed_in):
     before = handed_in.keep_aside("before")
     handed_in.type({"03/1": "1001"})
