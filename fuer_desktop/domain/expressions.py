@@ -1,15 +1,14 @@
-"""The small language of rules, derived cells and indicators. It can only compute.
+"""Expressions: what derived cells, indicators and the sides of rules compute.
 
 ::
 
-    relation = sum (("=" | "≠" | "≥" | "≤" | ">" | "<") sum)+
-    sum      = term (("+" | "-") term)*
-    term     = factor (("*" | "/") factor)*
-    factor   = number | name ["@上年"] | "(" sum ")"
+    sum    = term (("+" | "-") term)*
+    term   = factor (("*" | "/") factor)*
+    factor = number | name ["@上年"] | "(" sum ")"
 
 A name is a code of the table, or a data element; what is not a known name must be a number.
 Full-width signs read as half-width ones. Length and nesting are capped, so hostile text ends
-in a sentence with its place.
+in a sentence with its place. The language of rules (rule_language.py) builds on the same tree.
 """
 
 from __future__ import annotations
@@ -17,7 +16,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from decimal import Decimal, DivisionByZero, InvalidOperation
+from decimal import Context, Decimal, DivisionByZero, InvalidOperation
+from enum import StrEnum
 
 from fuer_desktop.domain.errors import DefinitionError
 from fuer_desktop.domain.numbers import halfwidth
@@ -32,17 +32,14 @@ MAX_TERMS = 400
 QUOTIENT_DECIMALS = 12
 """Where a division does not come out even, results are held against one another this finely."""
 
-COMPARISONS = ("=", "≠", "≥", "≤", ">", "<")
-
-_SPELLINGS = {
-    ">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤", "!=": "≠", "<>": "≠", "==": "=", "×": "*", "÷": "/",
-}  # fmt: skip
+_SPELLINGS = {"×": "*", "÷": "/"}
 _TOKEN = re.compile(
-    r"\s*(?P<token>>=|=>|<=|=<|!=|<>|==|[=≠≥≤<>+\-*/×÷()]"
-    r"|[A-Za-z_][A-Za-z0-9_.]*|[0-9]+(?:\.[0-9]+)*)(?P<last_year>@上年)?\s*"
+    r"\s*(?P<token>[+\-*/×÷()]|[A-Za-z_][A-Za-z0-9_.]*|[0-9]+(?:\.[0-9]+)*)"
+    r"(?P<last_year>@上年)?\s*"
 )
 
-_NUMBER = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]+)?")  # 01 is a code that is missing, not one
+PLAIN_NUMBER = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]+)?")
+"""How a number is written; 01 is a code that is missing, not one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +51,18 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A named figure of this year or of the year before."""
+    """A named figure of this year or of the year before.
+
+    In a formula ``name`` alone says which. In a rule it is the identity of a row (or the code of
+    a column) of ``table``; ``line`` pins it to one column (or row), and ``form`` says that it
+    stands in another form.
+    """
 
     name: str
     last_year: bool = False
+    table: str = ""
+    line: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,28 +75,6 @@ class Operation:
 
 
 Expression = Number | Ref | Operation
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """One comparison of a relation; a chain ``1≥2≥3`` is two of them."""
-
-    left: Expression
-    sign: str
-    right: Expression
-
-
-def parse_relation(text: str, names: Collection[str]) -> tuple[Comparison, ...]:
-    """Read a relation over known names; raise DefinitionError with the place of the mistake."""
-    parser = _Parser(text, names)
-    sides, signs = [parser.sum()], []
-    while parser.next in COMPARISONS:
-        signs.append(parser.take())
-        sides.append(parser.sum())
-    parser.expect_end()
-    if not signs:
-        raise DefinitionError([texts.RELATION_WITHOUT_SIGN.format(text=text)])
-    return tuple(map(Comparison, sides, signs, sides[1:]))
 
 
 def parse_formula(text: str, names: Collection[str]) -> Expression:
@@ -145,55 +128,82 @@ def _is_product(part: Expression) -> bool:
 Lookup = Callable[[Ref], DataValue]
 
 
-def evaluate(expression: Expression, lookup: Lookup) -> Decimal | None:
+class Blanks(StrEnum):
+    """What cells that are not filled do to a side (DHIS2's missing value strategies)."""
+
+    SKIP_ANY = "skip_any"
+    SKIP_ALL = "skip_all"
+    ZERO = "zero"
+
+    @property
+    def label(self) -> str:
+        """The words for people."""
+        return texts.BLANKS[self.value]
+
+
+def evaluate(
+    expression: Expression, lookup: Lookup, blanks: Blanks = Blanks.SKIP_ANY
+) -> Decimal | None:
     """The value of one side, or None while it cannot be judged.
 
-    未填, 无数据 and 免报 leave the side unknown; 不适用 and 并入 count as nothing, but a side
-    with no number at all is unknown. Division by zero is unknown.
+    无数据 and 免报 leave the side unknown, and so does 未填 unless ``blanks`` says otherwise;
+    不适用 and 并入 count as nothing, but a side with no number at all is unknown. Division by
+    zero is unknown.
     """
     values = [lookup(ref) for ref in refs(expression)]
-    if any(value.kind in _UNKNOWN for value in values):
+    if values and not is_known(values, blanks):
         return None
-    if values and all(value.number is None for value in values):
-        return None
+    return settle(expression, lambda ref: lookup(ref).number or _NOTHING)
+
+
+def is_known(values: Collection[DataValue], blanks: Blanks) -> bool:
+    """Whether a side over these values can be judged."""
+    has_number = False
+    for value in values:
+        kind = value.kind
+        if kind is Kind.NUMBER:
+            has_number = True
+        elif kind in _UNKNOWN or (kind is Kind.BLANK and blanks is Blanks.SKIP_ANY):
+            return False
+    return has_number or (blanks is Blanks.ZERO and any(v.kind is Kind.BLANK for v in values))
+
+
+_UNKNOWN = (Kind.NO_DATA, Kind.EXEMPT)
+_NOTHING = Decimal(0)
+
+
+def settle(expression: Expression, number_of: Callable[[Ref], Decimal]) -> Decimal | None:
+    """What an expression is worth when every figure is a number; None after a division by zero."""
     try:
-        result = _compute(expression, lookup)
+        result = _compute(expression, number_of)
     except (DivisionByZero, InvalidOperation):
         return None
     exponent = result.as_tuple().exponent
     endless = isinstance(exponent, int) and exponent < -QUOTIENT_DECIMALS
-    return round(result, QUOTIENT_DECIMALS) if endless else result
+    return result.quantize(_LAST_HELD, context=_EXACT) if endless else result
 
 
-_UNKNOWN = (Kind.BLANK, Kind.NO_DATA, Kind.EXEMPT)
+_EXACT = Context(prec=80)
+"""Room for the product of five figures; only a quotient can need more, and is held to twelve
+decimals anyway."""
 
-
-def _compute(expression: Expression, lookup: Lookup) -> Decimal:
-    match expression:
-        case Number(value):
-            return value
-        case Ref():
-            return lookup(expression).number or Decimal(0)
-        case Operation(sign, left, right):
-            return _ARITHMETIC[sign](_compute(left, lookup), _compute(right, lookup))
-
+_LAST_HELD = Decimal(1).scaleb(-QUOTIENT_DECIMALS)
 
 _ARITHMETIC: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
-    "+": lambda a, b: a + b,
-    "-": lambda a, b: a - b,
-    "*": lambda a, b: a * b,
-    "/": lambda a, b: a / b,
+    "+": _EXACT.add,
+    "-": _EXACT.subtract,
+    "*": _EXACT.multiply,
+    "/": _EXACT.divide,
 }
 
-HOLDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
-    "=": lambda a, b: a == b,
-    "≠": lambda a, b: a != b or (a == 0 and b == 0),
-    "≥": lambda a, b: a >= b,
-    "≤": lambda a, b: a <= b,
-    ">": lambda a, b: a > b or (a == 0 and b == 0),
-    "<": lambda a, b: a < b or (a == 0 and b == 0),
-}
-"""Whether a comparison is kept; a strict one never fires on 0 and 0 (practice.md 4.2)."""
+
+def _compute(expression: Expression, number_of: Callable[[Ref], Decimal]) -> Decimal:
+    if isinstance(expression, Ref):  # isinstance is quicker than match, and this is every rule's
+        return number_of(expression)
+    if isinstance(expression, Number):
+        return expression.value
+    left = _compute(expression.left, number_of)
+    return _ARITHMETIC[expression.sign](left, _compute(expression.right, number_of))
 
 
 class _Parser:
@@ -249,7 +259,7 @@ class _Parser:
         self.take()
         if token in self._names:
             return Ref(token, last_year)
-        if _NUMBER.fullmatch(token) and not last_year:
+        if PLAIN_NUMBER.fullmatch(token) and not last_year:
             return Number(Decimal(token))
         raise DefinitionError([texts.FORMULA_UNKNOWN_NAME.format(text=self._text, name=token)])
 

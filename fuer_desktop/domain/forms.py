@@ -10,7 +10,7 @@ from fuer_desktop.domain.errors import EntryError
 from fuer_desktop.domain.expressions import Expression, Lookup, Ref, evaluate, refs
 from fuer_desktop.domain.numbers import rounded
 from fuer_desktop.domain.periods import PeriodKind
-from fuer_desktop.domain.rules import ChangeRule, RelationRule
+from fuer_desktop.domain.rules import ChangeRule, ValidationRule
 from fuer_desktop.domain.units import ReportingUnit, UnitKind
 from fuer_desktop.domain.values import BLANK, CellKey, DataValue, Kind, Values
 from fuer_desktop.texts import entry as texts
@@ -42,6 +42,11 @@ class Row:
     typed_rate: str = ""
     computed: Expression | None = None
 
+    @property
+    def identity(self) -> str:
+        """What outlives the row's code: the thing counted; a derived row is known by its code."""
+        return self.element or self.code
+
 
 @dataclass(frozen=True)
 class Table:
@@ -61,6 +66,11 @@ class Table:
     def column_by_code(self) -> dict[str, Column]:
         """Columns by code."""
         return {column.code: column for column in self.columns}
+
+    @cached_property
+    def code_of(self) -> dict[str, str]:
+        """Codes of the rows that hold figures, by the identity of the row."""
+        return {row.identity: row.code for row in self.rows if row.code}
 
     def is_open(self, row: Row, column: Column) -> bool:
         """Whether the cell exists at all: a coded row, and a column that applies to it."""
@@ -96,7 +106,7 @@ class Form:
     filed_by: UnitKind
     period: PeriodKind
     tables: tuple[Table, ...]
-    relations: tuple[RelationRule, ...] = ()
+    rules: tuple[ValidationRule, ...] = ()
     changes: tuple[ChangeRule, ...] = ()
     department: str = ""
     authority: str = ""
@@ -167,7 +177,7 @@ def element_name(row: Row, column: Column) -> str:
     return f"{row.element}.{column.breakdown}" if column.breakdown else row.element
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DerivedCell:
     """A cell that is computed from others of its column (``over_rows``) or of its row."""
 
@@ -176,21 +186,37 @@ class DerivedCell:
     over_rows: bool
     decimals: int
 
-    @property
-    def needs(self) -> Iterator[CellKey]:
+    @cached_property
+    def needs(self) -> tuple[CellKey, ...]:
         """The cells it is computed from."""
-        for ref in refs(self.expression):
-            yield _place_of(self.key, ref.name, self.over_rows)
+        named = refs(self.expression)
+        return tuple(_place_of(self.key, ref.name, self.over_rows) for ref in named)
 
 
 def with_derived(form: Form, values: Values) -> dict[CellKey, DataValue]:
     """The typed values and every derived cell that can be computed from them."""
     complete = dict(values)
     for cell in form.derived_cells:
-        result = evaluate(cell.expression, _beside(complete, cell))
-        if result is not None:
-            complete[cell.key] = DataValue(Kind.NUMBER, rounded(result, cell.decimals))
+        _derive(cell, complete)
     return complete
+
+
+def rederive(form: Form, complete: dict[CellKey, DataValue], changed: set[CellKey]) -> set[CellKey]:
+    """Bring the derived cells up to date after some cells changed; returns those that did too."""
+    known = set(changed)
+    for cell in form.derived_cells:
+        if not known.isdisjoint(cell.needs):
+            before = complete.pop(cell.key, None)
+            _derive(cell, complete)
+            if complete.get(cell.key) != before:
+                known.add(cell.key)
+    return known - changed
+
+
+def _derive(cell: DerivedCell, complete: dict[CellKey, DataValue]) -> None:
+    result = evaluate(cell.expression, _beside(complete, cell))
+    if result is not None:
+        complete[cell.key] = DataValue(Kind.NUMBER, rounded(result, cell.decimals))
 
 
 def _derived(table: Table) -> Iterator[DerivedCell]:

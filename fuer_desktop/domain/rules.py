@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from fuer_desktop.domain.expressions import Comparison
+from fuer_desktop.domain.expressions import Blanks
+from fuer_desktop.domain.relations import Comparison, Condition, Relation
 from fuer_desktop.texts import rules as texts
 
 
@@ -32,20 +33,58 @@ class Over(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class RelationRule:
-    """Comparisons between rows, checked in every column, or between columns in every row.
+class RuleText:
+    """What the text of one rule says.
 
-    ``only`` restricts the columns (rows) in which it is checked; empty means all.
+    ``only`` restricts the columns (rows) in which it is checked; empty means all. ``tolerance``
+    is in the unit of the sides.
+    """
+
+    relations: tuple[Relation, ...]
+    over: Over = Over.ROWS
+    only: frozenset[str] = frozenset()
+    condition: Condition | None = None
+    tolerance: Decimal = Decimal(0)
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """Codes of the other forms it needs."""
+        conditions = self.condition.refs if self.condition else ()
+        refs = [ref for relation in self.relations for ref in relation.refs]
+        return frozenset(ref.form for ref in (*refs, *conditions) if ref.form)
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationRule:
+    """Relations between rows, checked in every column, or between columns in every row.
+
+    ``hint`` says what to do; ``message``, where it is given, is said instead of the sentence that
+    the program makes. ``valid_from`` and ``valid_to`` are years, 0 for open; ``off`` is the
+    reason why an office does not apply the rule.
     """
 
     code: str
     severity: RuleClass
     table: str
     text: str
-    comparisons: tuple[Comparison, ...]
-    over: Over = Over.ROWS
-    only: frozenset[str] = frozenset()
+    says: RuleText
+    blank_left: Blanks = Blanks.SKIP_ANY
+    blank_right: Blanks = Blanks.SKIP_ANY
     hint: str = ""
+    message: str = ""
+    valid_from: int = 0
+    valid_to: int = 0
+    off: str = ""
+
+    @property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """What it compares."""
+        return tuple(part for part in self.says.relations if isinstance(part, Comparison))
+
+    def in_force(self, year: int) -> bool:
+        """Whether it is applied to figures of a year; 0 for any year."""
+        began = not year or not self.valid_from or self.valid_from <= year
+        return began and (not year or not self.valid_to or year <= self.valid_to) and not self.off
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -17,7 +17,7 @@ from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.indicators import DataElement, Indicator
 from fuer_desktop.domain.plans import Audience, Plan
 from fuer_desktop.domain.units import Place, ReportingUnit, UnitKind
-from fuer_desktop.formats.form_definition import read_form
+from fuer_desktop.formats.form_definition import ReadForm, read_form, with_rules
 from fuer_desktop.formats.indicator_definition import read_element, read_indicator
 from fuer_desktop.formats.plan_definition import read_plan
 from fuer_desktop.formats.section import Problems, Section
@@ -26,7 +26,7 @@ from fuer_desktop.texts import definitions as texts
 Texts = Mapping[str, str]
 """Definition files by their path below the catalogue, such as ``forms/FE-WJ01.toml``."""
 
-Coded = TypeVar("Coded", Form, Indicator, Plan, DataElement)
+Coded = TypeVar("Coded", ReadForm, Indicator, Plan, DataElement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +39,21 @@ class PlaceSelection:
     forms: tuple[str, ...]
 
 
-def read_catalogue(files: Texts) -> Catalogue:
-    """The catalogue that these files define; raises DefinitionError with every problem."""
+def read_catalogue(files: Texts, *, complete: bool = True) -> Catalogue:
+    """The catalogue that these files define; raises DefinitionError with every problem.
+
+    A task's texts are not ``complete``: rules about forms that it does not have are left out.
+    """
     problems = Problems()
-    catalogue = _catalogue(files, problems)
+    catalogue = _catalogue(files, problems, complete=complete)
     problems.raise_if_any()
     return catalogue
 
 
-def _catalogue(files: Texts, problems: Problems) -> Catalogue:
+def _catalogue(files: Texts, problems: Problems, *, complete: bool) -> Catalogue:
     sections = dict(_parse_all(files, problems))
-    forms = _unique(_forms(sections), texts.FORM, problems)
+    read = _unique(_forms(sections), texts.FORM, problems)
+    forms = _with_rules(read, complete=complete)
     elements, indicators = _indicators(sections, forms, problems)
     units = {indicator.code: indicator.unit for indicator in indicators}
     plans = _unique(
@@ -86,9 +90,16 @@ def _indicators(
 def read_forms(files: Texts) -> tuple[Form, ...]:
     """Only the forms among these files, for a desk that needs no more; raises DefinitionError."""
     problems = Problems()
-    forms = _unique(_forms(dict(_parse_all(_form_texts(files), problems))), texts.FORM, problems)
+    read = _unique(_forms(dict(_parse_all(_form_texts(files), problems))), texts.FORM, problems)
+    forms = _with_rules(read, complete=False)
     problems.raise_if_any()
     return tuple(forms)
+
+
+def _with_rules(read: Sequence[ReadForm], *, complete: bool) -> list[Form]:
+    """The forms with their rules, which may name the others."""
+    known = {one.code: one.form for one in read}
+    return [with_rules(one, known, complete=complete) for one in read]
 
 
 def declare_elements(here: Texts, elsewhere: Texts) -> str:
@@ -109,7 +120,8 @@ def declare_elements(here: Texts, elsewhere: Texts) -> str:
 
 
 def _readable_forms(files: Texts) -> list[Form]:
-    return [form for _, form in _forms(dict(_parse_all(_form_texts(files), Problems())))]
+    found = _forms(dict(_parse_all(_form_texts(files), Problems())))
+    return [read.form for _, read in found]
 
 
 def _assignment(pair: tuple[str, str]) -> str:
@@ -121,7 +133,7 @@ def _form_texts(files: Texts) -> dict[str, str]:
     return {path: text for path, text in files.items() if path.startswith("forms/")}
 
 
-def _forms(sections: Mapping[str, Section]) -> list[tuple[str, Form]]:
+def _forms(sections: Mapping[str, Section]) -> list[tuple[str, ReadForm]]:
     return [(path, read_form(root)) for path, root in sections.items() if path.startswith("forms/")]
 
 

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from fuer_desktop.domain.errors import DefinitionError
-from fuer_desktop.domain.expressions import Comparison, Expression, parse_formula, parse_relation
+from fuer_desktop.domain.expressions import Blanks, Expression, parse_formula
 from fuer_desktop.domain.forms import Column, Form, Row, Table
 from fuer_desktop.domain.periods import PeriodKind
-from fuer_desktop.domain.rules import ChangeRule, Over, RelationRule, RuleClass
+from fuer_desktop.domain.rule_language import UnknownFormError, joined, parse_rule
+from fuer_desktop.domain.rules import ChangeRule, Over, RuleClass, RuleText, ValidationRule
+from fuer_desktop.domain.spots import spots
 from fuer_desktop.domain.units import UnitKind
+from fuer_desktop.domain.vocabulary import Vocabulary
 from fuer_desktop.formats.section import Section
 from fuer_desktop.texts import definitions as texts
+from fuer_desktop.texts import rules as rule_texts
 
 
-def read_form(root: Section) -> Form:
-    """One file of ``forms/``; problems are noted in the section."""
+@dataclass(frozen=True, slots=True)
+class ReadForm:
+    """A form with the sections of its rules, which may name other forms and are read after all."""
+
+    form: Form
+    head: Section
+    rules: tuple[Section, ...]
+
+    @property
+    def code(self) -> str:
+        """The form's code."""
+        return self.form.code
+
+
+def read_form(root: Section) -> ReadForm:
+    """One file of ``forms/`` but for its rules; problems are noted in the section."""
     head = root.section("form")
     root.done()
     tables = tuple(_table(section) for section in head.sections("table"))
@@ -26,21 +45,30 @@ def read_form(root: Section) -> Form:
         filed_by=head.choice("filed_by", UnitKind),
         period=head.choice("period", PeriodKind),
         tables=tables,
-        relations=_rules(head, tables),
         changes=_changes(head, tables),
         department=head.text("department", ""),
         authority=head.text("authority", ""),
         frequency=head.text("frequency", ""),
         notes=head.texts("notes"),
     )
+    rules = tuple(head.sections("rule"))
     head.done()
-    rules = [rule.code for rule in form.relations] + [rule.code for rule in form.changes]
-    head.refuse_repeated(texts.RULE, rules)
     head.refuse_repeated(texts.TABLE, [table.code for table in tables])
     head.refuse_repeated(texts.ELEMENT, [name for table in tables for name, _ in table.elements])
     for key in form.circular_cells:
         head.problem(texts.CIRCULAR.format(row=key.row, column=key.column))
-    return form
+    return ReadForm(form, head, rules)
+
+
+def with_rules(read: ReadForm, others: Mapping[str, Form], *, complete: bool) -> Form:
+    """The form with its rules. ``others`` are the forms they may name; where these are not
+    ``complete``, a rule about one that is missing is left out, since it is not checked here."""
+    form = read.form
+    rules = [_rule(section, form, others, complete) for section in read.rules]
+    known = tuple(rule for rule in rules if rule is not None)
+    codes = [rule.code for rule in known] + [rule.code for rule in form.changes]
+    read.head.refuse_repeated(texts.RULE, codes)
+    return replace(form, rules=known)
 
 
 def _table(section: Section) -> Table:
@@ -117,14 +145,6 @@ def _known(section: Section, key: str, codes: Collection[str], what: str) -> fro
     return frozenset(listed)
 
 
-def _rules(head: Section, tables: tuple[Table, ...]) -> tuple[RelationRule, ...]:
-    rules = []
-    for section in head.sections("rule"):
-        table = _table_of(section, tables)
-        rules.append(_rule(section, table or _NO_TABLE))
-    return tuple(rules)
-
-
 _NO_TABLE = Table("", "", (), ())
 """Stands in for a table that a rule names wrongly, so that the rule's other keys are read."""
 
@@ -138,35 +158,61 @@ def _table_of(section: Section, tables: tuple[Table, ...]) -> Table | None:
     return found
 
 
-def _rule(section: Section, table: Table) -> RelationRule:
-    over = section.choice("over", Over, Over.ROWS)
-    rows, columns = list(table.coded_rows), list(table.column_by_code)
-    names, lines = (rows, columns) if over is Over.ROWS else (columns, rows)
+def _rule(
+    section: Section, form: Form, others: Mapping[str, Form], complete: bool
+) -> ValidationRule | None:
+    table = _table_of(section, form.tables)
+    names = Vocabulary(
+        form, table or _NO_TABLE, section.choice("over", Over, Over.ROWS), others, complete
+    )
     text = section.text("relation")
-    rule = RelationRule(
+    says = _says(section, text, names)
+    rule = ValidationRule(
         code=section.text("code"),
         severity=section.choice("class", RuleClass),
-        table=table.code,
+        table=names.home.code,
         text=text,
-        comparisons=_comparisons(section, text, names),
-        over=over,
-        only=_known(section, "only", lines, texts.COLUMN if over is Over.ROWS else texts.ROW),
+        says=_limited(section, says or RuleText(()), names.home),
+        blank_left=section.choice("blank_left", Blanks, Blanks.SKIP_ANY),
+        blank_right=section.choice("blank_right", Blanks, Blanks.SKIP_ANY),
         hint=section.text("hint", ""),
+        message=section.text("message", ""),
+        valid_from=section.integer("valid_from", 0),
+        valid_to=section.integer("valid_to", 0),
+        off=section.text("off", ""),
     )
     section.done()
-    return rule
+    if complete and table and rule.says.relations and not any(spots(form, rule, others)):
+        section.problem(rule_texts.NOWHERE.format(text=text))
+    return rule if says is not None else None
 
 
-def _comparisons(section: Section, text: str, names: list[str]) -> tuple[Comparison, ...]:
-    """The relation's comparisons; a list of relations separated by ； reads as all of them."""
-    found: list[Comparison] = []
-    for part in filter(None, text.replace("；", ";").split(";")):
+def _says(section: Section, text: str, names: Vocabulary) -> RuleText | None:
+    """What the rule says; a list of relations separated by ； is all of them. None where it is
+    about a form that is not known here; what cannot be read is noted and says nothing."""
+    found: list[RuleText] = []
+    for part in filter(str.strip, text.replace("；", ";").split(";")):
         try:
-            found += parse_relation(part, names)
+            found.append(parse_rule(part, names))
+        except UnknownFormError:
+            return None
         except DefinitionError as error:
             for problem in error.problems:
                 section.problem(problem)
-    return tuple(found)
+    if len(found) > 1 and any(part.condition or part.only for part in found):
+        section.problem(rule_texts.ONE_AT_A_TIME.format(text=text))
+    return joined(found) if found else RuleText(())
+
+
+def _limited(section: Section, says: RuleText, home: Table) -> RuleText:
+    """The rule with the lines and the tolerance that stand in keys of their own."""
+    rows = says.over is Over.ROWS
+    columns = {code: code for code in home.column_by_code}
+    lines = columns if rows else {c: row.identity for c, row in home.coded_rows.items()}
+    only = _known(section, "only", lines, texts.COLUMN if rows else texts.ROW)
+    tolerance = section.number("tolerance", str(says.tolerance))
+    kept = frozenset(lines[code] for code in only if code in lines) or says.only
+    return replace(says, only=kept, tolerance=tolerance)
 
 
 def _changes(head: Section, tables: tuple[Table, ...]) -> tuple[ChangeRule, ...]:

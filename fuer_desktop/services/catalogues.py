@@ -132,7 +132,7 @@ class LoadedTask:
     @cached_property
     def catalogue(self) -> Catalogue:
         """Forms, indicators and plans in force."""
-        return definitions.read_catalogue(self.texts)
+        return definitions.read_catalogue(self.texts, complete=False)
 
     @cached_property
     def form_digests(self) -> dict[str, str]:

@@ -70,7 +70,7 @@ def _record(workspace: Workspace, design: TaskDesign) -> tuple[TaskRecord, dict[
     place = definitions.read_place(design.units_file.name, units_text)
     shipped = catalogues.shipped_texts(design.catalogue)
     task_texts = catalogues.selected_texts(shipped, place.follows)
-    catalogue = definitions.read_catalogue(task_texts)
+    catalogue = definitions.read_catalogue(task_texts, complete=False)
     task_texts[PLACE] = units_text
     record = TaskRecord(
         code=task_code(place.code, design.period),

@@ -6,6 +6,33 @@ FORMULA_TOO_LONG = "算式超过{limit}个字。请拆成几条。"
 FORMULA_TOO_MANY = "算式超过{limit}项。请拆成几条。"
 FORMULA_TOO_DEEP = "“{text}”的括号超过{limit}层。"
 FORMULA_UNKNOWN_NAME = "“{text}”里的“{name}”不在代码中。"
+UNKNOWN_NAME = "“{text}”第{place}个字处的“{found}”不是本表的代码或指标名称。{near}"
+NEAR_NAME = "是不是“{near}”？"
+UNKNOWN_FORM = "“{text}”第{place}个字处：没有表号为“{found}”的报表。"
+UNKNOWN_ELEMENT = "“{text}”第{place}个字处：没有报表填报数据项“{found}”。"
+FORM_NOT_HERE = "“{text}”第{place}个字处：“{found}”不在本任务的报表中，这条关系在这里不审。"
+AMBIGUOUS_NAME = "“{text}”第{place}个字处：叫“{found}”的有几处（{codes}）。请写代码。"
+NUMBER_OR_CODE = "“{text}”第{place}个字处：“{found}”既是代码又可能是数。是数请写成{found}.0，是代码请写成行{found}。"
+RANGE_BACKWARDS = "“{found}”第{place}个字前的省略号：后一个代码应在前一个之后。"
+EXPECTED_AT_END = "“{text}”没有写完，还缺“{found}”。"
+LINES_DIFFER = "“{text}”各处括号里的栏不一样，这时每处只能写一栏。"
+GONE = "关系里的“{name}”不在报表{form}的这一版中。"
+ALL_ROWS = "各行"
+CHANGE_PRINTED = "{rows}较上年变动 ≤ {limit}% 或 < {least}"
+ONE_AT_A_TIME = "“{text}”：有条件或限定栏的关系，请单独成条。"
+IN_LIST = "第{place}个字起：{problem}"
+LIST_TOO_LONG = "关系表超过{limit}个字。请分几次粘贴。"
+CANNOT_INVERT = "“{text}”在“不合格情况”中一次只能比较一个号，请拆成几条。"
+DOUBLED = "第{place}个字起：两个分隔号之间没有关系（{text}）。多了一个逗号或少了一条。"
+NO_SIGN = "第{place}个字起：“{text}”没有比较号（= ≠ ≥ ≤ > <），不知道与谁比较。"
+SIGN_WORDS = ("大于", "小于", "等于", "不超过", "不少于", "不低于", "不高于")
+LISTED_NUMBER = "“{text}”：用顿号并列的应是代码或指标名称，不是数。"
+NO_NAMES = "“{text}”里没有代码，也没有指标名称。"
+NOWHERE = "“{text}”在表里没有一格可审：请核对适用的栏（行）。"
+THEN = "则"
+EXCEPT = "时不审）"
+TABLE = "表{code}."
+BLANKS = {"skip_any": "有空不审", "skip_all": "全空不审", "zero": "空作0"}
 RELATION_WITHOUT_SIGN = "“{text}”没有比较号（= ≠ ≥ ≤ > <）。"
 
 ROW = "第{code}行（{title}）"
@@ -20,7 +47,19 @@ SHOULD = {
     ">": "应大于",
     "<": "应小于",
 }
-RELATION_BROKEN = "{where}{left}{should}{right}：{values}，{difference}。{hint}"
+SAID = "{left}{should}{right}"
+RELATION_BROKEN = "{where}{said}：{values}，{difference}。{hint}"
+PRESENCE_BROKEN = "{where}{said}。{hint}"
+DEMANDS = {
+    "filled": "{names}应填数",
+    "together": "{names}应都填数或都不填",
+    "not_together": "{names}只应有一格填数",
+}
+OF_FORM = "《{form}》"
+OF_TABLE = "“{table}”"
+TABLE_CODE = "表{code}"
+PINNED_COLUMN = "{title}栏"
+PINNED_ROW = "第{code}行（{title}）"
 VALUES = "{left} {sign} {right}"
 MORE = "多 {amount}"
 LESS = "少 {amount}"

@@ -1,17 +1,20 @@
 """Small forms, targets and evidence, so that a test shows only what it is about."""
 
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from fuer_desktop.domain.expressions import parse_formula, parse_relation
+from fuer_desktop.domain.expressions import parse_formula
 from fuer_desktop.domain.forms import Column, Form, Row, Table
 from fuer_desktop.domain.indicators import Direction, Getting, Indicator, IndicatorValue
 from fuer_desktop.domain.judgement import Evidence
 from fuer_desktop.domain.periods import PeriodKind
 from fuer_desktop.domain.plans import Comparator, Standing, Target, TargetKind
-from fuer_desktop.domain.rules import ChangeRule, Over, RelationRule, RuleClass
+from fuer_desktop.domain.rule_language import parse_rule
+from fuer_desktop.domain.rules import ChangeRule, Over, RuleClass, ValidationRule
 from fuer_desktop.domain.trends import Point
 from fuer_desktop.domain.units import UnitKind
 from fuer_desktop.domain.values import CellKey, DataValue, Kind, number
+from fuer_desktop.domain.vocabulary import Vocabulary
 
 ROWS = (
     Row("一、人口"),
@@ -27,34 +30,49 @@ def table(rows=ROWS, columns=ONE_COLUMN, code="1"):
     return Table(code, "", tuple(columns), tuple(rows))
 
 
-def form(*tables, relations=(), changes=(), **more):
-    return Form(
-        code="FE-CS01",
-        version=1,
+def form(*tables, relations=(), changes=(), others=None, **more):
+    made = Form(
+        code=more.pop("code", "FE-CS01"),
+        version=more.pop("version", 1),
         title="测试表",
         filed_by=more.pop("filed_by", UnitKind.DEPARTMENT),
         period=PeriodKind.CALENDAR,
         tables=tables or (table(),),
-        relations=tuple(relations),
         changes=tuple(changes),
         **more,
     )
+    return replace(made, rules=tuple(rule.read(made, others) for rule in relations))
 
 
 def formula(text, *names):
     return parse_formula(text, names)
 
 
-def relation(text, names=("01", "02", "03"), severity="A", **more):
-    return RelationRule(
-        code=more.pop("code", "R01"),
-        severity=RuleClass(severity),
-        table=more.pop("table", "1"),
-        text=text,
-        comparisons=parse_relation(text, names),
-        over=more.pop("over", Over.ROWS),
-        **more,
-    )
+@dataclass(frozen=True)
+class Written:
+    """A rule as it is written, to be read with the names of the form it is put in."""
+
+    text: str
+    severity: str = "A"
+    code: str = "R01"
+    table: str = "1"
+    over: Over = Over.ROWS
+    only: frozenset = frozenset()
+    tolerance: str = "0"
+    more: dict = field(default_factory=dict)
+
+    def read(self, made, others=None):
+        names = Vocabulary(made, made.table_by_code[self.table], self.over, others)
+        says = parse_rule(self.text, names)
+        tolerance = says.tolerance or Decimal(self.tolerance)
+        says = replace(says, only=says.only or self.only, tolerance=tolerance)
+        severity = RuleClass(self.severity)
+        return ValidationRule(self.code, severity, self.table, self.text, says, **self.more)
+
+
+def relation(text, severity="A", **more):
+    known = {name: more.pop(name) for name in list(more) if name in Written.__dataclass_fields__}
+    return Written(text, severity, more=more, **known)
 
 
 def change(percent="30", at_least="20", severity="C", rows=()):

@@ -429,18 +429,18 @@ def test_a_form_is_read_with_all_that_it_says():
 def test_the_rules_of_a_form_are_read_with_all_that_they_say():
     [form] = read_forms(FILES)
 
-    rows, columns = form.relations
+    rows, columns = form.rules
     [change] = form.changes
-    assert (rows.code, rows.severity, rows.over) == ("F1.R01", RuleClass.A, Over.ROWS)
-    assert (rows.table, rows.text, rows.only, rows.hint) == ("1", "01 ≥ 02", {"1"}, "请核对。")
-    assert (columns.over, columns.only) == (Over.COLUMNS, {"01"})
+    assert (rows.code, rows.severity, rows.says.over) == ("F1.R01", RuleClass.A, Over.ROWS)
+    assert (rows.table, rows.text, rows.says.only, rows.hint) == ("1", "01 ≥ 02", {"1"}, "请核对。")
+    assert (columns.says.over, columns.says.only) == (Over.COLUMNS, {"population"})
     assert (change.percent, change.at_least, change.rows) == (30, Decimal("2.5"), {"02"})
 
 
 def test_several_relations_of_one_rule_all_hold():
     [form] = read_forms(changed("forms/F1.toml", "01 ≥ 02", "01 ≥ 02；02 ≥ 0"))
 
-    assert [comparison.sign for comparison in form.relations[0].comparisons] == ["≥", "≥"]
+    assert [comparison.sign for comparison in form.rules[0].comparisons] == ["≥", "≥"]
 
 
 def test_indicators_are_read_with_all_that_they_say():
@@ -564,13 +564,13 @@ MISTAKES = {
     "rule in no table": (FORM_FILE, 'table = "1"', 'table = "2"',
         "forms/F1.toml form rule F1.R02：表“2”不在本报表中。"),
     "relation over no row": (FORM_FILE, "01 ≥ 02", "01 ≥ 05",
-        "forms/F1.toml form rule F1.R01：“01 ≥ 05”里的“05”不在代码中。"),
+        "forms/F1.toml form rule F1.R01：“01 ≥ 05”第6个字处的“05”不是本表的代码或指标名称。"),
     "relation without a sign": (FORM_FILE, "01 ≥ 02", "01 + 02",
         "forms/F1.toml form rule F1.R01：“01 + 02”没有比较号（= ≠ ≥ ≤ > <）。"),
     "relation that ends early": (FORM_FILE, "01 ≥ 02", "01 ≥",
         "forms/F1.toml form rule F1.R01：“01 ≥”没有写完。"),
     "second relation of a rule": (FORM_FILE, "01 ≥ 02", "01 ≥ 02；02 ≥ 07",
-        "forms/F1.toml form rule F1.R01：“02 ≥ 07”里的“07”不在代码中。"),
+        "forms/F1.toml form rule F1.R01：“02 ≥ 07”第6个字处的“07”不是本表的代码或指标名称。"),
     "formula of no column": (FORM_FILE, "2 / 1 * 100", "A / 1 * 100",
         "forms/F1.toml form table 1 column 3：“A / 1 * 100”里的“A”不在代码中。"),
     "formula with code": (FORM_FILE, "02 / 01 * 100", "__import__('os')",

@@ -1,0 +1,154 @@
+"""What a broken rule says: the cells in full words, both values, the difference, what to do."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from fuer_desktop.domain.expressions import Expression, Number, Operation, Ref
+from fuer_desktop.domain.forms import Form, Table
+from fuer_desktop.domain.numbers import shown
+from fuer_desktop.domain.relations import Comparison, Presence
+from fuer_desktop.domain.rules import ChangeRule, Over
+from fuer_desktop.domain.spots import Line, Spot
+from fuer_desktop.domain.values import LEAST_REASON, CellKey
+from fuer_desktop.texts import rules as texts
+
+
+def cell_name(form: Form, key: CellKey) -> str:
+    """A cell in full words: row with its code and title, column by title."""
+    table = form.table_by_code[key.table]
+    return texts.CELL.format(
+        row=key.row,
+        row_title=table.coded_rows[key.row].title,
+        column_title=table.column_by_code[key.column].title,
+    )
+
+
+def broken_comparison(spot: Spot, left: Decimal, right: Decimal) -> str:
+    """The sentence of a broken comparison; both values are in the unit of their row."""
+    comparison, rule = spot.relation, spot.rule
+    assert isinstance(comparison, Comparison)
+    said = texts.SAID.format(
+        left=_in_words(comparison.left, spot),
+        should=texts.SHOULD[comparison.sign],
+        right=_in_words(comparison.right, spot),
+    )
+    values = texts.VALUES.format(
+        left=shown(left), sign=_ACTUAL[left > right, left < right], right=shown(right)
+    )
+    return texts.RELATION_BROKEN.format(
+        where=_where(spot.line),
+        said=rule.message.rstrip("。") or said,
+        values=values,
+        difference=_difference(left, right),
+        hint=rule.hint or texts.CHECK_THESE,
+    )
+
+
+def broken_presence(spot: Spot) -> str:
+    """The sentence of a broken demand that cells be filled."""
+    demand, rule = spot.relation, spot.rule
+    assert isinstance(demand, Presence)
+    names = "、".join(_name(ref, spot) for ref in demand.cells)
+    return texts.PRESENCE_BROKEN.format(
+        where=_where(spot.line),
+        said=rule.message.rstrip("。") or texts.DEMANDS[demand.demand.value].format(names=names),
+        hint=rule.hint or texts.CHECK_THESE,
+    )
+
+
+def changed(form: Form, key: CellKey, values: tuple[Decimal, Decimal], rule: ChangeRule) -> str:
+    """The sentence of a large change from last year; ``values`` are now and then."""
+    now, then = values
+    return texts.CHANGED.format(
+        where=cell_name(form, key),
+        now=shown(now),
+        before=shown(then),
+        way=texts.ROSE if now > then else texts.FELL,
+        difference=shown(abs(now - then)),
+        share=_share_changed(now, then),
+        limit=shown(rule.percent),
+        least=LEAST_REASON,
+    )
+
+
+def _share_changed(now: Decimal, then: Decimal) -> str:
+    if not then:
+        return texts.FROM_NOTHING
+    return texts.PERCENT.format(percent=shown(abs(now - then) / abs(then) * 100, 1))
+
+
+_ACTUAL = {(True, False): ">", (False, True): "<", (False, False): "="}
+"""How two values really stand, by whether the left is greater and whether it is less."""
+
+
+def _difference(left: Decimal, right: Decimal) -> str:
+    if left == right:
+        return texts.EQUAL
+    return (texts.MORE if left > right else texts.LESS).format(amount=shown(abs(left - right)))
+
+
+def _where(line: Line) -> str:
+    """For the beginning of a message; nothing if there is only one line, or none."""
+    if not line.code:
+        return ""
+    if line.over is Over.COLUMNS:
+        row = line.table.coded_rows[line.code]
+        return texts.IN_ROW.format(code=row.code, title=row.title)
+    if len(line.table.columns) == 1:
+        return ""
+    return texts.IN_COLUMN.format(title=line.table.column_by_code[line.code].title)
+
+
+def _in_words(expression: Expression, spot: Spot) -> str:
+    match expression:
+        case Number(value):
+            return shown(value)
+        case Ref():
+            return _name(expression, spot)
+        case Operation(sign, left, right):
+            before = _bracketed(left, spot, _LOOSER_BEFORE[sign])
+            after = _bracketed(right, spot, _LOOSER_AFTER[sign])
+            return f"{before}{_SIGNS[sign]}{after}"
+
+
+def _bracketed(part: Expression, spot: Spot, looser: str) -> str:
+    """A part in words, in brackets where its sign binds looser than the one beside it."""
+    words = _in_words(part, spot)
+    return f"（{words}）" if isinstance(part, Operation) and part.sign in looser else words
+
+
+_LOOSER_BEFORE = {"+": "", "-": "", "*": "+-", "/": "+-"}
+_LOOSER_AFTER = {"+": "", "-": "+-", "*": "+-", "/": "+-*/"}
+_SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
+
+
+def _name(ref: Ref, spot: Spot) -> str:
+    """A name of the relation in full words, with its form and table where they are others."""
+    key = spot.where[ref].key
+    form = spot.forms[ref.form]
+    table = form.table_by_code[key.table]
+    if spot.line.over is Over.ROWS:
+        text = texts.ROW.format(code=key.row, title=table.coded_rows[key.row].title)
+    else:
+        column = table.column_by_code[key.column]
+        text = texts.COLUMN.format(code=key.column, title=column.title)
+    if ref.line:
+        text += _pinned(table, key, spot.line.over)
+    if not ref.form and table is not spot.line.table:
+        text = _table_name(table) + text
+    if ref.form:
+        text = texts.OF_FORM.format(form=form.title) + text
+    return (texts.LAST_YEAR if ref.last_year else "") + text
+
+
+def _pinned(table: Table, key: CellKey, over: Over) -> str:
+    if over is Over.COLUMNS:
+        return texts.PINNED_ROW.format(code=key.row, title=table.coded_rows[key.row].title)
+    if len(table.columns) == 1:
+        return ""
+    return texts.PINNED_COLUMN.format(title=table.column_by_code[key.column].title)
+
+
+def _table_name(table: Table) -> str:
+    return texts.OF_TABLE.format(table=table.title or texts.TABLE_CODE.format(code=table.code))
