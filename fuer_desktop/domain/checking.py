@@ -66,7 +66,7 @@ def check(form: Form, values: Values, last_year: Values | None = None) -> list[F
 
 
 @dataclass(frozen=True, slots=True)
-class _Filled:
+class Filled:
     """Nothing may stay blank, at one cell."""
 
     form: Form
@@ -74,9 +74,11 @@ class _Filled:
 
     @property
     def cells(self) -> tuple[CellKey, ...]:
+        """The cell it looks at."""
         return (self.key,)
 
     def finding(self, figures: Figures) -> Finding | None:
+        """What is wrong here, if anything."""
         if figures[NOW].get(self.key, BLANK).kind is not Kind.BLANK:
             return None
         message = texts.BLANK_CELL.format(where=cell_name(self.form, self.key))
@@ -84,7 +86,7 @@ class _Filled:
 
 
 @dataclass(frozen=True, slots=True)
-class _NotNegative:
+class NotNegative:
     """Nothing counted is below zero, at one cell."""
 
     form: Form
@@ -92,9 +94,11 @@ class _NotNegative:
 
     @property
     def cells(self) -> tuple[CellKey, ...]:
+        """The cell it looks at."""
         return (self.key,)
 
     def finding(self, figures: Figures) -> Finding | None:
+        """What is wrong here, if anything."""
         found = figures[NOW].get(self.key, BLANK).number
         if found is None or found >= 0:
             return None
@@ -103,16 +107,18 @@ class _NotNegative:
 
 
 @dataclass(frozen=True, slots=True)
-class _Related:
+class Related:
     """A relation in one line."""
 
     spot: Spot
 
     @property
     def cells(self) -> tuple[CellKey, ...]:
+        """The form's own cells of this year that it looks at."""
         return tuple(cell.key for cell in self.spot.cells if cell.source == NOW)
 
     def finding(self, figures: Figures) -> Finding | None:
+        """What is wrong here, if anything."""
         sides = self.spot.look(figures)
         if sides is None:
             return None
@@ -126,7 +132,7 @@ class _Related:
 
 
 @dataclass(frozen=True, slots=True)
-class _Changed:
+class Changed:
     """A large change from last year, at one cell."""
 
     form: Form
@@ -135,9 +141,11 @@ class _Changed:
 
     @property
     def cells(self) -> tuple[CellKey, ...]:
+        """The cell it looks at."""
         return (self.key,)
 
     def finding(self, figures: Figures) -> Finding | None:
+        """What is wrong here, if anything."""
         now = figures[NOW].get(self.key, BLANK).number
         then = figures[LAST_YEAR].get(self.key, BLANK).number
         if now is None or then is None or not _is_large(now, then, self.rule):
@@ -151,7 +159,7 @@ def _is_large(now: Decimal, then: Decimal, rule: ChangeRule) -> bool:
     return change >= rule.at_least and change * 100 > rule.percent * abs(then)
 
 
-_Check = _Filled | _NotNegative | _Related | _Changed
+Check = Filled | NotNegative | Related | Changed
 
 
 # --- one form ----------------------------------------------------------------------------
@@ -167,16 +175,16 @@ class Checker:
     def __init__(self, form: Form, others: Mapping[str, Form] | None = None, year: int = 0) -> None:
         self.form = form
         self._others = others or {}
-        self.checks: tuple[_Check, ...] = (
-            *(_Filled(form, key) for key in form.typed_cells),
-            *(_NotNegative(form, key) for key in form.typed_cells),
+        self.checks: tuple[Check, ...] = (
+            *(Filled(form, key) for key in form.typed_cells),
+            *(NotNegative(form, key) for key in form.typed_cells),
             *(
-                _Related(spot)
+                Related(spot)
                 for rule in form.rules
                 if rule.in_force(year)
                 for spot in spots(form, rule, self._others)
             ),
-            *(_Changed(form, rule, key) for rule in form.changes for key in _watched(form, rule)),
+            *(Changed(form, rule, key) for rule in form.changes for key in _watched(form, rule)),
         )
 
     def check(

@@ -192,6 +192,11 @@ class DerivedCell:
         named = refs(self.expression)
         return tuple(_place_of(self.key, ref.name, self.over_rows) for ref in named)
 
+    def value(self, values: Values) -> DataValue:
+        """What it is worth beside these values; 未填 while it cannot be computed."""
+        result = evaluate(self.expression, _beside(values, self))
+        return BLANK if result is None else DataValue(Kind.NUMBER, rounded(result, self.decimals))
+
 
 def with_derived(form: Form, values: Values) -> dict[CellKey, DataValue]:
     """The typed values and every derived cell that can be computed from them."""
@@ -214,9 +219,9 @@ def rederive(form: Form, complete: dict[CellKey, DataValue], changed: set[CellKe
 
 
 def _derive(cell: DerivedCell, complete: dict[CellKey, DataValue]) -> None:
-    result = evaluate(cell.expression, _beside(complete, cell))
-    if result is not None:
-        complete[cell.key] = DataValue(Kind.NUMBER, rounded(result, cell.decimals))
+    value = cell.value(complete)
+    if value != BLANK:
+        complete[cell.key] = value
 
 
 def _derived(table: Table) -> Iterator[DerivedCell]:

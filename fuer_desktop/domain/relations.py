@@ -91,7 +91,7 @@ in the rule itself, as in 05 ≠ 0, they do."""
 
 def is_kept(comparison: Comparison, left: Decimal, right: Decimal, tolerance: Decimal) -> bool:
     """Whether a rule's comparison is kept, within ``tolerance`` in the unit of its sides."""
-    if comparison.sign in STRICT and not left and not right and _are_figures(comparison):
+    if comparison.sign in STRICT and not left and not right and are_figures(comparison):
         return True
     if not tolerance or comparison.sign in STRICT:
         return holds(comparison.sign, left, right)
@@ -101,5 +101,6 @@ def is_kept(comparison: Comparison, left: Decimal, right: Decimal, tolerance: De
     return holds(comparison.sign, left + slack, right)
 
 
-def _are_figures(comparison: Comparison) -> bool:
+def are_figures(comparison: Comparison) -> bool:
+    """Whether both sides name figures, and neither is only a number of the rule's own."""
     return all(any(refs(side)) for side in (comparison.left, comparison.right))
