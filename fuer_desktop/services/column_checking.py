@@ -64,14 +64,10 @@ def columns_of(form: Form, forms: Sequence[Iterable[ScaledCell]]) -> dict[CellKe
     scaled = np.zeros((len(forms), len(places)), np.int64)
     codes = {kind.value: code for kind, code in KIND_CODES.items()}
     for number, rows in enumerate(forms):
-        at, found, figures = [], [], []
-        for table, row, column, kind, figure in rows:
-            place = places.get((table, row, column))
-            if place is not None:
-                at.append(place)
-                found.append(codes[kind])
-                figures.append(figure or 0)
-        kinds[number, at], scaled[number, at] = found, figures
+        known = [row for row in rows if row[:3] in places]
+        at = [places[row[:3]] for row in known]
+        kinds[number, at] = [codes[row[3]] for row in known]
+        scaled[number, at] = [row[4] or 0 for row in known]
     return {
         key: CellColumn(kinds[:, place], scaled[:, place], decimals)
         for place, (key, decimals) in enumerate(form.typed_cells.items())

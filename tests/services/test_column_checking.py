@@ -12,6 +12,7 @@ from fuer_desktop.domain.rules import Over
 from fuer_desktop.domain.spots import Source
 from fuer_desktop.domain.values import BLANK, DataValue, Kind
 from fuer_desktop.services.column_checking import ColumnCheck, columns_of
+from tests.domain.builders import cells as cells_of
 from tests.domain.builders import change, form, formula, relation, table
 
 ROWS = (
@@ -154,3 +155,28 @@ def test_what_does_not_fit_64_bits_is_decided_all_the_same(text):
 
 def test_over_is_what_the_text_says():
     assert read(["栏1 ≥ 栏2"]).rules[0].says.over is Over.COLUMNS
+
+
+@pytest.mark.parametrize(
+    ("text", "entered", "fires"),
+    [
+        pytest.param("01 > 02", {"01": 0, "02": 0}, False, id="a strict sign on two zeros"),
+        pytest.param("01 ≠ 0", {"01": 0}, True, id="not zero, against the rule's own number"),
+        pytest.param("02 > 01 (04 = 0时不审)", {"01": 2, "02": 1}, False, id="exception unknown"),
+        pytest.param(
+            "02 > 01 (04 = 0时不审)", {"01": 2, "02": 1, "04": 1}, True, id="no exception"
+        ),
+        pytest.param(
+            "02 > 01 (04 = 0时不审)", {"01": 2, "02": 1, "04": 0}, False, id="an exception"
+        ),
+        pytest.param("如果 04 > 0 则 02 > 01", {"01": 2, "02": 1}, False, id="condition unknown"),
+    ],
+)
+def test_columns_are_silent_where_one_form_is(text, entered, fires):
+    made = read([text])
+    values = cells_of(entered)
+
+    [found] = ColumnCheck(Checker(made), columns(made, [values]), {}, {}).findings()
+
+    assert ("R0" in [finding.rule for finding in found]) is fires
+    assert found == Checker(made).check(values)
