@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from fuer_desktop.cli.output import DONE, put_rows, say
-from fuer_desktop.services import catalogues, listing
+from fuer_desktop.services import catalogues, listing, listing_rules
 from fuer_desktop.texts import cli as texts
 
 
@@ -41,4 +41,11 @@ def list_indicators(arguments: Namespace) -> int:
     """The catalogue of indicators."""
     catalogue, _ = catalogues.checked(arguments.catalogue)
     put_rows(listing.INDICATOR_FIELDS, listing.indicator_rows(catalogue), arguments.out)
+    return DONE
+
+
+def list_rules(arguments: Namespace) -> int:
+    """Every rule of every form, printed with the codes in force."""
+    catalogue, _ = catalogues.checked(arguments.catalogue)
+    put_rows(listing_rules.FIELDS, listing_rules.rule_rows(catalogue), arguments.out)
     return DONE

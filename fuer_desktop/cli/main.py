@@ -18,6 +18,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "list-goals": definitions.list_goals,
     "list-targets": definitions.list_targets,
     "list-indicators": definitions.list_indicators,
+    "list-rules": definitions.list_rules,
     "make-task": office.make_task,
     "open-task": desk.open_task,
     "fill": desk.fill,

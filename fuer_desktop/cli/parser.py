@@ -194,6 +194,7 @@ _ARGUMENTS = {
     "list-goals": _listing,
     "list-targets": _listing,
     "list-indicators": _listing,
+    "list-rules": _listing,
     "make-task": _make_task,
     "open-task": _open_task,
     "fill": _fill,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fuer_desktop.domain.expressions import Expression, Number, Operation, Ref
 from fuer_desktop.domain.forms import Form, Table
 from fuer_desktop.domain.numbers import shown
-from fuer_desktop.domain.relations import Comparison, Presence
+from fuer_desktop.domain.relations import Presence
 from fuer_desktop.domain.rules import ChangeRule, Over
 from fuer_desktop.domain.spots import Line, Spot
 from fuer_desktop.domain.values import LEAST_REASON, CellKey
@@ -26,34 +26,37 @@ def cell_name(form: Form, key: CellKey) -> str:
 
 def broken_comparison(spot: Spot, left: Decimal, right: Decimal) -> str:
     """The sentence of a broken comparison; both values are in the unit of their row."""
-    comparison, rule = spot.relation, spot.rule
-    assert isinstance(comparison, Comparison)
-    said = texts.SAID.format(
-        left=_in_words(comparison.left, spot),
-        should=texts.SHOULD[comparison.sign],
-        right=_in_words(comparison.right, spot),
-    )
     values = texts.VALUES.format(
         left=shown(left), sign=_ACTUAL[left > right, left < right], right=shown(right)
     )
     return texts.RELATION_BROKEN.format(
         where=_where(spot.line),
-        said=rule.message.rstrip("。") or said,
+        said=spot.rule.message.rstrip("。") or said(spot),
         values=values,
         difference=_difference(left, right),
-        hint=rule.hint or texts.CHECK_THESE,
+        hint=spot.rule.hint or texts.CHECK_THESE,
     )
 
 
 def broken_presence(spot: Spot) -> str:
     """The sentence of a broken demand that cells be filled."""
-    demand, rule = spot.relation, spot.rule
-    assert isinstance(demand, Presence)
-    names = "、".join(_name(ref, spot) for ref in demand.cells)
     return texts.PRESENCE_BROKEN.format(
         where=_where(spot.line),
-        said=rule.message.rstrip("。") or texts.DEMANDS[demand.demand.value].format(names=names),
-        hint=rule.hint or texts.CHECK_THESE,
+        said=spot.rule.message.rstrip("。") or said(spot),
+        hint=spot.rule.hint or texts.CHECK_THESE,
+    )
+
+
+def said(spot: Spot) -> str:
+    """What a relation demands, in full words and without values."""
+    relation = spot.relation
+    if isinstance(relation, Presence):
+        names = "、".join(_name(ref, spot) for ref in relation.cells)
+        return texts.DEMANDS[relation.demand.value].format(names=names)
+    return texts.SAID.format(
+        left=_in_words(relation.left, spot),
+        should=texts.SHOULD[relation.sign],
+        right=_in_words(relation.right, spot),
     )
 
 

@@ -28,6 +28,19 @@ NO_SIGN = "第{place}个字起：“{text}”没有比较号（= ≠ ≥ ≤ > <
 SIGN_WORDS = ("大于", "小于", "等于", "不超过", "不少于", "不低于", "不高于")
 LISTED_NUMBER = "“{text}”：用顿号并列的应是代码或指标名称，不是数。"
 NO_NAMES = "“{text}”里没有代码，也没有指标名称。"
+SCOPE_ALL = "各表各格"
+SCOPE_EVERY_COLUMN = "各栏"
+SCOPE_EVERY_ROW = "各行"
+SCOPE_COLUMNS = "第{codes}栏"
+SCOPE_ROWS = "第{codes}行"
+SCOPE_ACROSS = "，与{forms}核对"
+SCOPE_OFF = "停用：{reason}"
+OF_EVERY_FORM = {
+    "BLANK": ("各格必填", "没有填的格。", "请填数；没有数的，选不适用、无数据或并入。"),
+    "NEGATIVE": ("各格 ≥ 0", "数量、比率不会小于0。", "请核对。"),
+}
+CHANGE_SAID = "本年与上年相差不超过{limit}%，或不到{least}。"
+CHANGE_INSTRUCTION = "请核对；情况属实的，写明原因。"
 NOWHERE = "“{text}”在表里没有一格可审：请核对适用的栏（行）。"
 THEN = "则"
 EXCEPT = "时不审）"

@@ -8,7 +8,7 @@ import pytest
 
 from fuer_desktop.cli import desk, office
 from fuer_desktop.formats.rows import CELL_FIELDS, read_cells
-from fuer_desktop.services import listing
+from fuer_desktop.services import listing, listing_rules
 from fuer_desktop.services.boards import UnitState
 from fuer_desktop.store.workspace import Workspace
 from tests.services.trial import CATALOGUE, EAST, HEALTH, UNITS, WEST, csv_text, row, rows
@@ -125,6 +125,7 @@ def test_the_folder_to_check_may_be_named_with_or_without_its_option(run, words)
         ("list-goals", listing.GOAL_FIELDS, 600),
         ("list-targets", listing.TARGET_FIELDS, 650),
         ("list-indicators", listing.INDICATOR_FIELDS, 300),
+        ("list-rules", listing_rules.FIELDS, 200),
     ],
 )
 def test_what_is_asked_is_listed_on_the_screen_and_into_a_file(
