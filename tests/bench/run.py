@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.bench import cell, definitions, intake, journal, keystroke, start
+from tests.bench import cell, definitions, intake, journal, keystroke, rules, start
 
 
 @dataclass(frozen=True)
@@ -107,12 +107,24 @@ def _definitions(folder: Path) -> Iterator[Measure]:
     )
 
 
+def _rules(folder: Path) -> Iterator[Measure]:
+    found = rules.measure(folder)
+    adding = ("adding up the same figures", found.adding * 1e3, "ms")
+    yield _measure(f"{rules.RULES} rules on one form", found.whole * 1e3, adding, "≤ 3 ms")
+    name = "the rules of one changed cell"
+    yield _measure(name, found.one_cell * 1e3, adding, "≤ 0.3 ms")
+    loading = (f"loading the figures of {rules.FORMS:,} forms", found.loading, "s")
+    name = f"{rules.RULES} rules on them, with loading"
+    yield _measure(name, found.many, loading, "≤ 2")
+
+
 BENCHES: tuple[Callable[[Path], Iterator[Measure]], ...] = (
     _cell,
     _journal,
     _intake,
     _start,
     _keystroke,
+    _rules,
     _definitions,
 )
 
