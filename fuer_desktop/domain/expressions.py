@@ -14,7 +14,7 @@ in a sentence with its place. The language of rules (rule_language.py) builds on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal, DivisionByZero, InvalidOperation
 from enum import StrEnum
@@ -65,16 +65,47 @@ class Ref:
     form: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Operation:
-    """Two parts joined by ``+ - * /``."""
+    """Two parts joined by ``+ - * /``.
+
+    A sum of 400 terms leans to the left 400 deep; nothing here or below goes down by calling
+    itself there, so that no length of a rule can exhaust the stack.
+    """
 
     sign: str
     left: Expression
     right: Expression
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Operation):
+            return NotImplemented
+        mine, others = leaning(self), leaning(other)
+        parts = zip(mine[1], others[1], strict=False)
+        return (
+            len(mine[1]) == len(others[1])
+            and mine[0] == others[0]
+            and all(a.sign == b.sign and a.right == b.right for a, b in parts)
+        )
+
+    def __hash__(self) -> int:
+        first, more = leaning(self)
+        return hash((first, *((part.sign, part.right) for part in more)))
+
+    def __repr__(self) -> str:
+        return f"Operation({written(self)})"
+
 
 Expression = Number | Ref | Operation
+
+
+def leaning(expression: Expression) -> tuple[Number | Ref, list[Operation]]:
+    """The first figure of an expression, and what is done to it step by step."""
+    steps: list[Operation] = []
+    while isinstance(expression, Operation):
+        steps.append(expression)
+        expression = expression.left
+    return expression, steps[::-1]
 
 
 def parse_formula(text: str, names: Collection[str]) -> Expression:
@@ -87,42 +118,61 @@ def parse_formula(text: str, names: Collection[str]) -> Expression:
 
 def refs(expression: Expression) -> Iterator[Ref]:
     """The named figures of an expression, in the order they are written."""
-    match expression:
-        case Ref():
-            yield expression
-        case Operation(_, left, right):
-            yield from refs(left)
-            yield from refs(right)
+    waiting = [expression]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Ref):
+            yield part
+        elif isinstance(part, Operation):
+            waiting += (part.right, part.left)
 
 
 def written(expression: Expression) -> str:
     """The formula as a definition writes it, with no more brackets than it needs."""
-    match expression:
-        case Number(value):
-            return f"{value:f}"
-        case Ref(name, last_year):
-            return f"{name}@上年" if last_year else name
-        case Operation(sign, left, right):
-            product = sign in _PRODUCTS
-            before = _bracketed(left, product and _is_sum(left))
-            # What follows - or / was bracketed, or it would have been read from the left.
-            after = _bracketed(right, _is_sum(right) or (product and _is_product(right)))
-            return f"{before} {sign} {after}"
+
+    def leaf(part: Number | Ref) -> str:
+        if isinstance(part, Number):
+            return f"{part.value:f}"
+        return f"{part.name}@上年" if part.last_year else part.name
+
+    return spelled(expression, leaf)
 
 
-_PRODUCTS = ("*", "/")
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How signs and brackets look. ``after`` are the signs that need brackets behind a sign."""
+
+    signs: Mapping[str, str]
+    brackets: str
+    after: Mapping[str, str]
 
 
-def _bracketed(part: Expression, brackets: bool) -> str:
-    return f"({written(part)})" if brackets else written(part)
+RE_READ = Style(
+    {sign: f" {sign} " for sign in "+-*/"},
+    "({})",
+    {"+": "+-", "-": "+-", "*": "+-*/", "/": "+-*/"},
+)
+"""Reads back as the same tree: what follows a sign was bracketed, or it would have been read
+from the left."""
 
 
-def _is_sum(part: Expression) -> bool:
-    return isinstance(part, Operation) and part.sign not in _PRODUCTS
+def spelled(
+    expression: Expression, leaf: Callable[[Number | Ref], str], style: Style = RE_READ
+) -> str:
+    """An expression as text, with no more brackets than it needs."""
+    first, steps = leaning(expression)
+    text, last = leaf(first), ""
+    for step in steps:
+        if last in _SUMS and step.sign in _PRODUCTS:
+            text = style.brackets.format(text)
+        after = spelled(step.right, leaf, style)
+        if isinstance(step.right, Operation) and step.right.sign in style.after[step.sign]:
+            after = style.brackets.format(after)
+        text, last = f"{text}{style.signs[step.sign]}{after}", step.sign
+    return text
 
 
-def _is_product(part: Expression) -> bool:
-    return isinstance(part, Operation) and part.sign in _PRODUCTS
+_SUMS, _PRODUCTS = ("+", "-"), ("*", "/")
 
 
 Lookup = Callable[[Ref], DataValue]
@@ -176,11 +226,11 @@ def settle(expression: Expression, number_of: Callable[[Ref], Decimal]) -> Decim
     """What an expression is worth when every figure is a number; None after a division by zero."""
     try:
         result = _compute(expression, number_of)
+        exponent = result.as_tuple().exponent
+        endless = isinstance(exponent, int) and exponent < -QUOTIENT_DECIMALS
+        return result.quantize(_LAST_HELD, context=_EXACT) if endless else result
     except (DivisionByZero, InvalidOperation):
         return None
-    exponent = result.as_tuple().exponent
-    endless = isinstance(exponent, int) and exponent < -QUOTIENT_DECIMALS
-    return result.quantize(_LAST_HELD, context=_EXACT) if endless else result
 
 
 _EXACT = Context(prec=80)
@@ -198,12 +248,13 @@ _ARITHMETIC: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
 
 
 def _compute(expression: Expression, number_of: Callable[[Ref], Decimal]) -> Decimal:
-    if isinstance(expression, Ref):  # isinstance is quicker than match, and this is every rule's
+    if isinstance(expression, Ref):  # the quick way, and this is every rule's
         return number_of(expression)
-    if isinstance(expression, Number):
-        return expression.value
-    left = _compute(expression.left, number_of)
-    return _ARITHMETIC[expression.sign](left, _compute(expression.right, number_of))
+    first, steps = leaning(expression)
+    result = number_of(first) if isinstance(first, Ref) else first.value
+    for step in steps:
+        result = _ARITHMETIC[step.sign](result, _compute(step.right, number_of))
+    return result
 
 
 class _Parser:

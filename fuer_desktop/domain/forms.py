@@ -145,6 +145,15 @@ class Form:
             waiting -= {cell.key for cell in ready}
         return (*ordered, *(cell for cell in cells if cell.key in waiting))
 
+    @cached_property
+    def typed_behind(self) -> dict[CellKey, tuple[CellKey, ...]]:
+        """The typed cells from which each derived cell is computed, through others too."""
+        found: dict[CellKey, tuple[CellKey, ...]] = {}
+        for cell in self.derived_cells:
+            needs = (key for need in cell.needs for key in found.get(need, (need,)))
+            found[cell.key] = tuple(key for key in dict.fromkeys(needs) if key in self.typed_cells)
+        return found
+
     @property
     def circular_cells(self) -> list[CellKey]:
         """Derived cells that are computed from themselves; a definition must have none."""

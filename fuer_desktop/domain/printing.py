@@ -8,12 +8,14 @@ from decimal import Decimal
 from functools import cached_property
 
 from fuer_desktop.domain.errors import DefinitionError
-from fuer_desktop.domain.expressions import Expression, Number, Operation, Ref
+from fuer_desktop.domain.expressions import Expression, Number, Ref, refs, spelled
 from fuer_desktop.domain.forms import Form, Table
 from fuer_desktop.domain.numbers import plain
 from fuer_desktop.domain.relations import Comparison, Condition, Demand, Presence, Relation
 from fuer_desktop.domain.rule_language import SCALES
 from fuer_desktop.domain.rules import ChangeRule, Over, RuleText
+from fuer_desktop.domain.values import CellKey
+from fuer_desktop.domain.vocabulary import Vocabulary
 from fuer_desktop.texts import rules as texts
 
 _DEMANDS = {
@@ -64,27 +66,35 @@ class _Printer:
         name."""
         found: list[str] = []
         last: Relation | None = None
+        lines = self._lines()
         for relation in self.says.relations:
             if isinstance(relation, Presence):
-                cells = "、".join(map(self._ref, relation.cells))
+                first, *rest = relation.cells
+                cells = "、".join([self._ref(first, lines), *map(self._ref, rest)])
                 found.append(f"{cells} {_DEMANDS[relation.demand]}")
             elif isinstance(last, Comparison) and last.right == relation.left:
                 found[-1] += f" {relation.sign} {self._written(relation.right)}"
             else:
-                left, right = self._written(relation.left), self._written(relation.right)
+                left = self._written(relation.left, lines)
+                if any(refs(relation.left)):
+                    lines = ""
+                right = self._written(relation.right, lines)
                 found.append(f"{left} {relation.sign} {right}")
-            last = relation
-        if self.says.only:
-            first = self._ref(next(iter(self.says.relations[0].refs)))
-            found[0] = found[0].replace(first, first + self._lines(), 1)
+            lines, last = "", relation
         return found
 
     def _lines(self) -> str:
+        """(1,2): the only columns (rows), in the order of the first name's table."""
         only = self.says.only
+        if not only:
+            return ""
+        first = next(iter(self.says.refs))
+        form = self.others.get(first.form) if first.form else self.form
+        table = (table_of(form, first, self.says.over) if form else None) or self.home
         if self.says.over is Over.ROWS:
-            known = [column.code for column in self.home.columns if column.code in only]
+            known = [column.code for column in table.columns if column.code in only]
         else:
-            known = [row.code for row in self.home.coded_rows.values() if row.identity in only]
+            known = [row.code for row in table.coded_rows.values() if row.identity in only]
         return f"({','.join(known)})"
 
     def _condition(self, condition: Condition) -> str:
@@ -96,37 +106,37 @@ class _Printer:
             for parts in condition.alternatives
         )
 
-    def _written(self, expression: Expression) -> str:
-        match expression:
-            case Number(value):
-                return self._number(value)
-            case Ref():
-                return self._ref(expression)
-            case Operation(sign, left, right):
-                before, after = self._written(left), self._written(right)
-                if isinstance(left, Operation) and left.sign in _LOOSER_BEFORE[sign]:
-                    before = f"({before})"
-                if isinstance(right, Operation) and right.sign in _LOOSER_AFTER[sign]:
-                    after = f"({after})"
-                return f"{before} {sign} {after}"
+    def _written(self, expression: Expression, behind_first: str = "") -> str:
+        """An expression, with something behind the first name."""
+        waiting = [behind_first]
+
+        def leaf(part: Number | Ref) -> str:
+            if isinstance(part, Number):
+                return self._number(part.value)
+            return self._ref(part, waiting.pop() if waiting else "")
+
+        return spelled(expression, leaf)
 
     def _number(self, value: Decimal) -> str:
-        """A number that is no code; 5.0 where there is a row 5."""
+        """A number that is no name: 5.0 where there is a row 5."""
         text = plain(value)
-        return f"{text}.0" if text in self._codes else text
+        while text in self._names:
+            text += "0" if "." in text else ".0"
+        return text
 
     @cached_property
-    def _codes(self) -> frozenset[str]:
-        tables = self.form.tables
-        rows = (code for table in tables for code in table.coded_rows)
-        return frozenset(rows).union(*(table.column_by_code for table in tables))
+    def _names(self) -> Mapping[str, object]:
+        names = Vocabulary(self.form, self.home, self.says.over)
+        return names.candidates(self.form, None)
 
-    def _ref(self, ref: Ref) -> str:
+    def _ref(self, ref: Ref, behind: str = "") -> str:
         form = self.others.get(ref.form) if ref.form else self.form
         table = table_of(form, ref, self.says.over) if form else None
         if form is None or table is None:
             name = ref.form or self.form.code
             raise DefinitionError([texts.GONE.format(form=name, name=ref.name)])
+        if ref == self._said_by_element:
+            return self._element(form, table, ref)
         text = self._code(table, ref.name)
         if ref.form:
             text = f"{ref.form}.表{table.code}.{text}"
@@ -135,17 +145,28 @@ class _Printer:
         if ref.line:
             over_rows = self.says.over is Over.ROWS
             text += f"({ref.line if over_rows else table.code_of.get(ref.line, ref.line)})"
-        return text + ("@上年" if ref.last_year else "")
+        return text + behind + ("@上年" if ref.last_year else "")
+
+    @cached_property
+    def _said_by_element(self) -> Ref | None:
+        """The first name where it alone is pinned; brackets there would restrict the rule."""
+        first, *rest = [ref for relation in self.says.relations for ref in relation.refs]
+        return first if first.line and not any(ref.line for ref in rest) else None
+
+    def _element(self, form: Form, table: Table, ref: Ref) -> str:
+        over_rows = self.says.over is Over.ROWS
+        row, column = (ref.name, ref.line) if over_rows else (ref.line, ref.name)
+        key = CellKey(table.code, table.code_of.get(row, row), column)
+        name = next((name for name, at in form.elements.items() if at == key), None)
+        if name is None:
+            raise DefinitionError([texts.GONE.format(form=form.code, name=ref.name)])
+        return f"{{{name}}}" + ("@上年" if ref.last_year else "")
 
     def _code(self, table: Table, name: str) -> str:
         if self.says.over is Over.COLUMNS:
             return f"栏{name}"
         code = table.code_of[name]
         return f"行{code}" if code in SCALES else code
-
-
-_LOOSER_BEFORE = {"+": "", "-": "", "*": "+-", "/": "+-"}
-_LOOSER_AFTER = {"+": "+-", "-": "+-", "*": "+-*/", "/": "+-*/"}
 
 
 def table_of(form: Form, ref: Ref, over: Over) -> Table | None:

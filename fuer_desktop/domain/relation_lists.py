@@ -1,22 +1,25 @@
 """Lists of relations as people paste them from 填报说明, taken apart into single rules.
 
-Separators are ；。 and line ends, also ， 、 and blanks between relations. ``a、b、c≤d`` holds for
-each; a relation that begins with its sign goes on with the left side of the one before; 表二： (or
-表二 and a blank) names the table of what follows; after 以下情况为不合格： what is written is what
-must not be. Nothing is guessed: what could be read in two ways is refused.
+Separators are ；。 and line ends, also ， 、 and blanks between relations. ``a、b、c≤d`` and
+``a≥b、c、d`` hold for each; a relation that begins with its sign goes on with the left side of the
+one before; 表二： (or 表二 and a blank) names the table of what follows; after 以下情况为不合格：
+what is written is what must not be. Nothing is guessed: what could be read in two ways is refused.
+Every mistake is told at once, each with its place in the list as it was pasted.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from fuer_desktop.domain.errors import DefinitionError
 from fuer_desktop.domain.expressions import Ref
 from fuer_desktop.domain.forms import Table
 from fuer_desktop.domain.relations import CONTRARY, Comparison
 from fuer_desktop.domain.rule_language import DEMAND_WORDS, SIGN, parse_rule
+from fuer_desktop.domain.rule_text import UnreadableError, cut
 from fuer_desktop.domain.rules import RuleText
 from fuer_desktop.domain.vocabulary import Vocabulary, folded
 from fuer_desktop.texts import rules as texts
@@ -24,15 +27,32 @@ from fuer_desktop.texts import rules as texts
 MAX_LIST = 40_000
 """Characters of one list."""
 
+MAX_LISTED = 1_000
+"""Relations of one list."""
+
+MAX_PROBLEMS = 50
+"""Mistakes that are told at once."""
+
 _STATEMENTS = re.compile(r"[;。\n]")
-_CONDITIONAL = re.compile(r"\s*(?:如果|若(?!干))")
-_NUMBERED = re.compile(r"\s*(\d+)[、.)]\s*(?![\d])")
-_BULLET = re.compile(r"\s*(?:\(\d+\)|[①-⑳]|※+)\s*(?=\S)")
+_COMMA, _COMMON = re.compile(","), re.compile("、")
+_BLANK = re.compile(r"(?<=[\w)}”\"%])[^\S\n]+(?=[\w({“\"])")
+_BEHIND_A_NAME = re.compile(r"\((?:[^()]|\([^()]*\))*(?:不审|除外|不成立)\)|\([^()+\-*/=≠≥≤<>]*\)")
+_CONDITIONAL = re.compile(r"\s*(?:如果|若(?!干))|[^()]*时(?:,|则)")
+_NUMBERED = re.compile(r"\s*([0-9]+)[、.)]\s*(?![0-9])|\s*([0-9]+)、\s*")
+_BULLET = re.compile(r"(?:\s*(?:\([0-9]+\)(?=\s*[\w{“※])|[①-⑳]|※+)\s*(?=\S))+")
 _HEADING = re.compile(r"[^=≠≥≤<>;:]*:")
-_INVERTS = re.compile(r"不合格|错误|不符合|不应|有误")
+_UNKNOWN_TABLE = re.compile(r"表[一二三四五六七八九十0-9A-Za-z]+(?=[\s:]|$)")
+_MUST_NOT_BE = re.compile(
+    r"(?:情况|情形|条件|现象)[^:]*(?:不合格|错误|有误|不符合)"
+    r"|(?:为|是|属于?|视作|即)(?:逻辑)?(?:检查|审核)?(?:不合格|错误|有误)"
+    r"|不[应得]出现|不[应得]存在"
+)
+_BAD = re.compile(r"不合格|错误|有误|不符合|不应|不得")
 _WORDS = re.compile(rf"(?:{DEMAND_WORDS}|{SIGN.pattern})")
-_GAP = re.compile(r"(?<=[\w)}”\"])\s+(?=[\w({“\"])")
+_INNER = re.compile(rf"{_WORDS.pattern}|如果|则|那么|且|或|并且|而且|时")
+_SIGN_BEFORE = ("大于", "小于", "等于", "不超过", "不少于", "不低于", "不高于", "且", "或", "则")
 _BEGINS_WITH_SIGN = re.compile(rf"\s*(?:{SIGN.pattern})")
+_OPERATORS = frozenset("=≠≥≤<>+-*/×÷(,、.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,41 +64,60 @@ class ListedRule:
     says: RuleText
 
 
+class _Span(NamedTuple):
+    """A part of the list, by places from 0."""
+
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """One relation's text with its place in the list (from 1), its table and whether it says what
-    must not be."""
+    """One relation, made of parts of the list, with its table and whether it says what must not
+    be. ``listed`` is the side that was listed for each, and must be a name: left, right or none.
+    """
 
     text: str
-    place: int
+    spans: tuple[_Span, ...]
     table: Table
     inverted: bool
     listed: str = ""
-    """Which side was listed for each, and must be a name: ``left``, ``right`` or none."""
+
+    def place(self, within: int) -> int:
+        """The place in the list of a place in the piece, both from 1."""
+        for span in self.spans:
+            if within <= span.end - span.start:
+                return span.start + within
+            within -= span.end - span.start
+        return self.spans[-1].end + 1
 
 
 def read_list(text: str, names: Vocabulary) -> list[ListedRule]:
     """The rules of a pasted list; raises DefinitionError with every mistake and its place."""
     if len(text) > MAX_LIST:
         raise DefinitionError([texts.LIST_TOO_LONG.format(limit=MAX_LIST)])
-    taker = _Taker(names)
+    taker = _Taker(text, names)
     found: list[ListedRule] = []
-    for piece in taker.pieces(text):
+    for piece in taker.pieces():
         try:
-            says = parse_rule(piece.text, replace(names, home=piece.table))
-            _require_names(says, piece)
-            if piece.inverted:
-                says = _inverted(says, piece.text)
+            found.append(ListedRule(piece.text, piece.table.code, _says(piece, names)))
+        except UnreadableError as error:
+            taker.refuse(piece.text, piece.place(error.place) - 1, error.what)
         except DefinitionError as error:
-            taker.problems += [
-                texts.IN_LIST.format(place=piece.place, problem=problem)
-                for problem in error.problems
-            ]
-        else:
-            found.append(ListedRule(piece.text, piece.table.code, says))
+            taker.problems += error.problems
+        if len(taker.problems) >= MAX_PROBLEMS or len(found) > MAX_LISTED:
+            break
+    if len(found) > MAX_LISTED:
+        taker.problems.append(texts.TOO_MANY_LISTED.format(limit=MAX_LISTED))
     if taker.problems:
         raise DefinitionError(taker.problems)
     return found
+
+
+def _says(piece: _Piece, names: Vocabulary) -> RuleText:
+    says = parse_rule(piece.text, replace(names, home=piece.table))
+    _require_names(says, piece)
+    return _inverted(says, piece.text) if piece.inverted else says
 
 
 def _require_names(says: RuleText, piece: _Piece) -> None:
@@ -87,145 +126,245 @@ def _require_names(says: RuleText, piece: _Piece) -> None:
         if isinstance(relation, Comparison) and piece.listed:
             listed = relation.left if piece.listed == "left" else relation.right
             if not isinstance(listed, Ref):
-                raise DefinitionError([texts.LISTED_NUMBER.format(text=piece.text)])
+                place = len(piece.text) if piece.listed == "right" else 1
+                raise UnreadableError(piece.text, place, texts.LISTED_NUMBER)
 
 
 def _inverted(says: RuleText, text: str) -> RuleText:
     """What must hold where the list says what must not."""
     [first, *more] = says.relations
     if more or not isinstance(first, Comparison) or says.tolerance:
-        raise DefinitionError([texts.CANNOT_INVERT.format(text=text)])
+        raise UnreadableError(text, 1, texts.CANNOT_INVERT)
     return replace(says, relations=(replace(first, sign=CONTRARY[first.sign]),))
 
 
 class _Taker:
     """Takes a list apart, remembering the headings and what is wrong."""
 
-    def __init__(self, names: Vocabulary) -> None:
+    def __init__(self, text: str, names: Vocabulary) -> None:
         self.problems: list[str] = []
+        self._raw = text
+        self._plain = _unnumbered(folded(text))
+        self._depths = _depths(self._plain)
         self._names = names
         self._table = names.home
         self._inverted = False
-        self._left = ""
+        self._left: _Span | None = None
 
-    def pieces(self, text: str) -> Iterator[_Piece]:
+    def refuse(self, text: str, place: int, what: str) -> None:
+        """Note a mistake at a place (from 0) of the list."""
+        self.problems.append(texts.IN_LIST.format(text=cut(text), place=place + 1, what=what))
+
+    def pieces(self) -> Iterator[_Piece]:
         """The relations, in the order of the list."""
-        plain = folded(_unnumbered(text))
-        for place, statement in _split(plain, _STATEMENTS):
-            yield from self._statement(statement, place)
+        for statement in _split(self._plain, _Span(0, len(self._plain)), _STATEMENTS):
+            if len(self.problems) < MAX_PROBLEMS:
+                yield from self._statement(statement)
 
-    def _statement(self, text: str, place: int) -> Iterator[_Piece]:
-        bullet = _BULLET.match(text)
-        at = bullet.end() if bullet else 0
-        while heading := _HEADING.match(text, at):
+    def _statement(self, whole: _Span) -> Iterator[_Piece]:
+        at = self._after_bullet(whole.start)
+        while heading := _HEADING.match(self._plain, at, whole.end):
             if heading[0].rstrip(": ").endswith("其中"):
                 break
-            self._heading(heading[0])
-            at = heading.end()
-        at += self._marker(text[at:])
-        rest = text[at:]
-        if _CONDITIONAL.match(rest):
-            yield self._piece(rest, place + at)
-        elif rest.strip():
-            yield from self._relations(rest, place + at)
+            self._heading(heading[0], at)
+            at = self._after_bullet(heading.end())
+        at = self._after_table(_Span(at, whole.end))
+        rest = _Span(at, whole.end)
+        if _CONDITIONAL.match(self._plain, at, whole.end):
+            yield self._piece(rest)
+        elif self._text(rest):
+            yield from self._relations(rest)
 
-    def _heading(self, heading: str) -> None:
-        """A heading names a table, or says that what follows must not be."""
-        self._marker(heading.rstrip(": ") + " ")
-        self._inverted = bool(_INVERTS.search(heading))
+    def _after_bullet(self, at: int) -> int:
+        """Past (1), ① or ※※ at the beginning."""
+        bullet = _BULLET.match(self._plain, at)
+        return bullet.end() if bullet else at
 
-    def _marker(self, text: str) -> int:
-        """表二 and a blank at the beginning: the table of what follows."""
-        start = len(text) - len(text.lstrip())
+    def _heading(self, heading: str, at: int) -> None:
+        """A heading names a table, or says that what follows must not be, or must."""
+        self._left = None
+        said = heading.rstrip(": ").strip()
+        table = self._names.tables.get(said)
+        if table is not None:
+            self._table = table
+        elif _UNKNOWN_TABLE.fullmatch(said):
+            self.refuse(said, at, texts.UNKNOWN_TABLE.format(found=cut(said)))
+        else:
+            self._after_table(_Span(at, at + len(heading)))
+            self._inverted = bool(_MUST_NOT_BE.search(said))
+            if not self._inverted and _BAD.search(said):
+                self.refuse(said, at, texts.HEADING_DOUBTFUL)
+
+    def _after_table(self, span: _Span) -> int:
+        """Past 表二 and a blank at the beginning: the table of what follows."""
+        start = _stripped(self._plain, span).start
         for name, table in self._names.tables.items():
-            if text.startswith(name, start) and text[start + len(name) :][:1].isspace():
-                self._table = table
+            behind = self._plain[start + len(name) : span.end]
+            if self._plain.startswith(name, start, span.end) and _is_alone(behind):
+                self._table, self._left = table, None
                 return start + len(name)
-        return 0
+        unknown = _UNKNOWN_TABLE.match(self._plain, start, span.end)
+        if unknown is None:
+            return span.start
+        found = texts.UNKNOWN_TABLE.format(found=unknown[0])
+        self.refuse(self._text(span), start, found)
+        return span.end
 
-    def _relations(self, text: str, place: int) -> Iterator[_Piece]:
-        """Relations joined by ， 、 or blanks."""
-        heads: list[str] = []
-        whole = ""
-        parts = list(_split(text, _SEPARATORS))
-        for number, (at, part) in enumerate(parts):
-            if not part.strip():
-                self.problems.append(texts.DOUBLED.format(place=place + at, text=text.strip()))
-                continue
-            listed = text[at + len(part) : at + len(part) + 1] == "、"
-            if _WORDS.search(part):
-                whole = self._continued(part)
-                yield from self._each(heads, whole, place + at)
-                heads = []
-            elif whole and number == len(parts) - 1 and text[at - 1] == "、":
-                piece = self._piece(_before_last_side(whole) + part, place + at)
-                yield replace(piece, listed="right")
-            elif listed and not whole:
-                heads.append(part)
+    def _relations(self, span: _Span) -> Iterator[_Piece]:
+        """Relations joined by ， or blanks, each perhaps with a list joined by 、."""
+        for group in self._parts(span, _COMMA):
+            for closer in self._parts(_stripped(self._plain, group), _BLANK):
+                yield from self._listed(list(self._parts(closer, _COMMON)))
+
+    def _parts(self, span: _Span, separator: re.Pattern[str]) -> Iterator[_Span]:
+        """The parts of a span that say something; one that says nothing is a mistake."""
+        for part in _split(self._plain, span, separator, self._depths):
+            if self._text(part):
+                yield part
             else:
-                self.problems.append(texts.NO_SIGN.format(place=place + at, text=part.strip()))
+                self.refuse(self._text(span), part.end, texts.DOUBLED)
 
-    def _continued(self, part: str) -> str:
-        """A relation that begins with its sign goes on with the left side of the one before."""
-        if _BEGINS_WITH_SIGN.match(part) and self._left:
-            part = self._left + part
-        sign = SIGN.search(part)
-        self._left = part[: sign.start()] if sign else ""
-        return part
-
-    def _each(self, heads: list[str], whole: str, place: int) -> Iterator[_Piece]:
-        """a、b、c≤d: for each of the names before the sign."""
-        sign = SIGN.search(whole)
-        if heads and sign is None:  # a、b 同填: one demand on all of them
-            yield self._piece("、".join([*heads, whole]), place)
+    def _listed(self, parts: Sequence[_Span]) -> Iterator[_Piece]:
+        """``a、b、c≤d`` and ``a≥b、c、d``: one relation for each."""
+        signed = [at for at, part in enumerate(parts) if _WORDS.search(self._text(part))]
+        if not signed:
+            for part in parts:
+                self._refuse_unsigned(part)
             return
-        for head in heads:
-            piece = self._piece(head + whole[sign.start() :] if sign else head, place)
-            yield replace(piece, listed="left")
-        yield self._piece(whole, place)
+        first, last = signed[0], signed[-1]
+        for part in (part for at, part in enumerate(parts[first:last], first) if at not in signed):
+            place = _stripped(self._plain, part).start
+            self.refuse(self._text(part), place, texts.LISTED_BETWEEN)
+        yield from self._each(parts[:first], parts[first])
+        for at in signed[1:]:
+            yield self._continued(parts[at])
+        yield from self._each_right(parts[last], parts[last + 1 :])
 
-    def _piece(self, text: str, place: int) -> _Piece:
-        leading = len(text) - len(text.lstrip())
-        return _Piece(text.strip(), place + leading + 1, self._table, self._inverted)
+    def _each(self, heads: Sequence[_Span], whole: _Span) -> Iterator[_Piece]:
+        """a、b、c≤d: for each of the names before the sign."""
+        sign = SIGN.search(self._plain, whole.start, whole.end)
+        if heads and sign is None:  # a、b 同填: one demand on all of them
+            yield self._piece(_Span(heads[0].start, whole.end))
+            return
+        if heads and sign:
+            for head in heads:
+                piece = self._piece(head, _Span(sign.start(), whole.end))
+                yield replace(piece, listed="left")
+        yield self._continued(whole)
+        self._left = None if heads else self._left
+
+    def _each_right(self, whole: _Span, tails: Sequence[_Span]) -> Iterator[_Piece]:
+        """a≥b、c、d: for each of the names behind the sign."""
+        signs = list(SIGN.finditer(self._plain, whole.start, whole.end))
+        for tail in tails:
+            if signs:
+                piece = self._piece(_Span(whole.start, signs[-1].end()), tail)
+                yield replace(piece, listed="right")
+            else:
+                self._refuse_unsigned(tail)
+
+    def _refuse_unsigned(self, part: _Span) -> None:
+        text = self._text(part)
+        word = any(word in text for word in texts.NOT_COUNTED)
+        what = texts.NO_COMPUTATION if word else texts.NO_SIGN
+        self.refuse(text, _stripped(self._plain, part).start, what)
+
+    def _continued(self, part: _Span) -> _Piece:
+        """A relation that begins with its sign goes on with the left side of the one before."""
+        if self._left and _BEGINS_WITH_SIGN.match(self._plain, part.start, part.end):
+            return self._piece(self._left, part)
+        sign = SIGN.search(self._plain, part.start, part.end)
+        self._left = _Span(part.start, sign.start()) if sign else None
+        return self._piece(part)
+
+    def _piece(self, *spans: _Span) -> _Piece:
+        bare = tuple(_stripped(self._plain, span) for span in spans)
+        text = "".join(self._raw[span.start : span.end] for span in bare)
+        return _Piece(text, bare, self._table, self._inverted)
+
+    def _text(self, span: _Span) -> str:
+        return self._plain[span.start : span.end].strip()
 
 
-_SEPARATORS = re.compile(r"[,、]|(?<=[\w)}”\"])[^\S\n]+(?=[\w({“\"])")
+def _is_alone(behind: str) -> bool:
+    """Whether the name of a table stands for itself: a blank follows, and then no sign."""
+    rest = behind.lstrip()
+    if not behind[:1].isspace() or not rest:
+        return False
+    return rest[0] not in _OPERATORS and not _WORDS.match(rest)
 
 
-def _split(text: str, separators: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-    """Parts with their places (from 0), parted where no bracket is open; nothing after the last
-    separator."""
-    start = depth = 0
+def _stripped(text: str, span: _Span) -> _Span:
+    """A span without the blanks around it."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return _Span(start, end)
+
+
+def _depths(text: str) -> list[bool]:
+    """Of each character whether it stands in brackets; what is not closed in its statement
+    opens nothing, so that one mistake does not hide the rest."""
+    inside = [False] * len(text)
+    opened: list[int] = []
     for at, character in enumerate(text):
-        depth += (character in "({“") - (character in ")}”")
-        match = separators.match(text, at) if depth <= 0 and at >= start else None
-        if match and not (character.isspace() and _is_inside(text, at, match.end())):
-            yield start, text[start:at]
-            start = match.end()
-    if text[start:].strip():
-        yield start, text[start:]
+        if character in "({“":
+            opened.append(at)
+        elif _STATEMENTS.match(character):
+            opened.clear()
+        elif character in ")}”" and opened:
+            start = opened.pop()
+            if not opened or not inside[start]:
+                inside[start : at + 1] = [True] * (at + 1 - start)
+    return inside
 
 
-def _is_inside(text: str, start: int, end: int) -> bool:
-    """Whether a blank belongs to a relation: beside a word that compares or demands."""
-    return bool(
-        _WORDS.match(text, end) or any(text[:start].endswith(word) for word in texts.SIGN_WORDS)
-    )
+def _split(
+    text: str, span: _Span, separator: re.Pattern[str], inside: Sequence[bool] = ()
+) -> Iterator[_Span]:
+    """Parts of a span, parted where no bracket is open; nothing after the last separator."""
+    start = span.start
+    for match in separator.finditer(text, span.start, span.end):
+        if inside and inside[match.start()]:
+            continue
+        if match[0].isspace() and match[0] != "\n" and _is_inner(text, match):
+            continue
+        yield _Span(start, match.start())
+        start = match.end()
+    if text[start : span.end].strip():
+        yield _Span(start, span.end)
 
 
-def _before_last_side(relation: str) -> str:
-    last = list(SIGN.finditer(relation))[-1]
-    return relation[: last.end()]
+def _is_inner(text: str, blank: re.Match[str]) -> bool:
+    """Whether a blank belongs to a relation: beside a word that compares or joins, or before
+    what belongs to a name in brackets."""
+    end = blank.end()
+    before = any(text.endswith(word, 0, blank.start()) for word in _SIGN_BEFORE)
+    return bool(before or _INNER.match(text, end) or _BEHIND_A_NAME.match(text, end))
 
 
 def _unnumbered(text: str) -> str:
-    """The list without 1、2、3、 at its lines; blanks instead, so that places stay."""
+    """The list without 1、2、3、 at its lines; blanks instead, so that places stay.
+
+    Every line must be numbered, one after the other, but for headings, after which the numbers
+    may begin again; else 1、2≤3 is a list of its own.
+    """
     lines = text.split("\n")
-    numbers = [(_NUMBERED.match(line), line) for line in lines if line.strip()]
-    said = [int(match[1]) for match, _ in numbers if match]
-    if len(said) < 2 or said != list(range(said[0], said[0] + len(numbers))):  # noqa: PLR2004
+    found = [_NUMBERED.match(line) for line in lines]
+    numbers: list[int] = []
+    for line, match in zip(lines, found, strict=True):
+        if match:
+            number = int((match[1] or match[2])[:9])
+            if number not in (1, (numbers[-1] if numbers else 0) + 1):
+                return text
+            numbers.append(number)
+        elif line.strip() and not line.rstrip().endswith(":"):
+            return text
+    if len(numbers) < 2:  # noqa: PLR2004
         return text
     return "\n".join(
-        " " * match.end() + line[match.end() :] if (match := _NUMBERED.match(line)) else line
-        for line in lines
+        " " * match.end() + line[match.end() :] if match else line
+        for line, match in zip(lines, found, strict=True)
     )

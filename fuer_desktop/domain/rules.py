@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from fuer_desktop.domain.expressions import Blanks
+from fuer_desktop.domain.expressions import Blanks, Ref
 from fuer_desktop.domain.relations import Comparison, Condition, Relation
 from fuer_desktop.texts import rules as texts
 
@@ -47,11 +48,17 @@ class RuleText:
     tolerance: Decimal = Decimal(0)
 
     @property
+    def refs(self) -> Iterator[Ref]:
+        """The figures it names: those of its relations, then those of its condition."""
+        for relation in self.relations:
+            yield from relation.refs
+        if self.condition:
+            yield from self.condition.refs
+
+    @property
     def forms(self) -> frozenset[str]:
         """Codes of the other forms it needs."""
-        conditions = self.condition.refs if self.condition else ()
-        refs = [ref for relation in self.relations for ref in relation.refs]
-        return frozenset(ref.form for ref in (*refs, *conditions) if ref.form)
+        return frozenset(ref.form for ref in self.refs if ref.form)
 
 
 @dataclass(frozen=True, slots=True)

@@ -337,6 +337,13 @@ def _only_adds(expression: Expression) -> bool:
 
 
 def own_cells(spot: Spot) -> Sequence[CellKey]:
-    """The form's own cells of this year that a broken relation is about, each once."""
+    """The form's own cells of this year that a broken relation is about, each once.
+
+    What a person can put right comes first: the typed cells that are named, and those from which
+    a derived one is computed; then the derived ones.
+    """
     named = (spot.where[ref] for ref in spot.relation.refs)
-    return list(dict.fromkeys(cell.key for cell in named if cell.source == Source()))
+    own = [cell.key for cell in named if cell.source == Source()]
+    behind = spot.forms[""].typed_behind
+    typed = (key for cell in own for key in behind.get(cell, (cell,)))
+    return list(dict.fromkeys((*typed, *own)))

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fuer_desktop.domain.expressions import Ref
-from fuer_desktop.domain.forms import Form, Table
+from fuer_desktop.domain.forms import Form, Row, Table
 from fuer_desktop.domain.numbers import halfwidth
 from fuer_desktop.domain.rules import Over
+from fuer_desktop.texts import rules as texts
 
 _NUMBERING = re.compile(
     r"^\s*([一二三四五六七八九十]+、|\([一二三四五六七八九十0-9]+\)|[0-9]+[.、](?![0-9])|[①-⑳])?\s*"
@@ -20,7 +21,7 @@ _NUMBERING = re.compile(
 _LAST_BRACKET = re.compile(r"\([^()]*\)$")
 _DIGITS = "一二三四五六七八九"
 _FOLDED = str.maketrans(
-    {"﹥": ">", "﹤": "<", "〈": "<", "〉": ">", "≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤",
+    {"﹥": ">", "﹤": "<", "〈": "<", "〉": ">", "≧": "≥", "≦": "≤", "\u2a7e": "≥", "\u2a7d": "≤",
      "⋯": "…", "−": "-", "﹣": "-", "﹢": "+", "：": ":"}
 )  # fmt: skip
 
@@ -89,14 +90,38 @@ class Vocabulary:
         rest = (t for t in form.tables if t.code != self.home.code)
         return _joined([_names(t, self.over, "") for t in rest]) | own
 
+    def above(self, ref: Ref) -> Ref | None:
+        """The row under which a row stands: the nearest before it that is less indented."""
+        where = ref.form, ref.table
+        if where not in self._parents:
+            self._parents[where] = _parents(self.table_of(ref))
+        parent = self._parents[where].get(ref.name)
+        return None if parent is None else Ref(parent, table=ref.table, form=ref.form)
+
+    @cached_property
+    def _parents(self) -> dict[tuple[str, str], dict[str, str]]:
+        return {}
+
+    def code(self, ref: Ref) -> str:
+        """A name by its code, with its table where the form has several."""
+        table = self.table_of(ref)
+        code = table.code_of[ref.name] if self.over is Over.ROWS else ref.name
+        form = self.forms[ref.form] if ref.form else self.form
+        where = texts.TABLE.format(code=table.code) if len(form.tables) > 1 else ""
+        return f"{ref.form}.{where}{code}" if ref.form else where + code
+
+    def table_of(self, ref: Ref) -> Table:
+        """The table a name was found in."""
+        form = self.forms[ref.form] if ref.form else self.form
+        return form.table_by_code[ref.table]
+
     def _code(self, form: Form) -> str:
         return "" if form is self.form else form.code
 
     def lines(self, ref: Ref) -> dict[str, str]:
         """Codes (identities) of the columns (rows) that may stand in brackets behind a name, by
         what they may be called."""
-        form = self.forms[ref.form] if ref.form else self.form
-        table = form.table_by_code[ref.table]
+        table = self.table_of(ref)
         if self.over is Over.ROWS:
             return dict(_spelled((c.code, c.title, c.code) for c in table.columns))
         return dict(_spelled((r.code, r.title, r.identity) for r in table.rows if r.code))
@@ -112,6 +137,19 @@ def table_names(form: Form) -> dict[str, Table]:
         for name in filter(None, names):
             found.setdefault(name, table)
     return dict(sorted(found.items(), key=lambda item: -len(item[0])))
+
+
+def _parents(table: Table) -> dict[str, str]:
+    """The row above each row, both by their identity; under a heading there is none."""
+    found: dict[str, str] = {}
+    open_rows: list[Row] = []
+    for row in table.rows:
+        while open_rows and open_rows[-1].level >= row.level:
+            open_rows.pop()
+        if row.code and open_rows and open_rows[-1].code:
+            found[row.identity] = open_rows[-1].identity
+        open_rows.append(row)
+    return found
 
 
 def _names(table: Table, over: Over, form: str) -> dict[str, list[Ref]]:

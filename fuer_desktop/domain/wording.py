@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from fuer_desktop.domain.expressions import Expression, Number, Operation, Ref
+from fuer_desktop.domain.expressions import Expression, Number, Ref, Style, spelled
 from fuer_desktop.domain.forms import Form, Table
 from fuer_desktop.domain.numbers import shown
 from fuer_desktop.domain.relations import Presence
@@ -104,26 +104,18 @@ def _where(line: Line) -> str:
 
 
 def _in_words(expression: Expression, spot: Spot) -> str:
-    match expression:
-        case Number(value):
-            return shown(value)
-        case Ref():
-            return _name(expression, spot)
-        case Operation(sign, left, right):
-            before = _bracketed(left, spot, _LOOSER_BEFORE[sign])
-            after = _bracketed(right, spot, _LOOSER_AFTER[sign])
-            return f"{before}{_SIGNS[sign]}{after}"
+    def leaf(part: Number | Ref) -> str:
+        return shown(part.value) if isinstance(part, Number) else _name(part, spot)
+
+    return spelled(expression, leaf, _WORDS)
 
 
-def _bracketed(part: Expression, spot: Spot, looser: str) -> str:
-    """A part in words, in brackets where its sign binds looser than the one beside it."""
-    words = _in_words(part, spot)
-    return f"（{words}）" if isinstance(part, Operation) and part.sign in looser else words
-
-
-_LOOSER_BEFORE = {"+": "", "-": "", "*": "+-", "/": "+-"}
-_LOOSER_AFTER = {"+": "", "-": "+-", "*": "+-", "/": "+-*/"}
-_SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
+_WORDS = Style(
+    {"+": "＋", "-": "－", "*": "×", "/": "÷"},
+    "（{}）",
+    {"+": "", "-": "+-", "*": "+-", "/": "+-*/"},
+)
+"""For people: brackets only where they change the result."""
 
 
 def _name(ref: Ref, spot: Spot) -> str:

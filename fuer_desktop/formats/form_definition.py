@@ -9,7 +9,8 @@ from fuer_desktop.domain.errors import DefinitionError
 from fuer_desktop.domain.expressions import Blanks, Expression, parse_formula
 from fuer_desktop.domain.forms import Column, Form, Row, Table
 from fuer_desktop.domain.periods import PeriodKind
-from fuer_desktop.domain.rule_language import UnknownFormError, joined, parse_rule
+from fuer_desktop.domain.rule_language import joined, parse_rule
+from fuer_desktop.domain.rule_text import UnknownFormError
 from fuer_desktop.domain.rules import ChangeRule, Over, RuleClass, RuleText, ValidationRule
 from fuer_desktop.domain.spots import spots
 from fuer_desktop.domain.units import UnitKind
