@@ -566,7 +566,8 @@ MISTAKES = {
     "relation over no row": (FORM_FILE, "01 ≥ 02", "01 ≥ 05",
         "forms/F1.toml form rule F1.R01：“01 ≥ 05”第6个字处的“05”不是本表的代码或指标名称。"),
     "relation without a sign": (FORM_FILE, "01 ≥ 02", "01 + 02",
-        "forms/F1.toml form rule F1.R01：“01 + 02”第1个字处：没有比较号（= ≠ ≥ ≤ > <），不知道与谁比较。"),
+        "forms/F1.toml form rule F1.R01：“01 + 02”第1个字处：没有比较号（= ≠ ≥ ≤ > <），"
+        "不知道与谁比较。"),
     "relation that ends early": (FORM_FILE, "01 ≥ 02", "01 ≥",
         "forms/F1.toml form rule F1.R01：“01 ≥”第5个字处：没有写完。"),
     "second relation of a rule": (FORM_FILE, "01 ≥ 02", "01 ≥ 02；02 ≥ 07",
