@@ -130,7 +130,7 @@ def refs(expression: Expression) -> Iterator[Ref]:
 def written(expression: Expression) -> str:
     """The formula as a definition writes it, with no more brackets than it needs."""
 
-    def leaf(part: Number | Ref) -> str:
+    def leaf(part: Number | Ref, _: str) -> str:
         if isinstance(part, Number):
             return f"{part.value:f}"
         return f"{part.name}@上年" if part.last_year else part.name
@@ -157,15 +157,19 @@ from the left."""
 
 
 def spelled(
-    expression: Expression, leaf: Callable[[Number | Ref], str], style: Style = RE_READ
+    expression: Expression,
+    leaf: Callable[[Number | Ref, str], str],
+    style: Style = RE_READ,
+    joined: str = "",
 ) -> str:
-    """An expression as text, with no more brackets than it needs."""
+    """An expression as text, with no more brackets than it needs. ``leaf`` writes a name or a
+    number, told the sign by which it is joined to its neighbour, if any."""
     first, steps = leaning(expression)
-    text, last = leaf(first), ""
+    text, last = leaf(first, steps[0].sign if steps else joined), ""
     for step in steps:
         if last in _SUMS and step.sign in _PRODUCTS:
             text = style.brackets.format(text)
-        after = spelled(step.right, leaf, style)
+        after = spelled(step.right, leaf, style, step.sign)
         if isinstance(step.right, Operation) and step.right.sign in style.after[step.sign]:
             after = style.brackets.format(after)
         text, last = f"{text}{style.signs[step.sign]}{after}", step.sign

@@ -110,17 +110,17 @@ class _Printer:
         """An expression, with something behind the first name."""
         waiting = [behind_first]
 
-        def leaf(part: Number | Ref) -> str:
+        def leaf(part: Number | Ref, joined: str) -> str:
             if isinstance(part, Number):
-                return self._number(part.value)
+                return self._number(part.value, in_sum=joined in ("+", "-"))
             return self._ref(part, waiting.pop() if waiting else "")
 
         return spelled(expression, leaf)
 
-    def _number(self, value: Decimal) -> str:
-        """A number that is no name: 5.0 where there is a row 5."""
+    def _number(self, value: Decimal, *, in_sum: bool) -> str:
+        """A number that cannot be taken for a code: 5.0 in a sum, or where there is a row 5."""
         text = plain(value)
-        while text in self._names:
+        while text in self._names or (in_sum and "." not in text):
             text += "0" if "." in text else ".0"
         return text
 

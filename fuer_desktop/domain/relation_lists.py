@@ -38,7 +38,7 @@ _COMMA, _COMMON = re.compile(","), re.compile("、")
 _BLANK = re.compile(r"(?<=[\w)}”\"%])[^\S\n]+(?=[\w({“\"])")
 _BEHIND_A_NAME = re.compile(r"\((?:[^()]|\([^()]*\))*(?:不审|除外|不成立)\)|\([^()+\-*/=≠≥≤<>]*\)")
 _CONDITIONAL = re.compile(r"\s*(?:如果|若(?!干))|[^()]*时(?:,|则)")
-_NUMBERED = re.compile(r"\s*([0-9]+)[、.)]\s*(?![0-9])|\s*([0-9]+)、\s*")
+_NUMBERED = re.compile(r"\s*([0-9]+)(?:[、)]|\.(?![0-9]))\s*")
 _BULLET = re.compile(r"(?:\s*(?:\([0-9]+\)(?=\s*[\w{“※])|[①-⑳]|※+)\s*(?=\S))+")
 _HEADING = re.compile(r"[^=≠≥≤<>;:]*:")
 _UNKNOWN_TABLE = re.compile(r"表[一二三四五六七八九十0-9A-Za-z]+(?=[\s:]|$)")
@@ -126,7 +126,8 @@ def _require_names(says: RuleText, piece: _Piece) -> None:
         if isinstance(relation, Comparison) and piece.listed:
             listed = relation.left if piece.listed == "left" else relation.right
             if not isinstance(listed, Ref):
-                place = len(piece.text) if piece.listed == "right" else 1
+                start, end = piece.spans[-1]
+                place = len(piece.text) - (end - start) + 1 if piece.listed == "right" else 1
                 raise UnreadableError(piece.text, place, texts.LISTED_NUMBER)
 
 
@@ -213,8 +214,12 @@ class _Taker:
     def _relations(self, span: _Span) -> Iterator[_Piece]:
         """Relations joined by ， or blanks, each perhaps with a list joined by 、."""
         for group in self._parts(span, _COMMA):
+            if not _WORDS.search(self._text(group)):
+                self._refuse_unsigned(group)
+                continue
             for closer in self._parts(_stripped(self._plain, group), _BLANK):
-                yield from self._listed(list(self._parts(closer, _COMMON)))
+                bare = _Span(self._after_bullet(closer.start), closer.end)
+                yield from self._listed(list(self._parts(bare, _COMMON)))
 
     def _parts(self, span: _Span, separator: re.Pattern[str]) -> Iterator[_Span]:
         """The parts of a span that say something; one that says nothing is a mistake."""
@@ -356,8 +361,8 @@ def _unnumbered(text: str) -> str:
     numbers: list[int] = []
     for line, match in zip(lines, found, strict=True):
         if match:
-            number = int((match[1] or match[2])[:9])
-            if number not in (1, (numbers[-1] if numbers else 0) + 1):
+            number = int(match[1][:9])
+            if numbers and number not in (1, numbers[-1] + 1):
                 return text
             numbers.append(number)
         elif line.strip() and not line.rstrip().endswith(":"):

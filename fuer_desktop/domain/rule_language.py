@@ -67,6 +67,13 @@ _DEMANDS = {
     re.compile(r"同填"): Demand.TOGETHER,
 }
 DEMAND_WORDS = "必填|不同填|同填"
+
+
+def is_bare(number: Decimal) -> bool:
+    """Whether a number is written like a code: without a point."""
+    return number == number.to_integral_value() and number.as_tuple().exponent == 0
+
+
 SCALES = frozenset({"100", "1000", "10000", "100000"})
 """Numbers that rules multiply by; where a code is written the same, it must be said which."""
 
@@ -170,16 +177,28 @@ class _Reader(NameReader):
     # --- arithmetic ---------------------------------------------------------------------
 
     def _sum(self) -> Expression:
+        self._skip()
+        start = self._at
         total = self._term()
         while True:
             self._skip()
-            start = self._at
+            at = self._at
             if self._eat(_ELLIPSIS):
-                total = self._range(total, start)
+                total = self._range(total, at)
             elif sign := self._eat(_PLUS_MINUS):
-                total = Operation(sign, total, self._term())
+                self._refuse_bare(total, start)
+                self._skip()
+                start = self._at
+                part = self._term()
+                self._refuse_bare(part, start)
+                total = Operation(sign, total, part)
             else:
                 return total
+
+    def _refuse_bare(self, part: Expression, start: int) -> None:
+        """02 + 98: figures are added to figures, so this is a code that is missing."""
+        if isinstance(part, Number) and is_bare(part.value):
+            raise self._problem(texts.BARE_IN_SUM, start, found=f"{part.value:f}")
 
     def _range(self, total: Expression, start: int) -> Expression:
         """02+…+09: every row between the two, in the order of the form."""

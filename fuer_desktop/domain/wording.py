@@ -104,7 +104,7 @@ def _where(line: Line) -> str:
 
 
 def _in_words(expression: Expression, spot: Spot) -> str:
-    def leaf(part: Number | Ref) -> str:
+    def leaf(part: Number | Ref, _: str) -> str:
         return shown(part.value) if isinstance(part, Number) else _name(part, spot)
 
     return spelled(expression, leaf, _WORDS)
