@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from fuer_desktop.domain.continuity import RowPlace, Succession
 from fuer_desktop.domain.errors import EntryError
 from fuer_desktop.domain.expressions import Expression, Lookup, Ref, evaluate, refs
+from fuer_desktop.domain.graphs import reachable
 from fuer_desktop.domain.numbers import rounded
 from fuer_desktop.domain.periods import PeriodKind
 from fuer_desktop.domain.rules import ChangeRule, ValidationRule
@@ -112,6 +114,10 @@ class Form:
     authority: str = ""
     frequency: str = ""
     notes: tuple[str, ...] = ()
+    valid_from: int | None = None
+    valid_to: int | None = None
+    succession: tuple[Succession, ...] = ()
+    """What became of the rows of the version before."""
 
     @cached_property
     def table_by_code(self) -> dict[str, Table]:
@@ -133,6 +139,19 @@ class Form:
     def elements(self) -> dict[str, CellKey]:
         """Data elements of this form and the cell where each is asked."""
         return {name: key for table in self.tables for name, key in table.elements}
+
+    @cached_property
+    def rows(self) -> dict[RowPlace, Row]:
+        """Rows that hold figures, by their place, in reading order."""
+        return {
+            RowPlace(table.code, code): row
+            for table in self.tables
+            for code, row in table.coded_rows.items()
+        }
+
+    def row(self, place: RowPlace) -> Row | None:
+        """The row at a place, if the form has it."""
+        return self.rows.get(place)
 
     @cached_property
     def derived_cells(self) -> tuple[DerivedCell, ...]:
@@ -158,7 +177,7 @@ class Form:
     def circular_cells(self) -> list[CellKey]:
         """Derived cells that are computed from themselves; a definition must have none."""
         needs = {cell.key: set(cell.needs) for cell in self.derived_cells}
-        return [key for key in needs if key in _reachable(key, needs)]
+        return [key for key in needs if key in reachable(key, needs)]
 
     def files(self, unit: ReportingUnit) -> bool:
         """Whether this unit has to file the form."""
@@ -241,17 +260,6 @@ def _derived(table: Table) -> Iterator[DerivedCell]:
                 key = CellKey(table.code, row.code, column.code)
                 over_rows = column.computed is None
                 yield DerivedCell(key, expression, over_rows, table.decimals(row, column))
-
-
-def _reachable(start: CellKey, needs: Mapping[CellKey, set[CellKey]]) -> set[CellKey]:
-    """Every cell that a derived cell is computed from, through others too."""
-    found: set[CellKey] = set()
-    waiting = [start]
-    while waiting:
-        for need in needs.get(waiting.pop(), set()) - found:
-            found.add(need)
-            waiting.append(need)
-    return found
 
 
 def _place_of(key: CellKey, name: str, over_rows: bool) -> CellKey:

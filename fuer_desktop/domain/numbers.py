@@ -64,6 +64,11 @@ def _refuse_unfit(plain_text: str, typed: str, decimals: int) -> None:
 _SHOWN_DIGITS = 30
 
 
+def fits(number: Decimal, decimals: int) -> bool:
+    """Whether a cell of this many decimals can hold the figure, as a typed one must be."""
+    return abs(number) < Decimal(10) ** (MAX_DIGITS - decimals)
+
+
 def to_scaled(number: Decimal, decimals: int) -> int:
     """The figure as an integer of its last decimal; the figure must fit (see parse_number)."""
     return int(number.scaleb(decimals))

@@ -16,15 +16,19 @@ from fuer_desktop.domain.catalogue import Catalogue
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.indicators import DataElement, Indicator
 from fuer_desktop.domain.plans import Audience, Plan
-from fuer_desktop.domain.units import Place, ReportingUnit, UnitKind
+from fuer_desktop.domain.units import Place
 from fuer_desktop.formats.form_definition import ReadForm, read_form, with_rules
 from fuer_desktop.formats.indicator_definition import read_element, read_indicator
 from fuer_desktop.formats.plan_definition import read_plan
 from fuer_desktop.formats.section import Problems, Section
+from fuer_desktop.formats.unit_definition import read_unit, refuse_wrong_succession
 from fuer_desktop.texts import definitions as texts
 
 Texts = Mapping[str, str]
 """Definition files by their path below the catalogue, such as ``forms/FE-WJ01.toml``."""
+
+EARLIER = "forms/earlier/"
+"""Where the versions of forms before the newest stand, as ``CODE.VERSION.toml``."""
 
 Coded = TypeVar("Coded", ReadForm, Indicator, Plan, DataElement)
 
@@ -102,11 +106,21 @@ def _with_rules(read: Sequence[ReadForm], *, complete: bool) -> list[Form]:
     return [with_rules(one, known, complete=complete) for one in read]
 
 
+def read_one_form(path: str, text: str) -> Form:
+    """One version of a form, newest or earlier; rules about other forms are left out. Raises
+    DefinitionError."""
+    problems = Problems()
+    read = [read_form(root) for _, root in _parse_all({path: text}, problems)]
+    forms = _with_rules(read, complete=False)
+    problems.raise_if_any()
+    return forms[0]
+
+
 def declare_elements(here: Texts, elsewhere: Texts) -> str:
     """A definition text that declares what only the forms elsewhere ask; empty if there is nothing.
 
-    With it the indicators can be read where those forms are not. What is wrong with the forms is
-    told by whoever reads them.
+    With it the indicators can be read where those forms are not, or not in that version. What is
+    wrong with the forms is told by whoever reads them.
     """
     asked = {name for form in _readable_forms(here) for name in form.elements}
     parts = []
@@ -114,14 +128,15 @@ def declare_elements(here: Texts, elsewhere: Texts) -> str:
         for name, key in form.elements.items():
             row = form.table_by_code[key.table].coded_rows[key.row]
             if name not in asked:
+                asked.add(name)  # several versions of a form may ask it
                 about = {"code": name, "name": row.title, "unit": row.unit}
                 parts.append("[[element]]\n" + "".join(map(_assignment, about.items())))
     return "\n".join(parts)
 
 
 def _readable_forms(files: Texts) -> list[Form]:
-    found = _forms(dict(_parse_all(_form_texts(files), Problems())))
-    return [read.form for _, read in found]
+    everything = {path: text for path, text in files.items() if path.startswith("forms/")}
+    return [read_form(root).form for _, root in _parse_all(everything, Problems())]
 
 
 def _assignment(pair: tuple[str, str]) -> str:
@@ -130,11 +145,15 @@ def _assignment(pair: tuple[str, str]) -> str:
 
 
 def _form_texts(files: Texts) -> dict[str, str]:
-    return {path: text for path, text in files.items() if path.startswith("forms/")}
+    return {path: text for path, text in files.items() if _is_form(path)}
 
 
 def _forms(sections: Mapping[str, Section]) -> list[tuple[str, ReadForm]]:
-    return [(path, read_form(root)) for path, root in sections.items() if path.startswith("forms/")]
+    return [(path, read_form(root)) for path, root in sections.items() if _is_form(path)]
+
+
+def _is_form(path: str) -> bool:
+    return path.startswith("forms/") and not path.startswith(EARLIER)
 
 
 def read_selection(path: str, text: str) -> PlaceSelection:
@@ -161,29 +180,14 @@ def read_place(path: str, text: str) -> Place:
             name=head.text("name"),
             follows=head.text("follows"),
             practice=head.flag("practice", default=False),
-            units=tuple(_unit(section) for section in root.sections("unit")),
+            units=tuple(read_unit(section) for section in root.sections("unit")),
         )
         head.done()
         root.done()
-    seen: set[str] = set()
-    for unit in place.units if not problems.found else ():
-        if unit.code in seen:
-            problem = texts.DUPLICATE.format(what=texts.UNIT, code=unit.code, other=path)
-            problems.add(path, "unit", problem)
-        seen.add(unit.code)
+    if not problems.found:
+        refuse_wrong_succession(place.units, path, problems)
     problems.raise_if_any()
     return place
-
-
-def _unit(section: Section) -> ReportingUnit:
-    unit = ReportingUnit(
-        code=section.text("code"),
-        name=section.text("name"),
-        kind=section.choice("kind", UnitKind),
-        department=section.text("department", ""),
-    )
-    section.done()
-    return unit
 
 
 def _parse_all(files: Texts, problems: Problems) -> Iterable[tuple[str, Section]]:

@@ -16,6 +16,8 @@ from fuer_desktop.domain.spots import spots
 from fuer_desktop.domain.units import UnitKind
 from fuer_desktop.domain.vocabulary import Vocabulary
 from fuer_desktop.formats.section import Section
+from fuer_desktop.formats.succession_definition import read_succession
+from fuer_desktop.formats.validity import read_validity
 from fuer_desktop.texts import definitions as texts
 from fuer_desktop.texts import rules as rule_texts
 
@@ -39,9 +41,11 @@ def read_form(root: Section) -> ReadForm:
     head = root.section("form")
     root.done()
     tables = tuple(_table(section) for section in head.sections("table"))
+    version = head.integer("version")
+    valid_from, valid_to = read_validity(head)
     form = Form(
         code=head.text("code"),
-        version=head.integer("version"),
+        version=version,
         title=head.text("title"),
         filed_by=head.choice("filed_by", UnitKind),
         period=head.choice("period", PeriodKind),
@@ -51,6 +55,9 @@ def read_form(root: Section) -> ReadForm:
         authority=head.text("authority", ""),
         frequency=head.text("frequency", ""),
         notes=head.texts("notes"),
+        valid_from=valid_from,
+        valid_to=valid_to,
+        succession=read_succession(head, version, tables),
     )
     rules = tuple(head.sections("rule"))
     head.done()

@@ -51,3 +51,18 @@ WORDS_NEEDED = (
 )
 WORDS_NEEDLESS = "只有 scope 为 each 或 part 时才写“{key}”。"
 NO_TABLE = "表“{table}”不在本报表中。"
+NOT_A_YEAR = "“{key}”应为四位年份，写的是“{found}”。"
+YEARS_REVERSED = "从{since}年起、到{until}年止，前后颠倒。请改正 valid_from 或 valid_to。"
+SUCCESSION_OF_FIRST = "第1版没有上一版，不写衔接。"
+SUCCESSION_ROW = "缺少“row”（本版的行代码）；停用的行才不写。"
+SUCCESSION_ROW_NEEDLESS = "停用的行在本版没有代码，不写“row”，上一版的代码写在 was。"
+CONTINUITY_OF = "what 为“{what}”时，“continuity”不能是“{found}”，可以是：{known}。"
+WAS_COUNT = {
+    "added": "新增的行上一版没有，不写“was”。",
+    "renamed": "“was”要写上一版的一行。",
+    "moved": "“was”要写上一版的一行。",
+    "split": "“was”要写上一版的一行（从哪一行拆出）。",
+    "merged": "“was”要写上一版的两行以上（由哪几行合并）。",
+    "closed": "“was”要写上一版停用的行。",
+    "redefined": "“was”要写上一版的一行。",
+}
