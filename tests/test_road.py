@@ -24,6 +24,7 @@ from fuer_desktop.services import (
     designing,
     entering,
     histories,
+    last_year,
     opening,
     submitting,
     taking_in,
@@ -285,6 +286,48 @@ def test_every_figure_of_the_files_is_counted_unchanged(shipped, given):
         ("990100WJ", "FE-WJ01", "1/02/1"),
         ("990100WJ", "FE-WJ01", "1/02/3"),
     ]
+
+
+def test_the_merged_township_begins_with_the_sums_of_the_two_before(tmp_path):
+    """By the second version of its form: 10 was 11, 11 is new, and what was 10 is gone."""
+    merged, before = "990100103", ("990100203", "990100204")
+    filled = {}
+    for row in read_cells(
+        files.read_text(PRACTICE / "figures" / "FE-XZ01-2024.csv"), "FE-XZ01-2024.csv"
+    ):
+        filled.setdefault(row.unit, []).append(row)
+    office_path = tmp_path / "office.fuerdb"
+    designing.new_office(office_path)
+    for year in (2024, 2025):
+        design = designing.TaskDesign(PRACTICE / "units.toml", ROOT / "forms", year, DEADLINE)
+        with Workspace.open(office_path) as office:
+            designing.make_task(office, design, tmp_path / str(year), Job())
+        for unit in before if year == 2024 else ():
+            opening.open_task(
+                tmp_path / "2024" / f"990100-2024_{unit}_任务.fuer", tmp_path / f"{unit}.fuerdb"
+            )
+            with Workspace.open(tmp_path / f"{unit}.fuerdb") as desk:
+                task = load_task(desk)
+                entering.fill(desk, task, filled[unit], "")
+                submitting.export(desk, task, WHO, tmp_path / "inbox")
+        if year == 2024:
+            with Workspace.open(office_path) as office:
+                list(taking_in.take_in(office, taking_in.packages_in(tmp_path / "inbox"), Job()))
+
+    desk_path = tmp_path / "merged.fuerdb"
+    opening.open_task(tmp_path / "2025" / f"990100-2025_{merged}_任务.fuer", desk_path)
+    with Workspace.open(desk_path) as desk:
+        found = last_year.last_year_values(desk, load_task(desk), "FE-XZ01")
+
+    expected = {}
+    for row in (row for unit in before for row in filled[unit]):
+        code = {"10": None, "11": "10"}.get(row.row, row.row)
+        if code is not None:
+            cell = (row.table, code, row.column)
+            expected[cell] = expected.get(cell, 0) + int(row.value)
+    assert {tuple(key): int(value.number) for key, value in found.items()} == expected
+    assert len(expected) == 20
+    assert expected["1", "01", "1"] == 21501 + 31459 == 52960
 
 
 def test_women_in_village_committees_are_counted_over_six_townships(shipped, given):

@@ -281,7 +281,8 @@ def sentences(new: Form, old: Form | None = None) -> list[str]:
 
 
 def _sentence(said: Succession, new: Form, old: Form | None) -> str:
-    was = "、".join(_in_words(place, old, new) for place in said.was)
+    titles = None if said.what is What.MOVED else old  # the row's own title stands there already
+    was = "、".join(_in_words(place, titles, new) for place in said.was)
     row = "" if said.place is None else _in_words(said.place, new, new)
     before = old.row(said.was[0]) if old is not None and said.was else None
     is_unnamed = said.what is What.RENAMED and before is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -18,9 +18,11 @@ from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.formats import definitions, files, signing
 from fuer_desktop.formats.definitions import PlaceSelection
 from fuer_desktop.formats.section import suggestion
+from fuer_desktop.services import form_versions
 from fuer_desktop.store.tasks import TaskRecord
 from fuer_desktop.store.workspace import Workspace
 from fuer_desktop.texts import definitions as definition_texts
+from fuer_desktop.texts import succession as succession_texts
 from fuer_desktop.texts import workspace as texts
 
 PLACE = "place.toml"
@@ -36,7 +38,7 @@ def shipped_texts(folder: Path) -> dict[str, str]:
         raise DefinitionError([definition_texts.MISSING_FOLDER.format(folder=folder)])
     return {
         path.relative_to(folder).as_posix(): files.read_text(path)
-        for part in ("indicators", "forms", "plans", "places")
+        for part in ("indicators", "forms", "forms/earlier", "plans", "places")
         for path in sorted((folder / part).glob("*.toml"))
     }
 
@@ -51,10 +53,34 @@ def checked(folder: Path) -> tuple[Catalogue, tuple[PlaceSelection, ...]]:
         with _gathering(problems):
             places.append(_selection(shipped, path))
     with _gathering(problems):
-        catalogue = definitions.read_catalogue(shipped)
+        catalogue = newest(shipped)
+    problems += form_versions.problems_of_versions(shipped)
+    # Each is a catalogue of its own, which only makes sense to read where the parts are sound.
+    for place in places if not problems else ():
+        for year in sorted(form_versions.years_of_earlier(shipped)):
+            problems += _problems_in_year(shipped, place, year)
     if problems:
         raise DefinitionError(problems)
     return catalogue, tuple(places)
+
+
+def newest(shipped: Mapping[str, str]) -> Catalogue:
+    """The newest version of everything; what only earlier forms asked is known as not asked.
+
+    Raises DefinitionError.
+    """
+    texts_now = form_versions.newest_texts(shipped)
+    earlier = {path: text for path, text in shipped.items() if path not in texts_now}
+    return definitions.read_catalogue(_with_elsewhere(texts_now, earlier))
+
+
+def _problems_in_year(shipped: Mapping[str, str], place: PlaceSelection, year: int) -> list[str]:
+    """What is wrong with the definitions that a place had in an earlier year."""
+    found: list[str] = []
+    with _gathering(found):
+        definitions.read_catalogue(selected_texts(shipped, place.code, year))
+    words = {"place": place.name, "year": year}
+    return [succession_texts.IN_YEAR.format(problem=problem, **words) for problem in found]
 
 
 @contextmanager
@@ -65,8 +91,9 @@ def _gathering(problems: list[str]) -> Iterator[None]:
         problems += error.problems
 
 
-def selected_texts(shipped: Mapping[str, str], place: str) -> dict[str, str]:
-    """The texts that one place uses: its plans and forms, and all indicators.
+def selected_texts(shipped: Mapping[str, str], place: str, year: int) -> dict[str, str]:
+    """The texts that one place uses in a year: its plans, its forms in the version in force, each
+    at ``form_path``, and all indicators.
 
     Raises DefinitionError where the catalogue does not have the place or what it names.
     """
@@ -77,26 +104,45 @@ def selected_texts(shipped: Mapping[str, str], place: str) -> dict[str, str]:
         raise DefinitionError([problem])
     selection = _selection(shipped, path)
     wanted = {f"plans/{code}.toml" for code in selection.plans}
-    wanted |= {form_path(code) for code in selection.forms}
+    forms = _forms_in_force(shipped, selection.forms, year)
     selected = {
         path: text
         for path, text in shipped.items()
         if path in wanted or path.startswith("indicators/")
-    }
-    rest = {path: text for path, text in shipped.items() if path not in selected}
-    elsewhere = definitions.declare_elements(selected, rest)
-    return selected | ({ELSEWHERE: elsewhere} if elsewhere else {})
+    } | {form_path(code): shipped[path] for code, path in forms.items()}
+    taken = set(forms.values())
+    rest = {path: text for path, text in shipped.items() if path not in taken}
+    return _with_elsewhere(selected, rest)
+
+
+def _forms_in_force(shipped: Mapping[str, str], codes: Iterable[str], year: int) -> dict[str, str]:
+    """Where each form's version of a year stands; raises DefinitionError naming all without."""
+    problems: list[str] = []
+    found = {}
+    for code in codes:
+        with _gathering(problems):
+            found[code] = form_versions.path_in_force(shipped, code, year)
+    if problems:
+        raise DefinitionError(problems)
+    return found
+
+
+def _with_elsewhere(here: Mapping[str, str], elsewhere: Mapping[str, str]) -> dict[str, str]:
+    """The texts, and one more that declares what only the forms elsewhere ask."""
+    declared = definitions.declare_elements(here, elsewhere)
+    return dict(here) | ({ELSEWHERE: declared} if declared else {})
 
 
 def _selection(shipped: Mapping[str, str], path: str) -> PlaceSelection:
     """What a place uses; raises DefinitionError with everything it names that is not there."""
     selection = definitions.read_selection(path, shipped[path])
     problems = []
+    newest_there = form_versions.newest_texts(shipped)
     for what, folder, codes in (
         (definition_texts.PLAN, "plans", selection.plans),
         (definition_texts.FORM, "forms", selection.forms),
     ):
-        known = [_stem(name) for name in shipped if name.startswith(f"{folder}/")]
+        known = [_stem(name) for name in newest_there if name.startswith(f"{folder}/")]
         for code in codes:
             if code not in known:
                 problem = definition_texts.UNKNOWN_REFERENCE.format(
@@ -156,11 +202,12 @@ class LoadedTask:
 
 
 def build_task(record: TaskRecord, task_texts: Mapping[str, str]) -> Task:
-    """A task from its stored parts, with the forms in use here; raises DefinitionError."""
+    """A task from its stored parts, with the forms in use here and the units in force in its year;
+    raises DefinitionError."""
     wanted = {path: task_texts.get(path, "") for path in map(form_path, record.forms)}
     return Task(
         code=record.code,
-        place=definitions.read_place(PLACE, task_texts.get(PLACE, "")),
+        place=definitions.read_place(PLACE, task_texts.get(PLACE, "")).in_force(record.period),
         period=ReferencePeriod(record.period),
         deadline=date.fromisoformat(record.deadline),
         forms=definitions.read_forms(wanted),
@@ -169,7 +216,7 @@ def build_task(record: TaskRecord, task_texts: Mapping[str, str]) -> Task:
 
 def form_path(form: str) -> str:
     """Where a form's text stands among a task's definitions."""
-    return f"forms/{form}.toml"
+    return form_versions.newest_path(form)
 
 
 def load_task(workspace: Workspace, code: str = "") -> LoadedTask:

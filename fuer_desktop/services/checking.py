@@ -11,7 +11,7 @@ from fuer_desktop.domain.numbers import plain
 from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.services import counting
 from fuer_desktop.services.catalogues import LoadedTask
-from fuer_desktop.services.opening import last_year_values
+from fuer_desktop.services.last_year import last_year_values, office_last_year
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Role, Workspace
 
@@ -64,13 +64,15 @@ def check_desk(workspace: Workspace, task: LoadedTask) -> Iterator[PlacedFinding
 
 def _check_office(workspace: Workspace, task: LoadedTask) -> Iterator[PlacedFinding]:
     now = counting.counted_values(workspace, task.record.period)
-    before = counting.counted_values(workspace, task.record.period - 1)
+    before = office_last_year(workspace, task.task)
     checkers = {form.code: Checker(form) for form in task.task.forms}
     for unit in task.task.reporting_units:
         if unit.code not in now:
             continue
         for form in task.task.forms_of(unit):
             values = now[unit.code].get(form.code, {})
-            last_year = before.get(unit.code, {}).get(form.code)
-            for finding in checkers[form.code].check(values, last_year):
+            last_year = before.of_form(unit, form)
+            for finding in checkers[form.code].check(values, last_year or None):
                 yield PlacedFinding(unit, form, task.record.period, finding)
+    for unit, form, finding in before.group_findings(now):
+        yield PlacedFinding(unit, form, task.record.period, finding)

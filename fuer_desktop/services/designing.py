@@ -12,11 +12,13 @@ from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.tasks import Task
 from fuer_desktop.domain.units import ReportingUnit
+from fuer_desktop.domain.values import Values
 from fuer_desktop.formats import definitions, files, packages, signing
-from fuer_desktop.services import catalogues, counting
+from fuer_desktop.services import catalogues
 from fuer_desktop.services.catalogues import PLACE
 from fuer_desktop.services.figures import to_cells
 from fuer_desktop.services.jobs import Job
+from fuer_desktop.services.last_year import office_last_year
 from fuer_desktop.services.sessions import create_workspace
 from fuer_desktop.store.tasks import Enrolment, TaskRecord
 from fuer_desktop.store.workspace import Role, Workspace
@@ -52,11 +54,12 @@ def make_task(workspace: Workspace, design: TaskDesign, out: Path, job: Job) -> 
     if not units:
         raise WorkspaceError(texts.NOBODY_FILES)
     _store(workspace, record, task_texts, units)
-    last_year = counting.counted_values(workspace, record.period - 1)
+    before = office_last_year(workspace, task)
     secrets = workspace.tasks.enrolments(record.code)
     written = []
     for number, unit in enumerate(units, start=1):
-        handed = _HandedOut(task, unit, task_texts, last_year.get(unit.code, {}))
+        last_year = {form.code: before.of_form(unit, form) for form in task.forms_of(unit)}
+        handed = _HandedOut(task, unit, task_texts, last_year)
         package = _package(workspace, handed, secrets[unit.code].secret)
         path = out / f"{task.code}_{unit.code}_任务.fuer"
         files.write_whole(path, package.data)
@@ -69,7 +72,7 @@ def _record(workspace: Workspace, design: TaskDesign) -> tuple[TaskRecord, dict[
     units_text = files.read_text(design.units_file)
     place = definitions.read_place(design.units_file.name, units_text)
     shipped = catalogues.shipped_texts(design.catalogue)
-    task_texts = catalogues.selected_texts(shipped, place.follows)
+    task_texts = catalogues.selected_texts(shipped, place.follows, design.period)
     catalogue = definitions.read_catalogue(task_texts, complete=False)
     task_texts[PLACE] = units_text
     record = TaskRecord(
@@ -117,7 +120,7 @@ class _HandedOut:
     task: Task
     unit: ReportingUnit
     texts: Mapping[str, str]
-    last_year: counting.UnitValues
+    last_year: Mapping[str, Values]
 
 
 def _package(workspace: Workspace, handed: _HandedOut, secret: str) -> packages.Written:
@@ -128,7 +131,7 @@ def _package(workspace: Workspace, handed: _HandedOut, secret: str) -> packages.
             secret=secret,
             definitions=dict(handed.texts),
             last_year=[
-                to_cells(form, task.period.previous.year, handed.last_year.get(form.code, {}))
+                to_cells(form, task.period.previous.year, handed.last_year[form.code])
                 for form in task.forms_of(unit)
             ],
         )

@@ -25,7 +25,7 @@ from fuer_desktop.domain.values import (
     require_keepable,
 )
 from fuer_desktop.services.catalogues import LoadedTask
-from fuer_desktop.services.opening import last_year_values
+from fuer_desktop.services.last_year import last_year_values
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Workspace
 from fuer_desktop.texts import workspace as texts

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from fuer_desktop.domain.errors import FuerError, PackageError, WorkspaceError
 from fuer_desktop.domain.steps import How
-from fuer_desktop.domain.values import Values
 from fuer_desktop.formats import files, packages, signing
 from fuer_desktop.formats.packages import Manifest, TaskPayload
 from fuer_desktop.services.catalogues import LoadedTask, build_task, load_task
@@ -20,7 +19,7 @@ from fuer_desktop.services.sessions import (
 )
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.tasks import TaskRecord
-from fuer_desktop.store.values import HANDED_DOWN, CellRow
+from fuer_desktop.store.values import CellRow
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import packages as texts
 
@@ -114,9 +113,3 @@ def _refuse_other(known: TaskRecord, record: TaskRecord, file: str) -> None:
         )
     if known.office_key != record.office_key:
         raise WorkspaceError(texts.TASK_OTHER_OFFICE.format(file=file))
-
-
-def last_year_values(workspace: Workspace, task: LoadedTask, form: str) -> Values:
-    """The unit's figures of the year before: as the office handed them down, else its own."""
-    place = FormPlace(task.record.unit, form, task.record.period - 1)
-    return workspace.values.of_form(place, HANDED_DOWN) or workspace.values.of_form(place)

@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from fuer_desktop.domain.errors import EntryError, WorkspaceError
+from fuer_desktop.domain.succession import tally
 from fuer_desktop.formats import definitions, files
 from fuer_desktop.formats.rows import CellRow, read_cells
 from fuer_desktop.services import (
@@ -35,6 +36,7 @@ from fuer_desktop.services import (
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.judging import Judging
+from fuer_desktop.services.last_year import LastYear, office_last_year
 from fuer_desktop.services.sessions import open_workspace
 from fuer_desktop.store.workspace import Workspace
 from fuer_desktop.texts import practice as texts
@@ -134,8 +136,10 @@ def _clear(out: Path) -> None:
 def _introduce(practice: Practice) -> None:
     shipped = catalogues.shipped_texts(paths.forms())
     units_file = practice.resources / "units.toml"
-    place = definitions.read_place(units_file.name, files.read_text(units_file))
-    catalogue = definitions.read_catalogue(catalogues.selected_texts(shipped, place.follows))
+    year = YEARS[-1]
+    place = definitions.read_place(units_file.name, files.read_text(units_file)).in_force(year)
+    texts_now = catalogues.selected_texts(shipped, place.follows, year)
+    catalogue = definitions.read_catalogue(texts_now)
     practice.say(
         texts.START.format(
             place=place.name,
@@ -163,8 +167,28 @@ def _hand_out(practice: Practice, year: int) -> list[Path]:
         written = designing.make_task(
             office, design, practice.folder("tasks") / str(year), practice.job()
         )
+        last_year = office_last_year(office, load_task(office).task)
     practice.say(texts.TASKS.format(year=year, units=len(written), deadline=design.deadline))
+    for line in _what_changed(last_year):
+        practice.say(line)
     return written
+
+
+def _what_changed(last_year: LastYear) -> Iterator[str]:
+    """Which forms have a new version and which units are merged, and how much was carried over."""
+    task, before = last_year.task, last_year.before
+    for form in task.forms:
+        if form.valid_from == task.period.year:
+            units = [unit for unit in task.reporting_units if form.files(unit)]
+            cells = sum(len(last_year.of_form(unit, form)) for unit in units)
+            line = texts.FORM_CHANGED.format(form=form.title, changes=tally(form), cells=cells)
+            yield line
+    for unit in task.reporting_units:
+        if unit.predecessors and unit.valid_from == task.period.year and before is not None:
+            old = (before.place.unit(code) for code in unit.predecessors)
+            cells = sum(len(last_year.of_form(unit, form)) for form in task.forms_of(unit))
+            names = "、".join(unit_before.name for unit_before in old if unit_before is not None)
+            yield texts.UNIT_MERGED.format(unit=unit.name, before=names, cells=cells)
 
 
 def _last_year(practice: Practice, year: int) -> None:

@@ -10,7 +10,6 @@ from fuer_desktop.domain.catalogue import Catalogue
 from fuer_desktop.domain.demands import demand_words
 from fuer_desktop.domain.numbers import with_unit
 from fuer_desktop.domain.plans import Baseline, Goal, Plan, Scope, Standing, Target
-from fuer_desktop.formats import definitions
 from fuer_desktop.services import catalogues, paths
 from fuer_desktop.store.workspace import Workspace
 from fuer_desktop.texts import judgement as judgement_texts
@@ -47,7 +46,7 @@ class PlanLine:
 
 def shipped_plans() -> Catalogue:
     """Every plan that the program brings; raises DefinitionError."""
-    return definitions.read_catalogue(catalogues.shipped_texts(paths.forms()))
+    return catalogues.newest(catalogues.shipped_texts(paths.forms()))
 
 
 def plans_at_hand(workspace: Workspace) -> Catalogue:

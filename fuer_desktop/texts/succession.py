@@ -50,7 +50,9 @@ YEARS_OVERLAP = "第{before}版用到{until}年，第{version}版从{since}年�
 NOT_IN_FORCE = (
     "报表{form}在{year}年没有可用的版本（现有：{known}）。请换年份，或在 forms 里补上那一年的版本。"
 )
-VERSION_YEARS = "第{version}版{since}—{until}"
+VERSION = "第{version}版{since}{until}"
+SINCE = "从{year}年起"
+UNTIL = "到{year}年止"
 IN_YEAR = "{place}{year}年：{problem}"
 
 # --- for the desk -------------------------------------------------------------------------

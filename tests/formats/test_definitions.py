@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from fuer_desktop.domain.continuity import Continuity, RowPlace, Succession, What
 from fuer_desktop.domain.errors import DefinitionError
 from fuer_desktop.domain.expressions import written
 from fuer_desktop.domain.indicators import Direction, Getting
@@ -17,6 +18,7 @@ from fuer_desktop.formats.definitions import (
     declare_elements,
     read_catalogue,
     read_forms,
+    read_one_form,
     read_place,
     read_selection,
 )
@@ -30,7 +32,9 @@ SHIPPED = {
 FORM = """
 [form]
 code = "F1"
-version = 1
+version = 2
+valid_from = 2025
+valid_to = 2030
 title = "甲表"
 filed_by = "department"
 department = "health"
@@ -102,6 +106,18 @@ class = "C"
 percent = 30
 at_least = "2.5"
 rows = ["02"]
+
+[[form.succession]]
+table = "1"
+row = "02"
+was = ["02", "2/07"]
+what = "merged"
+continuity = "partial"
+note = "范围大了。"
+
+[[form.succession]]
+was = ["09"]
+what = "closed"
 """
 
 INDICATORS = """
@@ -270,6 +286,14 @@ practice = true
 code = "990100101"
 name = "甲溪镇"
 kind = "township"
+valid_from = 2025
+predecessors = ["990100201"]
+
+[[unit]]
+code = "990100201"
+name = "甲溪乡"
+kind = "township"
+valid_to = 2024
 
 [[unit]]
 code = "990100WJ"
@@ -298,7 +322,7 @@ def test_every_shipped_definition_is_read():
     catalogue = read_catalogue(SHIPPED)
 
     assert [form.code for form in catalogue.forms] == [
-        Path(path).stem for path in sorted(SHIPPED) if path.startswith("forms/")
+        Path(path).stem for path in sorted(SHIPPED) if Path(path).parent.name == "forms"
     ]
     assert {plan.code for plan in catalogue.plans} == {
         Path(path).stem for path in SHIPPED if path.startswith("plans/")
@@ -319,7 +343,7 @@ def test_every_shipped_file_lies_where_somebody_reads_it():
     folders = {path.split("/")[0] for path in SHIPPED}
 
     assert folders == {"forms", "indicators", "places", "plans"}
-    assert all(path.count("/") == 1 for path in SHIPPED)
+    assert {path.rpartition("/")[0] for path in SHIPPED} == folders | {"forms/earlier"}
 
 
 HEADER = re.compile(r"^\[+(?P<name>[a-z_.]+)\]+")
@@ -353,8 +377,9 @@ def misspelt_headers(text):
 def reader_of(path):
     if path.startswith("places/"):
         return lambda text: read_selection(path, text)
-    reader = read_forms if path.startswith("forms/") else read_catalogue
-    return lambda text: reader({path: text})
+    if path.startswith("forms/"):
+        return lambda text: read_one_form(path, text)
+    return lambda text: read_catalogue({path: text})
 
 
 @pytest.mark.parametrize("path", SHIPPED)
@@ -414,8 +439,9 @@ def test_a_form_is_read_with_all_that_it_says():
     [form] = read_forms(FILES)
 
     [table] = form.tables
-    assert (form.code, form.version, form.filed_by) == ("F1", 1, UnitKind.DEPARTMENT)
+    assert (form.code, form.version, form.filed_by) == ("F1", 2, UnitKind.DEPARTMENT)
     assert form.notes == ("一", "二")
+    assert (form.valid_from, form.valid_to) == (2025, 2030)
     assert list(table.coded_rows) == ["01", "02", "03"]
     assert table.rows[0].title == "一、人口"
     assert table.column_by_code["3"].rows == {"01"}
@@ -435,6 +461,26 @@ def test_the_rules_of_a_form_are_read_with_all_that_they_say():
     assert (rows.table, rows.text, rows.says.only, rows.hint) == ("1", "01 ≥ 02", {"1"}, "请核对。")
     assert (columns.says.over, columns.says.only) == (Over.COLUMNS, {"population"})
     assert (change.percent, change.at_least, change.rows) == (30, Decimal("2.5"), {"02"})
+
+
+def test_what_a_form_says_of_the_version_before_is_read():
+    [form] = read_forms(FILES)
+
+    merged, closed = form.succession
+    assert merged == Succession(
+        What.MERGED,
+        Continuity.PARTIAL,
+        RowPlace("1", "02"),
+        (RowPlace("1", "02"), RowPlace("2", "07")),
+        "范围大了。",
+    )
+    assert closed == Succession(What.CLOSED, Continuity.NONE, None, (RowPlace("1", "09"),))
+
+
+def test_a_form_without_years_is_in_force_in_all():
+    [form] = read_forms({FORM_FILE: FORM.replace("valid_from = 2025\nvalid_to = 2030\n", "")})
+
+    assert (form.valid_from, form.valid_to) == (None, None)
 
 
 def test_several_relations_of_one_rule_all_hold():
@@ -495,8 +541,13 @@ def test_a_list_of_units_is_read_with_all_that_it_says():
     assert place.practice
     assert [(unit.code, unit.kind, unit.department) for unit in place.units] == [
         ("990100101", UnitKind.TOWNSHIP, ""),
+        ("990100201", UnitKind.TOWNSHIP, ""),
         ("990100WJ", UnitKind.DEPARTMENT, "health"),
     ]
+    new, old, department = place.units
+    assert (new.valid_from, new.valid_to, new.predecessors) == (2025, None, ("990100201",))
+    assert (old.valid_from, old.valid_to, old.predecessors) == (None, 2024, ())
+    assert (department.valid_from, department.valid_to) == (None, None)
 
 
 def test_a_place_is_no_practice_unless_it_says_so():
@@ -530,9 +581,37 @@ MISTAKES = {
     "missing section": (PLAN_FILE, "[plan]", "[[target]]", "plans/p1.toml plan：缺少“code”。"),
     "a number where text is needed": (FORM_FILE, 'code = "01"', "code = 1",
         "forms/F1.toml form table 1 row 1：“code”应为文字（加引号），写的是“1”。"),
-    "text where a number is needed": (FORM_FILE, "version = 1", 'version = "1"',
+    "statements of a first version": (FORM_FILE, "version = 2", "version = 1",
+        "forms/F1.toml form succession 1：第1版没有上一版，不写衔接。"),
+    "a form that ends before it begins": (FORM_FILE, "valid_to = 2030", "valid_to = 2020",
+        "forms/F1.toml form：从2025年起、到2020年止，前后颠倒。请改正 valid_from 或 valid_to。"),
+    "what became of a row is unknown": (FORM_FILE, '"merged"', '"joined"',
+        "forms/F1.toml form succession 1：“what”不能是“joined”，可以是："
+        "added、renamed、moved、split、merged、closed、redefined。是不是“moved”？"),
+    "a statement about no row": (FORM_FILE, 'table = "1"\nrow = "02"\n', "",
+        "forms/F1.toml form succession 1：缺少“row”（本版的行代码）；停用的行才不写。"),
+    "a statement about a row that is not there": (FORM_FILE, 'table = "1"\nrow = "02"',
+        'table = "1"\nrow = "2"',
+        "forms/F1.toml form succession 1：行“2”没有定义。是不是“02”？"),
+    "a closed row that is there": (FORM_FILE, 'what = "closed"', 'row = "03"\nwhat = "closed"',
+        "forms/F1.toml form succession 2："
+        "停用的行在本版没有代码，不写“row”，上一版的代码写在 was。"),
+    "how far figures go on does not fit": (FORM_FILE, 'continuity = "partial"',
+        'continuity = "no_history"', "forms/F1.toml form succession 1："
+        "what 为“merged”时，“continuity”不能是“no_history”，可以是：full、partial、none。"),
+    "merged from one row": (FORM_FILE, '["02", "2/07"]', '["02"]',
+        "forms/F1.toml form succession 1：“was”要写上一版的两行以上（由哪几行合并）。"),
+    "merged from one row twice": (FORM_FILE, '["02", "2/07"]', '["02", "1/02"]',
+        "forms/F1.toml form succession 1：行代码“1/02”重复。"),
+    "moved from two rows": (FORM_FILE, '"merged"', '"moved"',
+        "forms/F1.toml form succession 1：“was”要写上一版的一行。"),
+    "added though it was there": (FORM_FILE, 'what = "merged"\ncontinuity = "partial"',
+        'what = "added"', "forms/F1.toml form succession 1：新增的行上一版没有，不写“was”。"),
+    "closed without saying which": (FORM_FILE, 'was = ["09"]', "was = []",
+        "forms/F1.toml form succession 2：“was”要写上一版停用的行。"),
+    "text where a number is needed": (FORM_FILE, "version = 2", 'version = "1"',
         "forms/F1.toml form：“version”应为整数，写的是“1”。"),
-    "true where a number is needed": (FORM_FILE, "version = 1", "version = true",
+    "true where a number is needed": (FORM_FILE, "version = 2", "version = true",
         "forms/F1.toml form：“version”应为整数，写的是“True”。"),
     "half a year": (PLAN_FILE, "start = 2021", "start = 2021.5",
         "plans/p1.toml plan：“start”应为整数，写的是“2021.5”。"),
@@ -747,7 +826,7 @@ def test_the_files_of_this_test_have_no_mistake():
 
 def test_all_problems_of_all_files_are_told_at_once():
     files = {
-        FORM_FILE: FORM.replace("version = 1", "versoin = 1").replace("01 ≥ 02", "01 ≥ 09"),
+        FORM_FILE: FORM.replace("version = 2", "versoin = 2").replace("01 ≥ 02", "01 ≥ 09"),
         INDICATOR_FILE: INDICATORS.replace('direction = "up"', 'direction = "upp"'),
         PLAN_FILE: PLAN.replace('value = "20"', 'value = "两成"'),
         "forms/broken.toml": "[form\n",
@@ -863,6 +942,40 @@ def test_a_desk_reads_forms_without_looking_at_anything_else():
     [
         pytest.param('"990100WJ"', '"990100101"',
             "units.toml unit：填报单位代码“990100101”重复，另一处在units.toml。", id="unit twice"),
+        pytest.param('"990100WJ"', '"990100201"',
+            "units.toml unit：填报单位代码“990100201”到2024年已经停用，停用的代码不能再用。",
+            id="a code used again"),
+        pytest.param('["990100201"]', '["990100209"]',
+            "units.toml unit 990100101：前身“990100209”不在名单里。请把它列上，写明 valid_to。",
+            id="a predecessor that is not listed"),
+        pytest.param("valid_to = 2024\n", "",
+            "units.toml unit 990100101：前身“990100201”在2025年仍在用。"
+            "请写它的 valid_to（不晚于2024年），或改正 valid_from。",
+            id="a predecessor that has not ended"),
+        pytest.param("valid_from = 2025", "valid_from = 2024",
+            "units.toml unit 990100101：前身“990100201”在2024年仍在用。"
+            "请写它的 valid_to（不晚于2023年），或改正 valid_from。",
+            id="a predecessor that ended in the year"),
+        pytest.param("valid_to = 2024", "valid_from = 2026\nvalid_to = 2027",
+            "units.toml unit 990100101：前身“990100201”在2025年仍在用。"
+            "请写它的 valid_to（不晚于2024年），或改正 valid_from。",
+            id="a predecessor that began later"),
+        pytest.param("valid_to = 2024", 'valid_from = 2020\npredecessors = ["990100101"]',
+            "units.toml unit 990100101：前身绕回了自己（990100101、990100201）。"
+            "请改正 predecessors。", id="predecessors in a circle"),
+        pytest.param('["990100201"]', '["990100101"]',
+            "units.toml unit 990100101：前身绕回了自己（990100101）。请改正 predecessors。",
+            id="its own predecessor"),
+        pytest.param('["990100201"]', '["990100201", "990100201"]',
+            "units.toml unit 990100101：前身“990100201”写了两次。", id="a predecessor twice"),
+        pytest.param("valid_from = 2025\n", "",
+            "units.toml unit 990100101：写了 predecessors 就要写 valid_from（从哪一年起）。",
+            id="since when is not said"),
+        pytest.param("valid_to = 2024", "valid_from = 2025\nvalid_to = 2024",
+            "units.toml unit 990100201：从2025年起、到2024年止，前后颠倒。"
+            "请改正 valid_from 或 valid_to。", id="ended before it began"),
+        pytest.param("valid_to = 2024", "valid_to = 202",
+            "units.toml unit 990100201：“valid_to”应为四位年份，写的是“202”。", id="no year"),
         pytest.param('kind = "township"', 'kind = "town"',
             "units.toml unit 990100101：“kind”不能是“town”，可以是：township、department。"
             "是不是“township”？", id="unknown kind"),

@@ -17,7 +17,7 @@ from tests.services.trial import CATALOGUE, EAST, UNITS, Trial, replace_in
 def test_the_shipped_catalogue_has_no_mistakes():
     shipped = catalogues.shipped_texts(paths.forms())
 
-    catalogue = definitions.read_catalogue(catalogues.selected_texts(shipped, "wushan"))
+    catalogue = definitions.read_catalogue(catalogues.selected_texts(shipped, "wushan", 2025))
 
     assert len(catalogue.forms) == 22
     assert [len(plan.targets) for plan in catalogue.plans] == [82, 66]
@@ -33,7 +33,7 @@ def test_a_place_that_names_a_form_that_is_not_there_is_said():
     del shipped["forms/TF-WJ01.toml"]
 
     with pytest.raises(DefinitionError, match="TF-WJ01"):
-        catalogues.selected_texts(shipped, "trial")
+        catalogues.selected_texts(shipped, "trial", 2025)
 
 
 def test_the_latest_task_is_meant_where_none_is_named(two_years_once):

@@ -5,7 +5,7 @@ import pytest
 from fuer_desktop.domain.errors import FuerError, PackageError, WorkspaceError
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import CellKey, number
-from fuer_desktop.services import opening
+from fuer_desktop.services import last_year, opening
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Workspace
@@ -142,7 +142,7 @@ def test_a_second_year_comes_into_the_same_workspace_with_last_year_s_figures(tw
     with Workspace.open(two_years.desk(EAST)) as desk:
         tasks = [record.code for record in desk.tasks.all()]
         task = load_task(desk)
-        before = opening.last_year_values(desk, task, "TF-XZ01")
+        before = last_year.last_year_values(desk, task, "TF-XZ01")
 
     assert tasks == ["990200-2025", "990200-2024"]
     assert task.code == "990200-2025"
@@ -156,7 +156,7 @@ def test_a_new_desk_gets_last_year_s_figures_from_the_office(two_years):
 
     with Workspace.open(two_years.desk(EAST)) as desk:
         task = load_task(desk)
-        before = opening.last_year_values(desk, task, "TF-XZ01")
+        before = last_year.last_year_values(desk, task, "TF-XZ01")
         own = desk.values.of_form(FormPlace(EAST, "TF-XZ01", 2024))
     assert {f"{key.row}/{key.column}": value.plain for key, value in before.items()} == {
         "01/1": "20", "01/2": "5", "02/1": "5", "02/2": "1", "03/1": "1000", "04/1": "955",
@@ -176,6 +176,6 @@ def test_last_year_s_figures_of_the_office_come_before_the_desk_s_own(tmp_path):
     trial.open(EAST, 2025)
 
     with Workspace.open(trial.desk(EAST)) as desk:
-        before = opening.last_year_values(desk, load_task(desk), "TF-XZ01")
+        before = last_year.last_year_values(desk, load_task(desk), "TF-XZ01")
 
     assert before[key] == number(20)  # what the office counted, not what was changed afterwards

@@ -1,0 +1,153 @@
+"""Last year's figures where this year's stand: by this year's forms, at this year's units.
+
+Forms and units change from year to year. What was renamed, moved or merged is carried over; what
+cannot be compared is left out; units that were split are compared together, at the office.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from fuer_desktop.domain.carrying import carried, summed
+from fuer_desktop.domain.checking import Checker, Finding
+from fuer_desktop.domain.forms import Form
+from fuer_desktop.domain.succession import sentences, tally
+from fuer_desktop.domain.tasks import Task
+from fuer_desktop.domain.units import Group, ReportingUnit, comparable_groups
+from fuer_desktop.domain.values import Values
+from fuer_desktop.formats import definitions
+from fuer_desktop.services import counting
+from fuer_desktop.services.catalogues import LoadedTask, build_task, form_path
+from fuer_desktop.store.journal import FormPlace
+from fuer_desktop.store.tasks import TaskRecord
+from fuer_desktop.store.values import HANDED_DOWN
+from fuer_desktop.store.workspace import Workspace
+from fuer_desktop.texts import succession as texts
+
+
+@dataclass(frozen=True)
+class LastYear:
+    """An office's figures of the year before a task, as far as they compare with the task's.
+
+    ``before`` is the task of that year, None where there was none; ``values`` are its figures that
+    count, by unit and form, as they were filled.
+    """
+
+    task: Task
+    before: Task | None
+    values: Mapping[str, counting.UnitValues]
+
+    def of_form(self, unit: ReportingUnit, form: Form) -> Values:
+        """The figures to compare a unit's form with: its own, or those it was made of added up;
+        none where the unit is one of several that were made of them."""
+        group = self._groups.get(unit.code)
+        if group is None or len(self._filers(group, form)) != 1:
+            return {}
+        return self._of_group(group, form)
+
+    def group_findings(
+        self, now: Mapping[str, counting.UnitValues]
+    ) -> Iterator[tuple[ReportingUnit, Form, Finding]]:
+        """Changes of units that only compare together, each at the first of them. ``now`` are this
+        year's figures that count."""
+        for form in self.task.forms:
+            for group in dict.fromkeys(self._groups.values()):
+                units = self._filers(group, form)
+                if len(units) > 1:
+                    for finding in self._changes(group, form, now):
+                        yield units[0], form, finding
+
+    def _changes(
+        self, group: Group, form: Form, now: Mapping[str, counting.UnitValues]
+    ) -> Iterator[Finding]:
+        units = self._filers(group, form)
+        before = self._of_group(group, form)
+        together = summed(form, [now.get(unit.code, {}).get(form.code, {}) for unit in units])
+        changes = {rule.code for rule in form.changes}
+        only_changes = replace(form, relations=())
+        for finding in Checker(only_changes).check(together, before):
+            if finding.rule in changes:
+                message = texts.GROUP.format(
+                    now="、".join(unit.name for unit in units),
+                    before="、".join(unit.name for unit in self._units_before(group)),
+                    message=finding.message,
+                )
+                yield replace(finding, message=message)
+
+    @cached_property
+    def _groups(self) -> dict[str, Group]:
+        """The group of each unit by its code."""
+        groups = comparable_groups(self.task.place.units, self.task.period.year)
+        return {code: group for group in groups for code in group.now}
+
+    def _filers(self, group: Group, form: Form) -> list[ReportingUnit]:
+        """The units of a group that file a form this year."""
+        units = (self.task.place.unit(code) for code in group.now)
+        return [unit for unit in units if unit is not None and form.files(unit)]
+
+    def _units_before(self, group: Group) -> list[ReportingUnit]:
+        units = (self.before.place.unit(code) for code in group.before) if self.before else ()
+        return [unit for unit in units if unit is not None]
+
+    def _of_group(self, group: Group, form: Form) -> Values:
+        """A group's figures of the year before together, by the cells of this year's form."""
+        old = self.before.form(form.code) if self.before else None
+        units = self._units_before(group)
+        if old is None or len(units) < len(group.before):
+            return {}
+        filed = [unit for unit in units if old.files(unit)]
+        parts = [self.values.get(unit.code, {}).get(form.code, {}) for unit in filed]
+        return carried(old, form, summed(old, parts))
+
+
+def office_last_year(workspace: Workspace, task: Task) -> LastYear:
+    """What an office's workspace has of the year before a task."""
+    record = _record_before(workspace, task.period.year)
+    if record is None:
+        return LastYear(task, None, {})
+    before = build_task(record, workspace.tasks.definitions(record.code))
+    return LastYear(task, before, counting.counted_values(workspace, record.period))
+
+
+def last_year_values(workspace: Workspace, task: LoadedTask, form: str) -> Values:
+    """A desk's figures of the year before by this year's cells: as the office handed them down,
+    else its own."""
+    place = FormPlace(task.record.unit, form, task.record.period - 1)
+    if handed_down := workspace.values.of_form(place, HANDED_DOWN):
+        return handed_down
+    own = workspace.values.of_form(place)
+    new = task.task.form(form)
+    old = _form_before(workspace, task, form) if own else None
+    return {} if old is None or new is None else carried(old, new, own)
+
+
+@dataclass(frozen=True, slots=True)
+class FormChanges:
+    """What is new in a form: in one line, and a sentence for each row; both empty if nothing is."""
+
+    summary: str = ""
+    sentences: tuple[str, ...] = ()
+
+
+def changes_of_form(workspace: Workspace, task: LoadedTask, form: Form) -> FormChanges:
+    """What a desk has to know about a form of which a new version is in force since this year."""
+    if form.valid_from != task.record.period:
+        return FormChanges()
+    old = _form_before(workspace, task, form.code)
+    return FormChanges(tally(form), tuple(sentences(form, old)))
+
+
+def _record_before(workspace: Workspace, year: int) -> TaskRecord | None:
+    records = workspace.tasks.all()
+    return next((record for record in records if record.period == year - 1), None)
+
+
+def _form_before(workspace: Workspace, task: LoadedTask, form: str) -> Form | None:
+    """A form as a desk filled it last year; None where it has no such task."""
+    record = _record_before(workspace, task.record.period)
+    if record is None or form not in record.forms:
+        return None
+    path = form_path(form)
+    return definitions.read_one_form(path, workspace.tasks.definitions(record.code)[path])
