@@ -8,6 +8,8 @@ TABLE_TITLE = "（{code}）{title}"
 PART_OF = "其中："
 
 FORM_LINE = "表号 {code} · 第{version}版 · {year}年度 · 应报 {deadline}（{left}）"
+FORM_NEWS = "{sign} {summary}"
+FOLD = {False: "▽", True: "△"}
 DAYS_LEFT = "还有{days}天"
 DAYS_TODAY = "今天到期"
 DAYS_OVER = "已过{days}天"

@@ -203,6 +203,12 @@ def _controls_style(colours: Colours) -> str:
     QPushButton#primary:disabled {{
         background: {colours.hairline}; color: {colours.muted}; border-color: {colours.hairline};
     }}
+    QPushButton#fold {{
+        background: transparent; color: {colours.muted}; border: 1px solid transparent;
+        padding: 1px 8px;
+    }}
+    QPushButton#fold:hover {{ color: {colours.text}; }}
+    QPushButton#fold:focus {{ border-color: {colours.accent}; }}
     QPushButton#nav {{
         background: transparent; border: none; border-radius: 4px; text-align: left;
         padding: 8px 10px;

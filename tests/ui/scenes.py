@@ -32,6 +32,7 @@ from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.ui import rescue
 from fuer_desktop.ui.application import Application
 from fuer_desktop.ui.pages.desk_forms import FormsPage, OpenForm
+from fuer_desktop.ui.pages.form_changes import ChangesLine
 from fuer_desktop.ui.pages.plans import PlansPage
 from fuer_desktop.ui.undo import Undo
 
@@ -166,6 +167,14 @@ def _desk_home_done(stage: Stage, world: World) -> QWidget:
 def _form_empty(stage: Stage, world: World) -> QWidget:
     stage.start(world.fresh_desk(TOWN))
     stage.form("FE-XZ01")
+    return stage.window
+
+
+def _form_new_version(stage: Stage, world: World) -> QWidget:
+    stage.start(world.copy(world.practice.desk(TOWN)))
+    stage.form("FE-XZ01")
+    stage.window.page("forms").findChild(ChangesLine).line.click()  # type: ignore[union-attr]
+    stage.settle()
     return stage.window
 
 
@@ -411,6 +420,7 @@ SCENES: dict[str, Play] = {
     "desk-home-unfilled": _desk_home_unfilled,
     "desk-home-done": _desk_home_done,
     "form-empty": _form_empty,
+    "form-new-version": _form_new_version,
     "form-full": _form_full,
     "form-wrong": _form_wrong,
     "kind-menu": _kind_menu,

@@ -32,6 +32,7 @@ from fuer_desktop.services.editing import (
     commit_change,
     load_content,
 )
+from fuer_desktop.services.last_year import FormChanges, changes_of_form
 from fuer_desktop.services.store_thread import Work
 from fuer_desktop.texts import desk as texts
 from fuer_desktop.texts import ui as ui_texts
@@ -40,6 +41,7 @@ from fuer_desktop.ui.frame import Context, Page, column, label
 from fuer_desktop.ui.grid.model import GridModel
 from fuer_desktop.ui.grid.view import GridView
 from fuer_desktop.ui.pages.desk_days import days_left
+from fuer_desktop.ui.pages.form_changes import ChangesLine
 from fuer_desktop.ui.theme import GRID_PX
 
 FINDINGS_SHARE = (3, 1)
@@ -67,6 +69,7 @@ class FormsPage(Page):
         self._has_begun = False
         self._task: LoadedTask | None = None
         self._open: dict[str, OpenForm] = {}
+        self._changes: dict[str, FormChanges] = {}
         self._wanted: tuple[str, CellKey | None] = ("", None)
         self._tabs = QTabBar()
         self._tabs.setExpanding(False)
@@ -76,8 +79,9 @@ class FormsPage(Page):
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._about = label("", "muted")
         self._about.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._news = ChangesLine()
         self._room = QVBoxLayout()
-        layout = column(self._tabs, self._title, self._about, margin=3 * GRID_PX)
+        layout = column(self._tabs, self._title, self._about, self._news, margin=3 * GRID_PX)
         layout.addLayout(self._room, 1)
         self.setLayout(layout)
 
@@ -163,18 +167,23 @@ class FormsPage(Page):
                 left=days_left(task.deadline),
             )
         )
+        self._news.show_changes(self._changes.get(form.code, FormChanges()))
 
     def _read(self, form: Form) -> None:
         task = self._task
         assert task is not None
         self.context.link.ask(
-            lambda workspace: load_content(workspace, task, form),
-            lambda content: self._opened(form, cast(FormContent, content)),
+            lambda workspace: (
+                load_content(workspace, task, form),
+                changes_of_form(workspace, task, form),
+            ),
+            lambda found: self._opened(form, *cast(tuple[FormContent, FormChanges], found)),
         )
 
-    def _opened(self, form: Form, content: FormContent) -> None:
+    def _opened(self, form: Form, content: FormContent, changes: FormChanges) -> None:
         if form.code in self._open:
             return
+        self._changes[form.code] = changes
         session = EditSession(form, content, self._post)
         opened = self._build(session)
         self._open[form.code] = opened
