@@ -75,10 +75,13 @@ def newest(shipped: Mapping[str, str]) -> Catalogue:
 
 
 def _problems_in_year(shipped: Mapping[str, str], place: PlaceSelection, year: int) -> list[str]:
-    """What is wrong with the definitions that a place had in an earlier year."""
+    """What is wrong with the definitions that a place had in an earlier year; nothing where it had
+    not all its forms yet, so that no task can be made for that year."""
     found: list[str] = []
-    with _gathering(found):
-        definitions.read_catalogue(selected_texts(shipped, place.code, year))
+    with _gathering([]):
+        selected = selected_texts(shipped, place.code, year)
+        with _gathering(found):
+            definitions.read_catalogue(selected)
     words = {"place": place.name, "year": year}
     return [succession_texts.IN_YEAR.format(problem=problem, **words) for problem in found]
 

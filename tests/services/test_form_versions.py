@@ -130,6 +130,12 @@ def test_what_was_wrong_in_an_earlier_year_only_is_told_with_the_year(folder):
     assert all(problem.startswith("试验县2024年：") for problem in found), found
 
 
+def test_a_form_that_began_later_is_no_mistake_of_the_years_before(folder):
+    replace_in(folder / "forms/TF-WJ01.toml", "version    = 1", "version    = 1\nvalid_from = 2025")
+
+    catalogues.checked(folder)
+
+
 def test_what_only_an_earlier_version_asked_is_known_without_a_person_declaring_it(folder):
     """An indicator may go on that is counted from a row which is closed."""
     shipped = catalogues.shipped_texts(folder)

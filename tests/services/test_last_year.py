@@ -235,6 +235,18 @@ def test_a_desk_is_told_what_is_new_in_the_year_in_which_it_is_new(tmp_path, new
     assert old == last_year.FormChanges()
 
 
+def test_in_the_second_year_of_a_version_nothing_is_new(tmp_path, newer):
+    trial = Trial(tmp_path / "trial")
+    trial.folder.mkdir()
+    trial.hand_out(2026, newer)
+    trial.open(EAST, 2026)
+
+    with open_workspace(trial.desk(EAST)) as desk:
+        task = load_task(desk)
+        assert task.own_forms[0].succession
+        assert last_year.changes_of_form(desk, task, task.own_forms[0]) == last_year.FormChanges()
+
+
 def test_a_new_desk_is_told_too_without_the_names_it_cannot_know(tmp_path, newer):
     trial = Trial(tmp_path / "trial")
     trial.folder.mkdir()
