@@ -66,7 +66,7 @@ class LastYear:
         before = self._of_group(group, form)
         together = summed(form, [now.get(unit.code, {}).get(form.code, {}) for unit in units])
         changes = {rule.code for rule in form.changes}
-        only_changes = replace(form, relations=())
+        only_changes = replace(form, rules=())
         for finding in Checker(only_changes).check(together, before):
             if finding.rule in changes:
                 message = texts.GROUP.format(
