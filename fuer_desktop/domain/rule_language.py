@@ -303,7 +303,7 @@ def _settled(read: RuleText, text: str, elements: Iterable[Ref]) -> RuleText:
     if len(said) == 1 and (only_first or all(lines)):
         [line] = said
         read = replace(read, only=frozenset(line.split(LINES_JOINED)))
-        read = _mapped(read, _without(line))
+        read = renamed(read, _without(line))
     if any(LINES_JOINED in ref.line for ref in read.refs):
         raise DefinitionError([texts.LINES_DIFFER.format(text=cut(text))])
     return read
@@ -313,7 +313,7 @@ def _without(line: str) -> Callable[[Ref], Ref]:
     return lambda ref: replace(ref, line="") if ref.line == line else ref
 
 
-def _mapped(read: RuleText, change: Callable[[Ref], Ref]) -> RuleText:
+def renamed(read: RuleText, change: Callable[[Ref], Ref]) -> RuleText:
     """The same rule with other names."""
     condition = read.condition
     if condition is not None:

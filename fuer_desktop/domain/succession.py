@@ -42,6 +42,11 @@ def check_succession(old: Form, new: Form) -> list[str]:
     return list(_Pair(old, new).problems())
 
 
+def rows_that_went_on(old: Form, new: Form) -> dict[RowPlace, RowPlace]:
+    """Where each row of the version before stands now; closed ones are not among them."""
+    return dict(_Pair(old, new).went_to)
+
+
 class _Pair:
     """Two versions that follow one another, with what is stated of them."""
 
@@ -55,7 +60,7 @@ class _Pair:
                 self._said.setdefault(said.place, []).append(said)
         self._closed = {was for s in new.succession if s.place is None for was in s.was}
         self._came_from = {place: self._origin(place, row) for place, row in new.rows.items()}
-        self._went_to = {was: place for place, was in self._came_from.items() if was is not None}
+        self.went_to = {was: place for place, was in self._came_from.items() if was is not None}
         self.differences = tuple(self._differences())
 
     def _origin(self, place: RowPlace, row: Row) -> RowPlace | None:
@@ -82,7 +87,7 @@ class _Pair:
             if not self._means_the_same(place, was):
                 yield Difference(What.REDEFINED, place, was)
         for was in self._old.rows:
-            if was not in self._went_to:
+            if was not in self.went_to:
                 yield Difference(What.CLOSED, None, was)
 
     def _means_the_same(self, place: RowPlace, was: RowPlace) -> bool:
@@ -191,7 +196,7 @@ class _Pair:
     def _still_apart(self, place: RowPlace, was: list[RowPlace]) -> Iterator[str]:
         """Merged rows that are asked by themselves all the same would count twice."""
         for old in was:
-            other = self._went_to.get(old, place)
+            other = self.went_to.get(old, place)
             if other != place:
                 yield texts.NOT_SO[What.MERGED].format(place=_old_row(old), row=other.row)
 
@@ -214,7 +219,7 @@ class _Pair:
         ended = (*JOINS, What.REDEFINED)
         taken = {was for s in self._new.succession if s.what in ended for was in s.was}
         for was in self._old.rows:
-            goes_on = self._went_to.get(was)
+            goes_on = self.went_to.get(was)
             if was in self._closed and goes_on is not None:
                 problem = texts.NOT_SO[What.CLOSED].format(row=goes_on.row)
                 yield _about(self._old, was, problem)

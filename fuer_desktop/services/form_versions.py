@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from fuer_desktop.domain.errors import DefinitionError
 from fuer_desktop.domain.forms import Form
+from fuer_desktop.domain.rule_succession import check_rules
 from fuer_desktop.domain.succession import check_order, check_succession
 from fuer_desktop.domain.units import in_force
 from fuer_desktop.formats import definitions
@@ -107,7 +108,8 @@ def _problems_of_succession(shipped: Mapping[str, str]) -> Iterator[str]:
             continue
         old = max(lower, key=lambda version: version.version)
         found = check_order(old, form)
-        yield from (_at(path, problem) for problem in found or check_succession(old, form))
+        found = found or check_succession(old, form) or check_rules(old, form)
+        yield from (_at(path, problem) for problem in found)
 
 
 def _readable(path: str, text: str) -> Form | None:
