@@ -59,6 +59,8 @@ OF_EVERY_FORM = {
 }
 CHANGE_SAID = "本年与上年相差不超过{limit}%，或不到{least}。"
 CHANGE_INSTRUCTION = "请核对；情况属实的，写明原因。"
+SUM_OF_UNITS = "各单位合计：{message}"
+CAUSED_BELOW = "（由下级引起：{units}这几格自身有错，请先改正。）"
 NOWHERE = "“{text}”在表里没有一格可审：请核对适用的栏（行）。"
 THEN = "则"
 EXCEPT = "时不审）"
