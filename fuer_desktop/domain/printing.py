@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from fuer_desktop.domain.errors import DefinitionError
-from fuer_desktop.domain.expressions import Expression, Number, Ref, refs, spelled
+from fuer_desktop.domain.expressions import MAX_LENGTH, Expression, Number, Ref, refs, spelled
 from fuer_desktop.domain.forms import Form, Table
 from fuer_desktop.domain.numbers import plain
 from fuer_desktop.domain.relations import Comparison, Condition, Demand, Presence, Relation
@@ -30,7 +30,8 @@ def printed(says: RuleText, form: Form, table: str, others: Mapping[str, Form]) 
 
     Raises DefinitionError where a version does not have what the rule is about.
     """
-    return _Printer(says, form, form.table_by_code[table], others).text()
+    text = _Printer(says, form, form.table_by_code[table], others).text()
+    return text if len(text) <= MAX_LENGTH else text.replace(" ", "")
 
 
 def printed_change(rule: ChangeRule, form: Form) -> str:
@@ -151,7 +152,7 @@ class _Printer:
     def _said_by_element(self) -> Ref | None:
         """The first name where it alone is pinned; brackets there would restrict the rule."""
         first, *rest = [ref for relation in self.says.relations for ref in relation.refs]
-        return first if first.line and not any(ref.line for ref in rest) else None
+        return first if first.line and not any(ref.line for ref in rest if ref != first) else None
 
     def _element(self, form: Form, table: Table, ref: Ref) -> str:
         over_rows = self.says.over is Over.ROWS

@@ -37,7 +37,7 @@ from fuer_desktop.domain.expressions import (
 from fuer_desktop.domain.numbers import MAX_DIGITS
 from fuer_desktop.domain.relations import Comparison, Condition, Demand, Presence, Relation
 from fuer_desktop.domain.rule_names import LINES_JOINED, NameReader
-from fuer_desktop.domain.rule_text import UnreadableError, cut
+from fuer_desktop.domain.rule_text import cut
 from fuer_desktop.domain.rules import Over, RuleText
 from fuer_desktop.domain.vocabulary import Vocabulary, folded
 from fuer_desktop.texts import rules as texts
@@ -172,7 +172,10 @@ class _Reader(NameReader):
             if not self._rest():
                 raise self._problem(texts.NO_SIGN, start)
             self._refuse()
-        return tuple(map(Comparison, sides, signs, sides[1:]))
+        chain = tuple(map(Comparison, sides, signs, sides[1:]))
+        if not all(any(part.refs) for part in chain):
+            raise self._problem(texts.NO_NAMES, start)
+        return chain
 
     # --- arithmetic ---------------------------------------------------------------------
 
@@ -254,7 +257,8 @@ class _Reader(NameReader):
 
     def _literal(self, digits: str, start: int) -> Decimal:
         """A number as long as a figure can be; longer ones would be no statistics."""
-        if len(digits.replace(".", "")) > MAX_DIGITS:
+        written = digits.rstrip("0") if "." in digits else digits
+        if len(written.replace(".", "")) > MAX_DIGITS:
             raise self._problem(texts.NUMBER_TOO_LONG, start, limit=MAX_DIGITS)
         return Decimal(digits)
 
@@ -295,11 +299,11 @@ def _settled(read: RuleText, text: str, elements: Iterable[Ref]) -> RuleText:
     ``elements`` are names that say their cell themselves and restrict nothing.
     """
     refs = [ref for relation in read.relations for ref in relation.refs]
-    if not refs:
-        raise UnreadableError(text, 1, texts.NO_NAMES)
     lines = [ref.line for ref in refs]
     said = {line for line in lines if line}
-    only_first = bool(lines[0]) and not any(lines[1:]) and refs[0] not in elements
+    # A side between two signs is in two comparisons: the first name may be there twice.
+    only_first = lines[0] and not any(ref.line for ref in refs if ref != refs[0])
+    only_first = only_first and replace(refs[0], last_year=False) not in elements
     if len(said) == 1 and (only_first or all(lines)):
         [line] = said
         read = replace(read, only=frozenset(line.split(LINES_JOINED)))

@@ -55,7 +55,7 @@ class NameReader(Cursor):
         self._skip()
         start = self._at
         form, table = self._qualifiers()
-        self._eat(_MARKS[self._names.over])
+        marked = self._eat(_MARKS[self._names.over])
         found = self._matched(self._names.candidates(form, table), form)
         if found is None:
             if form is not self._names.form or table is not None:
@@ -63,8 +63,11 @@ class NameReader(Cursor):
             self._at = start
             return None
         self._count(start)
-        self._eat(_MARKS_AFTER[self._names.over])
-        return self._with_lines(found)
+        marked = self._eat(_MARKS_AFTER[self._names.over]) or marked
+        ref = self._with_lines(found)
+        if marked or table or ref != found or form is not self._names.form:
+            self._bare = ""  # said in full, it is no number
+        return ref
 
     def _with_lines(self, ref: Ref) -> Ref:
         """The name with what stands in brackets behind it."""
