@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuer_desktop.domain.checking import BLANK_RULE, check
-from fuer_desktop.domain.forms import Column, Row
+from fuer_desktop.domain.checking import BLANK_RULE, Checker, check
+from fuer_desktop.domain.expressions import Blanks
+from fuer_desktop.domain.forms import Column, Row, with_derived
 from fuer_desktop.domain.rules import Over, RuleClass
-from fuer_desktop.domain.values import CellKey, DataValue, Kind
+from fuer_desktop.domain.spots import Source
+from fuer_desktop.domain.values import BLANK, CellKey, DataValue, Kind
 from tests.domain.builders import (
     TWO_COLUMNS,
     cells,
@@ -17,6 +19,7 @@ from tests.domain.builders import (
     formula,
     relation,
     table,
+    value,
 )
 
 PARTS = relation("01 = 02 + 03")
@@ -483,6 +486,290 @@ def test_without_a_reason_all_but_a_hint_block(severity, blocks):
     assert finding.blocks is blocks
 
 
+# --- blanks of a side ---------------------------------------------------------------------
+
+NOT_APPLICABLE, INCLUDED, NO_DATA, EXEMPT = (
+    Kind.NOT_APPLICABLE, Kind.INCLUDED, Kind.NO_DATA, Kind.EXEMPT
+)  # fmt: skip
+BLANK_SIDES = [
+    # What stands in 02 and 03, and whether 01 = 5 differs from their sum by each of the ways:
+    # skipped while any is blank, while all are blank, blank counts as 0.
+    pytest.param(2, 3, (False, False, False), id="all there and kept"),
+    pytest.param(2, 4, (True, True, True), id="all there and broken"),
+    pytest.param(2, Kind.BLANK, (False, True, True), id="one blank, the rest too little"),
+    pytest.param(5, Kind.BLANK, (False, False, False), id="one blank, the rest enough"),
+    pytest.param(Kind.BLANK, Kind.BLANK, (False, False, True), id="all blank"),
+    pytest.param(2, NOT_APPLICABLE, (True, True, True), id="one does not apply"),
+    pytest.param(NOT_APPLICABLE, NOT_APPLICABLE, (False, False, False), id="none applies"),
+    pytest.param(NOT_APPLICABLE, Kind.BLANK, (False, False, True), id="blank or not applicable"),
+    pytest.param(2, INCLUDED, (True, True, True), id="one is included elsewhere"),
+    pytest.param(INCLUDED, INCLUDED, (False, False, False), id="all are included elsewhere"),
+    pytest.param(2, NO_DATA, (False, False, False), id="one without data"),
+    pytest.param(Kind.BLANK, NO_DATA, (False, False, False), id="no data beside a blank"),
+    pytest.param(2, EXEMPT, (False, False, False), id="one exempt"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("side", ["blank_left", "blank_right"])
+@pytest.mark.parametrize(("second", "third", "fires"), BLANK_SIDES)
+def test_each_side_says_what_its_blanks_do(side, second, third, fires):
+    text = "01 = 02 + 03" if side == "blank_right" else "02 + 03 = 01"
+
+    found = [
+        bool(broken(relation(text, **{side: blanks}), filled(5, second, third)))
+        for blanks in (Blanks.SKIP_ANY, Blanks.SKIP_ALL, Blanks.ZERO)
+    ]
+
+    assert tuple(found) == fires
+
+
+def test_the_blanks_of_one_side_do_nothing_to_the_other():
+    rule = relation("01 = 02 + 03", blank_right=Blanks.ZERO)
+
+    assert broken(rule, {"02": 5}) == []
+    assert broken(rule, {"01": 4, "02": 5}) == ["R01"]
+
+
+# --- tolerance, strict signs and zero -----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "entered", "fires"),
+    [
+        pytest.param("01 = 02 ±0.5", filled("1.5", 1), False, id="as much as allowed"),
+        pytest.param("01 = 02 ±0.5", filled("0.5", 1), False, id="as little as allowed"),
+        pytest.param("01 = 02 ±0.5", filled("1.6", 1), True, id="more"),
+        pytest.param("01 = 02 ±0.5", filled("0.4", 1), True, id="less"),
+        pytest.param("01 ≥ 02 ±0.5", filled("0.5", 1), False, id="nearly at least"),
+        pytest.param("01 ≥ 02 ±0.5", filled("0.4", 1), True, id="not even nearly"),
+        pytest.param("01 ≤ 02 ±0.5", filled("1.5", 1), False, id="nearly at most"),
+        pytest.param("01 ≤ 02 ±0.5", filled("1.6", 1), True, id="too much"),
+        pytest.param("01 > 02 ±0.5", filled(1, 1), True, id="a strict sign has no tolerance"),
+        pytest.param("01 ≠ 02 ±0.5", filled("1.2", 1), False, id="nor has ≠"),
+        pytest.param("01 ≠ 02", filled(0, 0), False, id="≠ is silent on 0 and 0"),
+        pytest.param("01 > 02 + 03", filled(0, 0, 0), False, id="> is silent on 0 and a sum of 0"),
+        pytest.param("01 > 0", filled(0, 0), True, id="but must be more than a 0 in the rule"),
+        pytest.param("01 ≠ 0", filled(0, 0), True, id="or other than it"),
+        pytest.param("01 < 02", filled(0, 0), False, id="< is silent on 0 and 0 too"),
+        pytest.param("0 < 01", filled(0, 0), True, id="but not on a 0 in the rule"),
+    ],
+)
+def test_tolerance_and_zero(text, entered, fires):
+    assert broken(relation(text), entered) == (["R01"] if fires else [])
+
+
+# --- conditions ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "entered", "fires"),
+    [
+        pytest.param("如果 01>0 则 02>0", filled(1, 0), True, id="met and broken"),
+        pytest.param("如果 01>0 则 02>0", filled(1, 1), False, id="met and kept"),
+        pytest.param("如果 01>0 则 02>0", filled(0, 0), False, id="not met"),
+        pytest.param("如果 01>0 则 02>0", {"02": 0}, False, id="blank, so not known"),
+        pytest.param("如果 01>0 则 02>0", filled(NO_DATA, 0), False, id="no data, so not known"),
+        pytest.param("如果 01>0 且 03>0 则 02>0", filled(1, 0, 1), True, id="both met"),
+        pytest.param("如果 01>0 且 03>0 则 02>0", filled(1, 0, 0), False, id="one not met"),
+        pytest.param("如果 01>0 且 03>0 则 02>0", {"01": 1, "02": 0}, False, id="one not known"),
+        pytest.param("如果 01>0 或 03>0 则 02>0", filled(0, 0, 1), True, id="either met"),
+        pytest.param("如果 01>0 或 03>0 则 02>0", {"02": 0, "03": 1}, True, id="one met is enough"),
+        pytest.param("如果 01>0 或 03>0 则 02>0", {"01": 0, "02": 0}, False, id="none is known"),
+        pytest.param("02>0 (01=0时不审)", filled(1, 0), True, id="no exception"),
+        pytest.param("02>0 (01=0时不审)", filled(0, 0), False, id="the exception"),
+        pytest.param("02>0 (01=0时不审)", {"02": 0}, False, id="perhaps the exception"),
+        pytest.param("02>0 (01=0或03=0时不审)", filled(1, 0, 0), False, id="one of two exceptions"),
+        pytest.param("02>0 (01=0或03=0时不审)", filled(1, 0, 1), True, id="neither of two"),
+        pytest.param("如果 01=0 则 02=0 且 03=0", filled(0, 0, 1), True, id="one of two demands"),
+    ],
+)
+def test_a_rule_with_a_condition_speaks_only_where_it_is_known_to_be_met(text, entered, fires):
+    assert broken(relation(text), entered) == (["R01"] if fires else [])
+
+
+def test_a_condition_may_look_at_last_year():
+    rule = relation("如果 01=01@上年 则 02=02@上年")
+
+    assert broken(rule, filled(7, 3), filled(7, 4)) == ["R01"]
+    assert broken(rule, filled(8, 3), filled(7, 4)) == []
+    assert broken(rule, filled(7, 3), None) == []
+
+
+# --- presence -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "entered", "fires"),
+    [
+        pytest.param("01、02 必填", filled(1, 0), False, id="both hold a number"),
+        pytest.param("01、02 必填", filled(1, NO_DATA), True, id="one only says why not"),
+        pytest.param("01、02 必填", {"01": 1}, True, id="one is blank"),
+        pytest.param("01、02 同填", filled(1, 0), False, id="both"),
+        pytest.param("01、02 同填", filled(NOT_APPLICABLE, NOT_APPLICABLE), False, id="neither"),
+        pytest.param("01、02 同填", filled(1, NOT_APPLICABLE), True, id="one of two"),
+        pytest.param("01、02 不同填", filled(1, NOT_APPLICABLE), False, id="one of them"),
+        pytest.param("01、02 不同填", {}, False, id="none of them"),
+        pytest.param("01、02 不同填", filled(1, 0), True, id="two of them"),
+        pytest.param("如果 03>0 则 01 必填", filled(NO_DATA, 0, 1), True, id="under a condition"),
+        pytest.param("如果 03>0 则 01 必填", filled(NO_DATA, 0, 0), False, id="not under it"),
+    ],
+)
+def test_what_must_be_filled_together_or_not(text, entered, fires):
+    assert broken(relation(text), entered) == (["R01"] if fires else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("01、02 必填", "第01行（总数）、第02行（男）应填数。请核对这几格。"),
+        ("01、02 同填", "第01行（总数）、第02行（男）应都填数或都不填。请核对这几格。"),
+        ("02、03 不同填", "第02行（男）、第03行（女）只应有一格填数。请核对这几格。"),
+    ],
+)
+def test_a_broken_demand_says_what_should_be(text, words):
+    entered = filled(1, NOT_APPLICABLE) if "03" not in text else filled(1, 1, 1)
+
+    [finding] = check(form(relations=[relation(text)]), cells(entered))
+
+    assert finding.message == words
+    assert (finding.left, finding.right, finding.difference) == (None, None, None)
+
+
+# --- other tables and forms ---------------------------------------------------------------
+
+BEDS = (Row("床位数", "26", unit="张", element="beds"),)
+BIRTHS = form(table((Row("活产数", "07", unit="人", element="births"),), TWO_COLUMNS),
+              code="FE-WJ01")  # fmt: skip
+
+
+def test_a_relation_may_compare_with_another_table():
+    both = form(table(), table(BEDS, code="2"), relations=[relation("01 = 表二26")])
+
+    [finding] = check(both, cells(filled(5, 3, 2)) | cells({"26": 6}, in_table="2"))
+
+    assert finding.cells == (CellKey("1", "01", "1"), CellKey("2", "26", "1"))
+    assert (
+        finding.message == "第01行（总数）应等于“表2”第26行（床位数）：5 < 6，少 1。请核对这几格。"
+    )
+
+
+def test_another_table_is_called_by_its_title_where_it_has_one():
+    named = table(BEDS, code="2")
+    named = type(named)("2", "卫生机构", named.columns, named.rows)
+    both = form(table(), named, relations=[relation("01 = 表二26")])
+
+    [finding] = check(both, cells(filled(5, 3, 2)) | cells({"26": 6}, in_table="2"))
+
+    assert "“卫生机构”第26行（床位数）" in finding.message
+
+
+def test_a_table_with_one_column_is_compared_with_each_column_of_another():
+    both = form(table(columns=TWO_COLUMNS), table(BEDS, code="2"),
+                relations=[relation("01 ≤ 表二26")])  # fmt: skip
+    values = cells(filled(5, 3, 2)) | cells(filled(7, 3, 4), column="2")
+
+    found = check(both, values | cells({"26": 6}, in_table="2"))
+
+    assert [finding.cells[0].column for finding in found] == ["2"]
+
+
+def with_births(text):
+    made = form(relations=[relation(text)], others={"FE-WJ01": BIRTHS})
+    return Checker(made, {"FE-WJ01": BIRTHS})
+
+
+def births(number, urban=0):
+    figures = cells({"07": number}) | cells({"07": urban}, column="2")
+    return {Source("FE-WJ01"): figures}
+
+
+def test_a_relation_may_compare_with_another_form_whose_figures_stand_beside():
+    checker = with_births("01 ≥ FE-WJ01.07")
+
+    assert checker.check(cells(filled(5, 3, 2)), None, births(5)) == []
+    [finding] = checker.check(cells(filled(5, 3, 2)), None, births(6))
+    assert finding.cells == (CellKey("1", "01", "1"),)
+    assert finding.message == (
+        "第01行（总数）应大于或等于《测试表》第07行（活产数）：5 < 6，少 1。请核对这几格。"
+    )
+
+
+def test_a_relation_may_name_one_cell_of_another_form_by_its_element():
+    checker = with_births("01 ≥ {births.urban}")
+
+    [finding] = checker.check(cells(filled(5, 3, 2)), None, births(2, urban=6))
+
+    assert "《测试表》第07行（活产数）城镇栏：5 < 6" in finding.message
+
+
+def test_without_the_other_forms_figures_its_relations_are_silent():
+    checker = with_births("01 ≥ FE-WJ01.07")
+
+    assert checker.check(cells(filled(5, 3, 2))) == []
+    assert check(checker.form, cells(filled(5, 3, 2))) == []
+
+
+def test_another_forms_last_year_is_not_this_year():
+    checker = with_births("01 ≥ FE-WJ01.07@上年")
+    last_year = {Source("FE-WJ01", last_year=True): cells({"07": 6})}
+
+    assert checker.check(cells(filled(5, 3, 2)), None, births(6)) == []
+    [finding] = checker.check(cells(filled(5, 3, 2)), None, last_year)
+    assert "上年《测试表》第07行（活产数）" in finding.message
+
+
+# --- where a rule is looked at ------------------------------------------------------------
+
+SHARE = Column("3", "占比", computed=formula("2 / 1 * 100", "1", "2"), decimals=1)
+
+
+def test_pinned_names_are_looked_at_once_and_the_message_names_their_columns():
+    two = form(table(columns=TWO_COLUMNS), relations=[relation("01(1) ≥ 01(2)")])
+    values = cells(filled(5, 3, 2)) | cells(filled(6, 3, 3), column="2")
+
+    [finding] = check(two, values)
+
+    assert finding.cells == (CellKey("1", "01", "1"), CellKey("1", "01", "2"))
+    assert finding.message == (
+        "第01行（总数）合计栏应大于或等于第01行（总数）城镇栏：5 < 6，少 1。请核对这几格。"
+    )
+
+
+def test_brackets_behind_the_first_name_restrict_the_columns():
+    two = form(table(columns=TWO_COLUMNS), relations=[relation("01(城镇) = 02 + 03")])
+    values = cells(filled(10, 4, 7)) | cells(filled(5, 4, 3), column="2")
+
+    assert [finding.cells[0].column for finding in check(two, values)] == ["2"]
+
+
+def test_relations_between_rows_leave_derived_columns_alone_unless_they_are_named():
+    values = cells(filled(10, 4, 6)) | cells(filled(5, 3, 2), column="2")
+    columns = (*TWO_COLUMNS, SHARE)
+
+    assert check(form(table(columns=columns), relations=[PARTS]), values) == []
+    named = form(table(columns=columns), relations=[relation("01(3) = 02 + 03")])
+    [finding] = check(named, values)
+    assert (finding.left, finding.right) == (Decimal("50.0"), Decimal("108.3"))
+
+
+# --- rules that are not applied -----------------------------------------------------------
+
+
+def test_a_rule_that_an_office_put_off_is_not_applied():
+    assert broken(relation("01 ≥ 02", off="本县没有这类学校"), filled(1, 2)) == []
+
+
+@pytest.mark.parametrize(
+    ("year", "fires"), [(2023, False), (2024, True), (2025, True), (2026, False), (0, True)]
+)
+def test_a_rule_is_applied_in_the_years_for_which_it_is_valid(year, fires):
+    checked = form(relations=[relation("01 ≥ 02", valid_from=2024, valid_to=2025)])
+
+    found = Checker(checked, year=year).check(cells(filled(1, 2, 0)))
+
+    assert bool(found) is fires
+
+
 # --- all forms ----------------------------------------------------------------------------
 
 contents = st.integers(-3, 40) | st.sampled_from([kind for kind in Kind if kind is not Kind.NUMBER])
@@ -512,3 +799,72 @@ def test_parts_make_the_total_or_there_is_a_finding(entered):
 
     if len(known) == 3:
         assert (found == []) == (entered["01"] == entered["02"] + entered["03"])
+
+
+# --- kept up to date while a form is filled -----------------------------------------------
+
+ALL_KINDS = form(
+    table(
+        (*table().rows, RATE, Row("一半", "05", computed=formula("04/2", "04"), decimals=1)),
+        (*TWO_COLUMNS, SHARE),
+    ),
+    table(BEDS, code="2"),
+    relations=[
+        PARTS, relation("01 > 02 ≥ 03", code="R02"), relation("01 ≤ 01@上年 * 2", code="R03"),
+        relation("如果 02 > 3 则 03 > 0", code="R04"), relation("02、03 同填", code="R05"),
+        relation("04 ≤ 100", code="R06"), relation("05 ≤ 04@上年", code="R07"),
+        relation("01 ≥ 表2.26", code="R08"), relation("01(1) ≥ 01(2)", code="R09"),
+        relation("栏2 ≤ 栏1", code="R10"), relation("3 ≤ 50", code="R11", over=Over.COLUMNS),
+        relation("表2.26 ≤ FE-WJ01.07", code="R12"),
+        relation("02 = 03 (01 = 0时不审)", code="R13", blank_right=Blanks.ZERO),
+    ],
+    changes=[change(percent="50", at_least="3")],
+    others={"FE-WJ01": BIRTHS},
+)  # fmt: skip
+typed_cells = st.sampled_from(list(ALL_KINDS.typed_cells))
+fillings = st.dictionaries(typed_cells, contents.map(value))
+
+
+def by_cell(findings):
+    return {
+        key: [finding for finding in findings if key in finding.cells]
+        for finding in findings
+        for key in finding.cells
+    }
+
+
+@given(
+    fillings,
+    st.none() | fillings,
+    st.lists(st.dictionaries(typed_cells, contents.map(value), max_size=4), max_size=8),
+)
+def test_a_check_that_follows_changes_finds_what_a_fresh_one_finds(first, last_year, changes):
+    checker = Checker(ALL_KINDS, {"FE-WJ01": BIRTHS})
+    beside = births(9)
+    live = checker.follow(first, last_year, beside)
+    values = dict(first)
+    for changed in changes:
+        before, complete = by_cell(live.findings), dict(live.complete)
+
+        told = live.change(changed)
+
+        values |= changed
+        assert live.findings == checker.check(values, last_year, beside)
+        after, fresh = by_cell(live.findings), with_derived(ALL_KINDS, values)
+        different = {
+            key
+            for key in {*before, *after, *complete, *fresh}
+            if before.get(key) != after.get(key)
+            or complete.get(key, BLANK) != fresh.get(key, BLANK)
+        }
+        assert different <= told
+
+
+def test_a_change_tells_the_cells_that_it_touches_and_no_others():
+    checker = Checker(form(table(), table(BEDS, code="2"), relations=[PARTS]))
+    values = cells(filled(5, 3, 2)) | cells({"26": 6}, in_table="2")
+    live = checker.follow(values)
+
+    assert live.change(cells({"26": 7}, in_table="2")) == {CellKey("2", "26", "1")}
+    assert live.change(cells({"03": 3})) == set(cells(filled(0, 0, 0)))
+    assert live.change(cells({"03": 3})) == set()
