@@ -248,7 +248,9 @@ def rederive(form: Form, complete: dict[CellKey, DataValue], changed: set[CellKe
 
 def _derive(cell: DerivedCell, complete: dict[CellKey, DataValue]) -> None:
     value = cell.value(complete)
-    if value != BLANK:
+    if value == BLANK:
+        complete.pop(cell.key, None)
+    else:
         complete[cell.key] = value
 
 
