@@ -90,7 +90,7 @@ def walk(folder, designs, history, figures):
             with Workspace.open(desk_path) as desk:
                 task = load_task(desk)
                 entering.fill(desk, task, figures(year, unit), f"{unit}.csv")
-                findings[unit] = [p.finding for p in checking.check_desk(desk, task)]
+                findings[unit] = [p.finding for p in checking.check_unit(desk, task)]
                 submitting.export(desk, task, WHO, folder / f"inbox-{year}")
         with Workspace.open(office_path) as office:
             sent = taking_in.packages_in(folder / f"inbox-{year}")

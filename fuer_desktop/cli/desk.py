@@ -41,14 +41,23 @@ def fill(arguments: Namespace) -> int:
 
 
 def check(arguments: Namespace) -> int:
-    """List findings."""
+    """List findings, and keep them on record."""
     with open_workspace(arguments.workspace) as workspace:
-        found = list(checking.check_all(workspace, load_task(workspace, arguments.task)))
+        found = checking.record_run(workspace, load_task(workspace, arguments.task))
     put_rows(rows.FINDING_FIELDS, (placed.row for placed in found), arguments.out)
     blocking = sum(placed.finding.blocks for placed in found)
     template = texts.CHECKED if blocking else texts.CHECKED_CLEAN
     say(template.format(count=len(found), blocking=blocking))
     return ATTENTION if blocking else DONE
+
+
+def findings(arguments: Namespace) -> int:
+    """List the findings that are on record, those that are gone if asked for."""
+    with open_workspace(arguments.workspace) as workspace:
+        task = load_task(workspace, arguments.task)
+        found = list(checking.record_rows(workspace, task, with_gone=arguments.all))
+    put_rows(rows.RECORD_FIELDS, found, arguments.out)
+    return DONE
 
 
 def export(arguments: Namespace) -> int:
@@ -78,6 +87,7 @@ def _cell_rows(workspace: Workspace, task: LoadedTask) -> Iterator[tuple[str, ..
     counted = {}
     if workspace.role is Role.OFFICE:
         counted = counting.counted_values(workspace, period)
+    given = checking.reasons_by_cell(checking.check_all(workspace, task))
     units = task.task.reporting_units if workspace.role is Role.OFFICE else (task.own_unit,)
     for unit in units:
         for form in task.task.forms_of(unit):
@@ -88,5 +98,6 @@ def _cell_rows(workspace: Workspace, task: LoadedTask) -> Iterator[tuple[str, ..
             for key in form.typed_cells:
                 if key in cells:
                     value = cells[key]
-                    about = (value.plain, value.kind.value, value.reason, value.note)
+                    reason = value.reason or given.get((unit.code, form.code, key), "")
+                    about = (value.plain, value.kind.value, reason, value.note)
                     yield (unit.code, form.code, str(period), *key, *about)

@@ -23,6 +23,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "open-task": desk.open_task,
     "fill": desk.fill,
     "check": desk.check,
+    "findings": desk.findings,
     "export": desk.export,
     "take-in": office.take_in,
     "board": office.board,

@@ -73,6 +73,11 @@ def _rows_out(parser: argparse.ArgumentParser) -> None:
     _file_out(parser)
 
 
+def _findings(parser: argparse.ArgumentParser) -> None:
+    _rows_out(parser)
+    parser.add_argument("--all", action="store_true", help=texts.ARGUMENTS["with_gone"])
+
+
 def _folder_out(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, required=True, metavar="D", help=texts.ARGUMENTS["out_folder"]
@@ -199,6 +204,7 @@ _ARGUMENTS = {
     "open-task": _open_task,
     "fill": _fill,
     "check": _rows_out,
+    "findings": _findings,
     "export": _export,
     "take-in": _take_in,
     "board": _rows_out,

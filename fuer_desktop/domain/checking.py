@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from fuer_desktop.domain.forms import Form, rederive, with_derived
 from fuer_desktop.domain.numbers import shown
 from fuer_desktop.domain.rules import ChangeRule, RuleClass
 from fuer_desktop.domain.spots import Figures, Source, Spot, own_cells, spots
-from fuer_desktop.domain.values import BLANK, LEAST_REASON, CellKey, Kind, Values
+from fuer_desktop.domain.values import BLANK, CellKey, Kind, Values, is_reason
 from fuer_desktop.domain.wording import broken_comparison, broken_presence, cell_name, changed
 from fuer_desktop.texts import rules as texts
 
@@ -26,7 +26,8 @@ NOW, LAST_YEAR = Source(), Source(last_year=True)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One broken rule at one place. Both sides and their difference are in the row's unit."""
+    """One broken rule at one place. Both sides and their difference are in the row's unit; ``by``
+    and ``at`` (an ISO time) are those of the reason that was given for it."""
 
     rule: str
     severity: RuleClass
@@ -35,6 +36,8 @@ class Finding:
     left: Decimal | None = None
     right: Decimal | None = None
     reason: str = ""
+    by: str = ""
+    at: str = ""
 
     @property
     def difference(self) -> Decimal | None:
@@ -44,7 +47,7 @@ class Finding:
     @property
     def explained(self) -> bool:
         """Whether a reason was given that this class of finding accepts."""
-        return self.severity is RuleClass.C and len(self.reason.strip()) >= LEAST_REASON
+        return self.severity is RuleClass.C and is_reason(self.reason)
 
     @property
     def blocks(self) -> bool:
@@ -190,14 +193,15 @@ class Checker:
     def check(
         self, values: Values, last_year: Values | None = None, beside: Figures | None = None
     ) -> list[Finding]:
-        """All findings, blanks first, then the rules in the order of the form.
+        """All findings, blanks first, then the rules in the order of the form; the reasons that
+        were given for them come with ``findings.with_reasons``.
 
         ``last_year`` holds the same unit's values a year before, by this form's codes; without
         it comparisons with last year stay silent. ``beside`` holds the figures of other forms.
         """
         figures = self.figures(values, last_year, beside)
         found = (check.finding(figures) for check in self.checks)
-        return [_with_reason(finding, values) for finding in found if finding is not None]
+        return [finding for finding in found if finding is not None]
 
     def follow(
         self, values: Values, last_year: Values | None = None, beside: Figures | None = None
@@ -221,6 +225,19 @@ class Checker:
                 found.setdefault(key, []).append(position)
         return found
 
+    @cached_property
+    def reading(self) -> dict[Source, list[int]]:
+        """The checks, by their position, that look at figures of each other form."""
+        found: dict[Source, list[int]] = {}
+        for position, check in enumerate(self.checks):
+            for source in _sources(check):
+                found.setdefault(source, []).append(position)
+        return found
+
+
+def _sources(check: Check) -> set[Source]:
+    return {cell.source for cell in check.spot.cells} if isinstance(check, Related) else set()
+
 
 class LiveCheck:
     """One form being filled: after a change only what it touches is looked at again."""
@@ -240,11 +257,18 @@ class LiveCheck:
         positions = {p for key in touched for p in self._checker.touching.get(key, ())}
         return touched | self._look(sorted(positions))
 
+    def stand_beside(self, beside: Figures) -> set[CellKey]:
+        """Take the figures of other forms; returns every cell of which findings are not what they
+        were."""
+        known = {source: figures for source, figures in beside.items() if source.form}
+        news = {s for s, figures in known.items() if self._figures.get(s) != figures}
+        self._figures.update({source: known[source] for source in news})
+        return self._look(sorted({p for s in news for p in self._checker.reading.get(s, ())}))
+
     @property
     def findings(self) -> list[Finding]:
-        """All findings in the order of ``Checker.check``, with the reasons at their cells."""
-        found = (self._found[position] for position in sorted(self._found))
-        return [_with_reason(finding, self.complete) for finding in found]
+        """All findings in the order of ``Checker.check``."""
+        return [self._found[position] for position in sorted(self._found)]
 
     def _put(self, cells: Values) -> set[CellKey]:
         changed = set()
@@ -273,10 +297,3 @@ def _watched(form: Form, rule: ChangeRule) -> Iterator[CellKey]:
     for key in form.typed_cells:
         if key.table == rule.table and (not rule.rows or key.row in rule.rows):
             yield key
-
-
-def _with_reason(finding: Finding, values: Values) -> Finding:
-    """A reason stands at a cell it explains; the fullest of a finding's cells is its reason."""
-    reasons = (values.get(cell, BLANK).reason for cell in finding.cells)
-    reason = max(reasons, key=len, default="")
-    return replace(finding, reason=reason) if reason else finding

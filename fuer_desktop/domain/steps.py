@@ -18,11 +18,13 @@ class How(StrEnum):
     TYPED = "typed"
     PASTED = "pasted"
     IMPORTED = "imported"
+    EXPLAINED = "explained"
     UNDO = "undo"
     REDO = "redo"
     CREATED = "created"
     TASK_MADE = "task_made"
     TASK_OPENED = "task_opened"
+    CHECKED = "checked"
     SUBMITTED = "submitted"
     EXPORTED = "exported"
     TAKEN_IN = "taken_in"
@@ -37,20 +39,22 @@ class How(StrEnum):
         return texts.HOW[self.value]
 
 
-CHANGES_CELLS = frozenset({How.TYPED, How.PASTED, How.IMPORTED})
-"""What a person does to figures, and can undo."""
+CHANGES_CELLS = frozenset({How.TYPED, How.PASTED, How.IMPORTED, How.EXPLAINED})
+"""What a person does to figures and their reasons, and can undo."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One commit. ``number`` is that of its first journal row; ``of`` the step that an undo or a
-    redo is about, else 0; ``cells`` how many cells it changed; ``at`` an ISO time."""
+    redo is about, else 0; ``cells`` how many cells it changed; ``reasons`` how many findings were
+    explained; ``at`` an ISO time."""
 
     number: int
     how: How
     at: str
     of: int = 0
     cells: int = 0
+    reasons: int = 0
 
 
 def next_undo(newest_first: Iterable[Step]) -> Step | None:

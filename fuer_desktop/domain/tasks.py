@@ -29,6 +29,16 @@ class Task:
         """Units that have at least one form to file."""
         return tuple(unit for unit in self.place.units if self.forms_of(unit))
 
+    def companions(self, form: Form) -> dict[str, Form]:
+        """The other forms that the same units file, by code: rules between them are checked at
+        each unit."""
+        filers = form.filed_by, form.department
+        return {
+            other.code: other
+            for other in self.forms
+            if other.code != form.code and (other.filed_by, other.department) == filers
+        }
+
     def form(self, code: str) -> Form | None:
         """The form with this code, if the task has it."""
         return next((form for form in self.forms if form.code == code), None)

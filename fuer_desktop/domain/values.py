@@ -17,6 +17,11 @@ LEAST_REASON = 6
 """Characters of a reason, as national direct reporting asks for 核实 findings (peers.md 0.3)."""
 
 
+def is_reason(text: str) -> bool:
+    """Whether a text is long enough to explain something, and not one character over and over."""
+    return len(text.strip()) >= LEAST_REASON and len(set("".join(text.split()))) > 1
+
+
 class Kind(StrEnum):
     """A number, or why there is none."""
 
@@ -52,7 +57,9 @@ class CellKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DataValue:
-    """One cell's content. ``number`` is given exactly when the kind is NUMBER."""
+    """One cell's content. ``number`` is given exactly when the kind is NUMBER; ``reason`` says why
+    there is none; at a number it is a remark, for the reasons of what is found there belong to the
+    findings (see ``findings``)."""
 
     kind: Kind
     number: Decimal | None = None
@@ -65,8 +72,8 @@ class DataValue:
 
     @property
     def explained(self) -> bool:
-        """Whether a reason long enough for a 核实 finding was given."""
-        return len(self.reason.strip()) >= LEAST_REASON
+        """Whether it is said why there is no number."""
+        return is_reason(self.reason)
 
     @property
     def text(self) -> str:

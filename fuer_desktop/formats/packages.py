@@ -14,11 +14,14 @@ from typing import Annotated, Literal, TypeVar
 import msgspec
 
 from fuer_desktop.domain.errors import PackageError
+from fuer_desktop.domain.rules import RuleClass
 from fuer_desktop.domain.values import Kind as ValueKind
 from fuer_desktop.formats import container, signing
 from fuer_desktop.texts import packages as texts
 
-FORMAT = 1
+FORMAT = 2
+"""The newest that is read: a submission of format 2 says its findings. What says no more than
+format 1 can is written as that, so that an older office reads it."""
 _MEMBERS = ("manifest.json", "manifest.sig", "payload.json")
 MAX_MANIFEST = 256 << 10
 
@@ -29,6 +32,9 @@ HexOrNothing = Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{64})?\Z")]
 Number = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 Year = Annotated[int, msgspec.Meta(ge=1900, le=2199)]
 Kind = Literal["task", "submission"]
+_CELL = r"[A-Za-z0-9._-]{1,40}(/[A-Za-z0-9._-]{1,40}){2}"
+Cells = Annotated[str, msgspec.Meta(pattern=rf"^{_CELL}( {_CELL}){{0,199}}\Z")]
+Side = Annotated[str, msgspec.Meta(pattern=r"^(-?(0|[1-9][0-9]{0,79})(\.[0-9]{0,79}[1-9])?)?\Z")]
 
 
 class FormRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,11 +93,30 @@ class FormCells(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cells: list[Cell]
 
 
-class SubmissionPayload(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All forms of one unit for one task."""
+class SaidFinding(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A finding as its sender saw it: what it is known by, and the reason that was given. ``cells``
+    are table/row/column, separated by blanks; the sides plain decimals, or nothing."""
+
+    form: Code
+    rule: Code
+    cells: Cells
+    left: Side
+    right: Side
+    severity: RuleClass = msgspec.field(name="class")
+    state: Literal["open", "explained"]
+    reason: str
+    by: str
+    at: str
+
+
+class SubmissionPayload(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """All forms of one unit for one task; ``findings`` since format 2."""
 
     forms: list[FormCells]
     signatories: dict[str, str]
+    findings: list[SaidFinding] = []
 
 
 class TaskPayload(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -132,6 +157,11 @@ class Written:
     data: bytes
 
 
+def format_of(payload: SubmissionPayload | TaskPayload) -> int:
+    """The oldest format that can say this."""
+    return 2 if isinstance(payload, SubmissionPayload) and payload.findings else 1
+
+
 def encode(payload: SubmissionPayload | TaskPayload) -> bytes:
     """A payload's bytes; equal payloads give equal bytes."""
     return _encoder.encode(payload)
@@ -161,7 +191,10 @@ def read(data: bytes, file: str, wanted: Kind) -> Package:
 
 def submission_of(package: Package) -> SubmissionPayload:
     """The payload of a verified submission; raises PackageError."""
-    return _decode(_submissions, package.payload, package.file)
+    payload = _decode(_submissions, package.payload, package.file)
+    if format_of(payload) > package.manifest.format:
+        raise PackageError(texts.MALFORMED.format(file=package.file, path="$.findings"))
+    return payload
 
 
 def task_of(package: Package) -> TaskPayload:

@@ -15,7 +15,11 @@ CELL_FIELDS = (
 )  # fmt: skip
 FINDING_FIELDS = (
     "unit", "form", "period", "rule", "class", "cells", "left", "right", "difference",
-    "state", "reason", "message",
+    "state", "reason", "message", "by", "at",
+)  # fmt: skip
+RECORD_FIELDS = (
+    "version", "unit", "form", "period", "rule", "class", "cells", "left", "right", "difference",
+    "state", "reason", "by", "at", "found_at", "gone_at",
 )  # fmt: skip
 JOURNAL_FIELDS = (
     "number", "step", "at", "who", "machine", "program", "how", "source",

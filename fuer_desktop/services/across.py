@@ -3,7 +3,7 @@ the office, where the figures of many units are added up first."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from fuer_desktop.domain.carrying import summed
@@ -18,22 +18,10 @@ from fuer_desktop.services.counting import UnitValues
 from fuer_desktop.texts import rules as texts
 
 
-def companions(form: Form, forms: tuple[Form, ...]) -> dict[str, Form]:
-    """The other forms that the same units file, by code."""
-    return {
-        other.code: other
-        for other in forms
-        if other.code != form.code
-        and (other.filed_by, other.department) == (form.filed_by, form.department)
-    }
-
-
-def beside(
-    form: Form, forms: tuple[Form, ...], values: Callable[[Form, bool], Values]
-) -> dict[Source, Values]:
+def beside(task: Task, form: Form, values: Callable[[Form, bool], Values]) -> dict[Source, Values]:
     """One unit's figures of the forms that a form's rules name, with derived cells; ``values``
     gives those of a form, of the year before where the second argument says so."""
-    known = companions(form, forms)
+    known = task.companions(form)
     wanted = {code for rule in form.rules for code in rule.says.forms if code in known}
     return {
         Source(code, last_year): with_derived(known[code], values(known[code], last_year))
@@ -65,7 +53,7 @@ class Office:
                 yield units[0], form, _with_cause(finding, below if len(units) > 1 else [])
 
     def _of_form(self, form: Form) -> Iterator[Finding]:
-        near = companions(form, self.task.forms)
+        near = self.task.companions(form)
         others = {other.code: other for other in self.task.forms if other.code != form.code}
         for rule in form.rules:
             if rule.says.forms <= near.keys() or not rule.in_force(self.task.period.year):
@@ -115,7 +103,7 @@ def _with_cause(finding: Finding, units: list[str]) -> Finding:
 
 
 def strictly_wrong(
-    found: Iterator[tuple[ReportingUnit, Form, Finding]],
+    found: Iterable[tuple[ReportingUnit, Form, Finding]],
 ) -> dict[tuple[str, str], set[CellKey]]:
     """The cells of each unit and form that break a strict rule."""
     cells: dict[tuple[str, str], set[CellKey]] = {}

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from fuer_desktop.domain.catalogue import Catalogue
+from fuer_desktop.domain.checking import Checker
 from fuer_desktop.domain.errors import DefinitionError, WorkspaceError
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.periods import ReferencePeriod
@@ -190,6 +191,13 @@ class LoadedTask:
             form.code: signing.fingerprint(self.texts[form_path(form.code)].encode())
             for form in self.task.forms
         }
+
+    @cached_property
+    def checkers(self) -> dict[str, Checker]:
+        """What checks each form, by form code."""
+        task = self.task
+        year = task.period.year
+        return {f.code: Checker(f, task.companions(f), year) for f in task.forms}
 
     @property
     def own_unit(self) -> ReportingUnit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,22 +19,28 @@ UnitValues = dict[str, dict[CellKey, DataValue]]
 """One unit's figures by form code."""
 
 
-def counted_submissions(workspace: Workspace, task: str) -> dict[str, SubmissionRecord]:
-    """The submission that counts for each unit; units without one, or in conflict, are absent."""
+def counted_submissions(
+    workspace: Workspace, task: str, units: Collection[str] | None = None
+) -> dict[str, SubmissionRecord]:
+    """The submission that counts for each unit, or for each of these; units without one, or in
+    conflict, are absent."""
     found = {}
-    for unit, records in workspace.submissions.of_task(task).items():
+    for unit, records in workspace.submissions.of_task(task, units).items():
         version = counted([record.version for record in records])
         if version is not None:
             found[unit] = next(r for r in records if r.version.digest == version.digest)
     return found
 
 
-def counted_values(workspace: Workspace, period: int) -> dict[str, UnitValues]:
-    """Figures that count in a year, by unit and form code; empty if there was no such task."""
+def counted_values(
+    workspace: Workspace, period: int, units: Collection[str] | None = None
+) -> dict[str, UnitValues]:
+    """Figures that count in a year, by unit and form code, of all units or of these; empty if
+    there was no such task."""
     codes = [record.code for record in workspace.tasks.all() if record.period == period]
     found: dict[str, UnitValues] = {}
     for code in codes:
-        numbers = [record.number for record in counted_submissions(workspace, code).values()]
+        numbers = [record.number for record in counted_submissions(workspace, code, units).values()]
         for place, key, value in workspace.values.of_submissions(numbers):
             found.setdefault(place.unit, {}).setdefault(place.form, {})[key] = value
     return found

@@ -125,19 +125,18 @@ class _HandedOut:
 
 def _package(workspace: Workspace, handed: _HandedOut, secret: str) -> packages.Written:
     task, unit = handed.task, handed.unit
-    payload = packages.encode(
-        packages.TaskPayload(
-            deadline=task.deadline,
-            secret=secret,
-            definitions=dict(handed.texts),
-            last_year=[
-                to_cells(form, task.period.previous.year, handed.last_year[form.code])
-                for form in task.forms_of(unit)
-            ],
-        )
+    content = packages.TaskPayload(
+        deadline=task.deadline,
+        secret=secret,
+        definitions=dict(handed.texts),
+        last_year=[
+            to_cells(form, task.period.previous.year, handed.last_year[form.code])
+            for form in task.forms_of(unit)
+        ],
     )
+    payload = packages.encode(content)
     manifest = packages.Manifest(
-        format=packages.FORMAT,
+        format=packages.format_of(content),
         kind="task",
         suite=signing.SUITE,
         program=fuer_desktop.__version__,

@@ -13,14 +13,22 @@ from __future__ import annotations
 
 import queue
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import cast
 
 from fuer_desktop.domain.errors import FuerError, WorkspaceError
+from fuer_desktop.domain.findings import (
+    Explanation,
+    FindingKey,
+    cells_text,
+    explanation_of,
+    side_text,
+)
 from fuer_desktop.domain.steps import How, Step, next_redo
 from fuer_desktop.domain.values import BLANK, CellKey, DataValue, number
 from fuer_desktop.formats import files, packages
@@ -48,6 +56,7 @@ from fuer_desktop.services.editing import (
 )
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.store_thread import Answer, StoreThread, Work
+from fuer_desktop.store.findings import explanation_from
 from fuer_desktop.store.journal import FormPlace, JournalRow, value_of
 from fuer_desktop.store.recording import Change as Row
 from fuer_desktop.store.recording import Position, Witness
@@ -55,6 +64,8 @@ from fuer_desktop.store.workspace import Workspace
 
 _EXPORTING = "desk"
 SIGNATORIES = {"head": "甲", "statistics_head": "乙", "filler": "丙"}
+TRIAL_RULE = "SY-01.C01"
+REASON = "试验的原因{number}"
 PASTED, IMPORTED = 3, 4
 """Cells of one paste and of one import."""
 
@@ -94,7 +105,7 @@ class Trial:
 
 def work(trial: Trial, seed: int, count: int) -> None:
     """Store ``count`` times: cells one by one, and now and then a paste, an undo, an import, an
-    export that the office takes in, a backup."""
+    export that the office takes in, a backup, the reason of a finding."""
     try:
         trial.lay_out()
         with _Desk(trial, seed) as desk:
@@ -159,13 +170,16 @@ def _list(trial: Trial, workspace: Workspace) -> None:
 
 
 def _list_cells(trial: Trial, desk: Workspace, task: LoadedTask) -> None:
-    """Those that were ever filled; one that was emptied again by an undo is there as such."""
+    """Those that were ever filled, and the reasons; what was taken back by an undo is there as
+    such."""
     place = _place(task)
     values = desk.values.of_form(place)
     touched = {row.key for row in desk.journal.rows() if row.place == place}
     for key in task.own_forms[0].typed_cells:
         if key in touched:
             trial.say(f"HAVE {_cell(task, key)} {_text(values.get(key, BLANK))}")
+    for row in desk.findings.of_year(place.period):
+        trial.say(f"HAVE {_reason(row.record.explanation)}")
 
 
 def _list_files(trial: Trial) -> None:
@@ -254,7 +268,10 @@ class _Desk:
 
     def store(self, count: int) -> None:
         """Do one thing after another; each is answered before the next begins."""
-        others = (self._paste, self._undo, self._fill, self._hand_in, self._back_up, self._redo)
+        others = (
+            self._paste, self._undo, self._fill, self._hand_in, self._back_up, self._explain,
+            self._redo,
+        )  # fmt: skip
         for turn in range(count):
             act = others[turn // 2 % len(others)] if turn % 2 else self._type
             try:
@@ -281,6 +298,16 @@ class _Desk:
             raise self._failure
         self._say_cells("ACK", new)
 
+    def _explain(self) -> None:
+        """The kept form has no rule that wants a reason, so it is one of a rule of the trial's."""
+        cell = self._random.choice(self._cells)
+        key = FindingKey(TRIAL_RULE, (cell,), Decimal(self._random.randrange(3)), None)
+        reason = REASON.format(number=self._next())
+        change = Change(self._form, {}, How.EXPLAINED, {key: reason})
+        self._trial.say(f"TRY {_reason(explanation_of(key, reason))}")
+        self._ask(lambda desk: commit_change(desk, self._task, change))
+        self._trial.say(f"ACK {_reason(explanation_of(key, reason))}")
+
     def _fill(self) -> None:
         new = {key: self._next() for key in self._random.sample(self._cells, IMPORTED)}
         about = (self._task.record.unit, self._form.code, str(self._task.record.period))
@@ -305,12 +332,14 @@ class _Desk:
 
     def _reverse(self, step: int, act: Reverse) -> None:
         rows = cast(list[JournalRow], self._ask(lambda desk: desk.journal.rows_of(step)))
-        texts = {row.key: row.old if act is undoing.undo else row.new for row in rows}
-        new = {key: _text(value_of(text)[0]) for key, text in texts.items() if key is not None}
-        self._say_cells("TRY", new)
+        texts = [(row.key, row.old if act is undoing.undo else row.new) for row in rows]
+        cells = {key: _text(value_of(text)[0]) for key, text in texts if key is not None}
+        reasons = [explanation_from(text) for key, text in texts if key is None]
+        self._say_all("TRY", cells, reasons)
         done = cast(undoing.Reversal, self._ask(lambda desk: act(desk, self._task)))
-        self._say_cells("ACK", new)
-        self._session.take_over(done.cells[self._form.code])
+        self._say_all("ACK", cells, reasons)
+        code = self._form.code
+        self._session.take_over(done.cells.get(code, {}), done.reasons.get(code, ()))
 
     def _hand_in(self) -> None:
         """Fill what is empty, export, and have the office take it in."""
@@ -376,6 +405,13 @@ class _Desk:
         for key, text in cells.items():
             self._trial.say(f"{word} {_cell(self._task, key)} {text}")
 
+    def _say_all(
+        self, word: str, cells: Mapping[CellKey, str], reasons: Iterable[Explanation]
+    ) -> None:
+        self._say_cells(word, cells)
+        for explanation in reasons:
+            self._trial.say(f"{word} {_reason(explanation)}")
+
     def _next(self) -> str:
         self._counter += 1
         return str(self._counter)
@@ -395,6 +431,13 @@ def _cell(task: LoadedTask, key: CellKey) -> str:
 
 def _text(value: DataValue) -> str:
     return value.plain or "-"
+
+
+def _reason(explanation: Explanation) -> str:
+    """Key and value of a reason; a key has no blank."""
+    cells = cells_text(explanation.cells).replace(" ", "+")
+    sides = "/".join(map(side_text, (explanation.left, explanation.right)))
+    return f"reason:{explanation.rule}/{cells}/{sides} {explanation.reason or '-'}"
 
 
 def _line(words: object) -> str:

@@ -6,28 +6,42 @@ its commit is posted, and the saved mark follows the answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from fuer_desktop.domain.checking import Checker, Finding
 from fuer_desktop.domain.errors import EntryError
+from fuer_desktop.domain.findings import (
+    Explanation,
+    Explanations,
+    FindingKey,
+    explanation_of,
+    key_of,
+    takes_reason,
+    with_reasons,
+)
 from fuer_desktop.domain.forms import Form, with_derived
 from fuer_desktop.domain.rules import RuleClass
+from fuer_desktop.domain.spots import Figures, Source
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import (
     BLANK,
+    LEAST_REASON,
     CellKey,
     DataValue,
     Kind,
     Values,
+    is_reason,
     read_value,
     require_keepable,
 )
 from fuer_desktop.services.catalogues import LoadedTask
+from fuer_desktop.services.checking import beside_at_desk
 from fuer_desktop.services.last_year import last_year_values
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Workspace
+from fuer_desktop.texts import entry as entry_texts
 from fuer_desktop.texts import workspace as texts
 
 
@@ -41,12 +55,17 @@ class Saving(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FormContent:
-    """A form's values as they are on disk, and the same unit's a year before."""
+    """A form's values and reasons as they are on disk, and the same unit's values a year before."""
 
     values: Values
     last_year: Values
     locked: str = ""
     """Why nothing can be entered; nothing where it can."""
+    explanations: Explanations = field(default_factory=dict)
+    checker: Checker | None = None
+    """What checks the form in its task; without it, its own rules of any year."""
+    beside: Figures = field(default_factory=dict)
+    """The same unit's figures of the other forms that its rules name."""
 
 
 def load_content(workspace: Workspace, task: LoadedTask, form: Form) -> FormContent:
@@ -56,6 +75,9 @@ def load_content(workspace: Workspace, task: LoadedTask, form: Form) -> FormCont
         workspace.values.of_form(place),
         last_year_values(workspace, task, form.code),
         locked=texts.IS_COPY.format(path=workspace.path) if workspace.is_copy else "",
+        explanations=workspace.findings.explanations(place),
+        checker=task.checkers[form.code],
+        beside=beside_at_desk(workspace, task, form),
     )
 
 
@@ -65,22 +87,30 @@ Cells = Mapping[CellKey, tuple[DataValue, int]]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Cells to be committed as one step."""
+    """Cells and reasons of findings to be committed as one step."""
 
     form: Form
     cells: Cells
     how: How = How.TYPED
+    reasons: Mapping[FindingKey, str] = field(default_factory=dict)
 
 
 def commit_change(workspace: Workspace, task: LoadedTask, change: Change) -> None:
     """Commit a change; when this returns it is on disk. Raises WorkspaceError."""
     place = FormPlace(task.record.unit, change.form.code, task.record.period)
-    workspace.values.put(place, change.cells, change.how)
+    with workspace.commit(change.how):
+        workspace.values.write_forms({place: change.cells})
+        if change.reasons:
+            workspace.findings.explain(place, change.reasons)
 
 
 Committed = Callable[[Exception | None], None]
 PostCommit = Callable[[Change, Committed], None]
 Listener = Callable[[frozenset[CellKey]], None]
+
+
+_Kept = CellKey | FindingKey
+"""What is on disk or not: a cell, or the reason of a finding."""
 
 
 class EditSession:
@@ -91,18 +121,20 @@ class EditSession:
         self.locked = content.locked
         self.listeners: list[Listener] = []
         self._post = post
-        self._checker = Checker(form)
         self._typed: dict[CellKey, DataValue] = dict(content.values)
         self._last_year = with_derived(form, content.last_year)
-        self._compare_with = content.last_year or None
-        self._saving: dict[CellKey, Saving] = {}
-        self._commits: dict[CellKey, int] = {}
+        checker = content.checker or Checker(form)
+        self._live = checker.follow(content.values, content.last_year or None, content.beside)
+        self._explanations: dict[FindingKey, Explanation] = dict(content.explanations)
+        self._saving: dict[_Kept, Saving] = {}
+        self._commits: dict[_Kept, int] = {}
         self._posted = 0
-        self._refresh()
+        self._by_cell: dict[CellKey, list[Finding]] = {}
+        self._show_findings()
 
     def value(self, key: CellKey) -> DataValue:
         """The cell as it stands: typed, or derived from what is typed."""
-        return self._complete.get(key, BLANK)
+        return self._live.complete.get(key, BLANK)
 
     def last_year(self, key: CellKey) -> DataValue:
         """The same cell a year before."""
@@ -114,7 +146,7 @@ class EditSession:
 
     @property
     def unsaved(self) -> int:
-        """Cells that are not on disk yet."""
+        """Cells and reasons that are not on disk yet."""
         return len(self._saving)
 
     @property
@@ -154,30 +186,55 @@ class EditSession:
         decimals = self.form.require_typed(key)
         self._set({key: (read_value("", kind, decimals, reason, ""), decimals)}, How.TYPED)
 
-    def explain(self, key: CellKey, reason: str) -> None:
-        """Give the reason of a cell's figure. Raises EntryError for what cannot be kept."""
+    def explain(self, finding: Finding, reason: str) -> None:
+        """Give the reason of a finding; it holds while both sides stay what they are. Raises
+        EntryError for what is no reason, or cannot be kept, and where none is wanted."""
         require_keepable(reason)
-        value = self._typed.get(key, BLANK)
-        if value.kind is not Kind.BLANK:
-            explained = replace(value, reason=reason.strip())
-            self._set({key: (explained, self.form.require_typed(key))}, How.TYPED)
+        said = reason.strip()
+        if not is_reason(said):
+            raise EntryError(entry_texts.REASON_SHORT.format(least=LEAST_REASON))
+        key = key_of(finding)
+        if not takes_reason(finding) or key not in map(key_of, self._findings):
+            raise EntryError(entry_texts.FINDING_CHANGED)
+        known = self._explanations.get(key)
+        if known is not None and known.reason == said:
+            return
+        if self.locked:
+            raise EntryError(self.locked)
+        self._explanations[key] = explanation_of(key, said)
+        self._show_findings()
+        self._commit(Change(self.form, {}, How.EXPLAINED, {key: said}))
+        self._tell(frozenset(key.cells))
 
-    def take_over(self, cells: Values) -> None:
-        """Show what was committed elsewhere, by an undo or an import. A cell that was changed here
-        meanwhile keeps the later change, which is still to be committed."""
-        before, marks = self._complete, self._by_cell
-        for key, value in cells.items():
-            if self.saving(key) is Saving.SAVED:
-                self._put(key, value)
-        self._refresh()
-        touched = _changed(before, self._complete) | _changed(marks, self._by_cell)
-        self._tell(frozenset(touched | set(cells)))
+    def take_over(self, cells: Values, reasons: Iterable[Explanation] = ()) -> None:
+        """Show what was committed elsewhere, by an undo or an import. A cell or reason that was
+        changed here meanwhile keeps the later change, which is still to be committed."""
+        saved = {key: value for key, value in cells.items() if self.saving(key) is Saving.SAVED}
+        for explanation in reasons:
+            if explanation.key not in self._saving:
+                self._explanations[explanation.key] = explanation
+        self._tell(frozenset(self._put(saved) | set(cells)))
+
+    def stand_beside(self, others: Iterable[EditSession]) -> None:
+        """Check again what compares with other open forms, whose figures changed meanwhile."""
+        figures = {Source(other.form.code): other.figures for other in others}
+        touched = self._live.stand_beside(figures)
+        self._tell(frozenset(touched | self._show_findings()))
+
+    @property
+    def figures(self) -> Values:
+        """Everything that stands in the form now, derived cells too."""
+        return dict(self._live.complete)
 
     def retry(self) -> None:
         """Post again what could not be saved."""
         for key in [key for key, saving in self._saving.items() if saving is Saving.FAILED]:
-            decimals = self.form.require_typed(key)
-            self._commit({key: (self._typed.get(key, BLANK), decimals)}, How.TYPED)
+            if isinstance(key, CellKey):
+                cells = {key: (self._typed.get(key, BLANK), self.form.require_typed(key))}
+                self._commit(Change(self.form, cells))
+            else:
+                reasons = {key: self._explanations[key].reason}
+                self._commit(Change(self.form, {}, How.EXPLAINED, reasons))
 
     def _read(self, key: CellKey, text: str) -> tuple[DataValue, int]:
         """What was typed as a value; raises EntryError."""
@@ -187,7 +244,7 @@ class EditSession:
         if value.kind is Kind.BLANK:
             value = BLANK
         elif value.number != old.number:
-            # A reason stays while the value stays; for another figure it must be given anew.
+            # As version 1 said it: a reason at a number stays while the number stays.
             value = replace(value, reason="")
         return value, decimals
 
@@ -200,49 +257,52 @@ class EditSession:
             return
         if self.locked:
             raise EntryError(self.locked)
-        before, marks = self._complete, self._by_cell
-        for key, (value, _) in new.items():
-            self._put(key, value)
-        self._refresh()
-        derived = _changed(before, self._complete)
-        self._commit(new, how)
-        self._tell(frozenset(new.keys() | derived | _changed(marks, self._by_cell)))
+        touched = self._put({key: value for key, (value, _) in new.items()})
+        self._commit(Change(self.form, new, how))
+        self._tell(frozenset(touched))
 
-    def _put(self, key: CellKey, value: DataValue) -> None:
-        if value == BLANK:
-            self._typed.pop(key, None)
-        else:
-            self._typed[key] = value
+    def _put(self, cells: Values) -> set[CellKey]:
+        """Take values; returns every cell of which something is not what it was."""
+        for key, value in cells.items():
+            if value == BLANK:
+                self._typed.pop(key, None)
+            else:
+                self._typed[key] = value
+        touched = self._live.change(cells)
+        return touched | self._show_findings()
 
-    def _refresh(self) -> None:
-        """Derived cells and findings of what stands in the form now."""
-        self._complete = with_derived(self.form, self._typed)
-        self._findings = self._checker.check(self._typed, self._compare_with)
-        self._by_cell: dict[CellKey, list[Finding]] = {}
+    def _show_findings(self) -> set[CellKey]:
+        """Findings of what stands in the form now, with their reasons; returns the cells whose
+        findings are not what they were."""
+        marks = self._by_cell
+        self._findings = with_reasons(self._live.findings, self._explanations, self._typed)
+        self._by_cell = {}
         for finding in self._findings:
             for cell in finding.cells:
                 self._by_cell.setdefault(cell, []).append(finding)
         for found in self._by_cell.values():
             found.sort(key=lambda finding: finding.severity)
+        return _changed(marks, self._by_cell)
 
-    def _commit(self, cells: Cells, how: How) -> None:
+    def _commit(self, change: Change) -> None:
         self._posted += 1
         number = self._posted
-        for key in cells:
+        keys: list[_Kept] = [*change.cells, *change.reasons]
+        for key in keys:
             self._saving[key] = Saving.WAITING
             self._commits[key] = number
 
         def committed(error: Exception | None) -> None:
             # A later change of the same cell is under way and will answer for it.
-            answered = [key for key in cells if self._commits[key] == number]
+            answered = [key for key in keys if self._commits[key] == number]
             for key in answered:
                 if error is None:
                     self._saving.pop(key, None)
                 else:
                     self._saving[key] = Saving.FAILED
-            self._tell(frozenset(answered))
+            self._tell(frozenset(cell for key in answered for cell in _cells_of(key)))
 
-        self._post(Change(self.form, cells, how), committed)
+        self._post(change, committed)
 
     def _tell(self, touched: frozenset[CellKey]) -> None:
         for listener in self.listeners:
@@ -252,3 +312,7 @@ class EditSession:
 def _changed(before: Mapping[CellKey, object], after: Mapping[CellKey, object]) -> set[CellKey]:
     """The cells of which something else is known than before."""
     return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+
+
+def _cells_of(key: _Kept) -> tuple[CellKey, ...]:
+    return (key,) if isinstance(key, CellKey) else key.cells

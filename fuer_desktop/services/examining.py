@@ -18,7 +18,7 @@ from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.steps import How
 from fuer_desktop.formats import backup_list, packages, signing, witness
 from fuer_desktop.services import paths, witnessing
-from fuer_desktop.services.figures import rows_of_package
+from fuer_desktop.services.figures import claims_of_package, rows_of_package
 from fuer_desktop.store.holding import Hold
 from fuer_desktop.store.journal import START
 from fuer_desktop.store.soundness import faults_of, page_faults
@@ -128,6 +128,10 @@ def _submission_faults(workspace: Workspace) -> Iterator[str]:
         there.add(record.version.digest)
         if not _is_as_it_came(workspace, record, forms):
             yield texts.SUBMISSION_FAULT.format(unit=record.unit, version=record.version.number)
+        elif not _has_its_reasons(workspace, record):
+            yield texts.SUBMISSION_REASON_FAULT.format(
+                unit=record.unit, version=record.version.number
+            )
     for row in workspace.journal.events():
         if row.how in (How.SUBMITTED, How.TAKEN_IN) and row.new:
             _, version, digest = row.new.split()
@@ -149,6 +153,15 @@ def _is_as_it_came(
     if workspace.role is Role.DESK:
         return True
     return workspace.values.rows_of_submission(record.number) == sent
+
+
+def _has_its_reasons(workspace: Workspace, record: SubmissionRecord) -> bool:
+    """Whether the reasons at an office are those of the package, which is whole."""
+    if workspace.role is Role.DESK:
+        return True
+    reasons = workspace.findings.explanations_of([record.number])
+    kept = {(spot[1], given) for spot, found in reasons.items() for given in found.values()}
+    return kept == set(claims_of_package(workspace.submissions.package(record.number)))
 
 
 def _has_own_key(workspace: Workspace) -> bool:

@@ -1,16 +1,26 @@
-"""Figures between their three shapes: domain values, cells of a package, rows of the store."""
+"""Figures and findings between their three shapes: domain values, what packages say, rows of the
+store."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from fuer_desktop.domain.checking import Finding
 from fuer_desktop.domain.errors import PackageError
+from fuer_desktop.domain.findings import (
+    Explanation,
+    cells_text,
+    explanation_of,
+    read_key,
+    side_text,
+)
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.numbers import to_scaled
+from fuer_desktop.domain.rules import RuleClass
 from fuer_desktop.domain.values import CellKey, DataValue
 from fuer_desktop.formats import packages
-from fuer_desktop.formats.packages import Cell, FormCells
+from fuer_desktop.formats.packages import Cell, FormCells, SaidFinding
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.values import CellRow
 from fuer_desktop.texts import packages as texts
@@ -44,6 +54,46 @@ def to_rows(form: Form, cells: Iterable[Cell], file: str) -> list[CellRow]:
     return rows
 
 
+def to_said(form: str, finding: Finding) -> SaidFinding:
+    """A finding for a package."""
+    return SaidFinding(
+        form=form,
+        rule=finding.rule,
+        cells=cells_text(finding.cells),
+        left=side_text(finding.left),
+        right=side_text(finding.right),
+        severity=finding.severity,
+        state="explained" if finding.explained else "open",
+        reason=finding.reason,
+        by=finding.by,
+        at=finding.at,
+    )
+
+
+Claims = dict[str, list[tuple[Explanation, RuleClass]]]
+"""The reasons that a submission brings, by form, each with the class that it says."""
+
+
+def to_claims(said: Iterable[SaidFinding], forms: Collection[str], file: str) -> Claims:
+    """The reasons that were given for the findings of a package. What it says of the findings
+    themselves counts for nothing. Raises PackageError for a form that it does not bring, and for
+    a finding that it says twice."""
+    claims: Claims = {}
+    seen = set()
+    for finding in said:
+        key = read_key(finding.rule, finding.cells, finding.left, finding.right)
+        if finding.form not in forms or (finding.form, key) in seen:
+            where = f"{finding.rule} {finding.cells}"
+            raise PackageError(
+                texts.UNKNOWN_FINDING.format(file=file, form=finding.form, finding=where)
+            )
+        seen.add((finding.form, key))
+        if finding.reason and finding.at:  # others stand at their cells, as in format 1
+            explanation = explanation_of(key, finding.reason, finding.by, finding.at)
+            claims.setdefault(finding.form, []).append((explanation, finding.severity))
+    return claims
+
+
 def rows_of_package(
     data: bytes, forms: Mapping[str, Form]
 ) -> Iterator[tuple[FormPlace, list[CellRow]]]:
@@ -53,6 +103,16 @@ def rows_of_package(
     for cells in packages.submission_of(package).forms:
         place = FormPlace(package.manifest.unit, cells.code, package.manifest.period)
         yield place, to_rows(forms[cells.code], cells.cells, "")
+
+
+def claims_of_package(data: bytes) -> Iterator[tuple[FormPlace, Explanation]]:
+    """The reasons that a submission that was taken in brought; raises PackageError as above."""
+    package = packages.read(data, "", wanted="submission")
+    content = packages.submission_of(package)
+    claims = to_claims(content.findings, [cells.code for cells in content.forms], "")
+    for form, said in claims.items():
+        place = FormPlace(package.manifest.unit, form, package.manifest.period)
+        yield from ((place, explanation) for explanation, _ in said)
 
 
 _UNFIT = -(1 << 70)

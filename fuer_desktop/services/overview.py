@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.services.boards import UnitStanding, desk_standing
 from fuer_desktop.services.catalogues import LoadedTask, load_task
-from fuer_desktop.services.checking import check_desk
+from fuer_desktop.services.checking import check_unit
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Workspace
 
@@ -41,7 +41,7 @@ def desk_overview(workspace: Workspace, code: str = "") -> DeskOverview:
     """Read the latest task, or the one with this code."""
     task = load_task(workspace, code)
     waiting = Counter(
-        placed.form.code for placed in check_desk(workspace, task) if placed.finding.blocks
+        placed.form.code for placed in check_unit(workspace, task) if placed.finding.blocks
     )
     forms = []
     for form in task.own_forms:

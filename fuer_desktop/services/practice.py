@@ -281,7 +281,7 @@ def _correct_and_export(practice: Practice, year: int) -> None:
         with open_workspace(practice.desk(unit)) as desk:
             task = load_task(desk)
             names[unit] = task.own_unit.name
-            explained += sum(p.finding.explained for p in checking.check_desk(desk, task))
+            explained += sum(p.finding.explained for p in checking.check_unit(desk, task))
             if unit != MISSING_UNIT:
                 submitting.export(desk, task, texts.WHO, practice.folder("inbox"))
         job.step(number, len(units), names[unit])

@@ -252,7 +252,7 @@ def _chart_data() -> ProgressData:
 def _package(private_key: str) -> packages.Written:
     payload = packages.encode(_PAYLOAD)
     manifest = packages.Manifest(
-        format=packages.FORMAT,
+        format=packages.format_of(_PAYLOAD),
         kind="submission",
         suite=signing.SUITE,
         program=fuer_desktop.__version__,

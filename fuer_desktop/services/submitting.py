@@ -12,8 +12,8 @@ from fuer_desktop.domain.versions import Version
 from fuer_desktop.formats import files, packages, signing
 from fuer_desktop.services import backing_up
 from fuer_desktop.services.catalogues import LoadedTask
-from fuer_desktop.services.checking import PlacedFinding, check_desk
-from fuer_desktop.services.figures import to_cells
+from fuer_desktop.services.checking import PlacedFinding, record_run
+from fuer_desktop.services.figures import to_cells, to_said
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import packages as texts
@@ -32,8 +32,9 @@ class Exported:
 
 
 def obstacles(workspace: Workspace, task: LoadedTask) -> list[PlacedFinding]:
-    """The findings that stand in the way of handing in."""
-    return [placed for placed in check_desk(workspace, task) if placed.finding.blocks]
+    """The findings that stand in the way of handing in; everything that was found is on record
+    when this returns."""
+    return [placed for placed in record_run(workspace, task) if placed.finding.blocks]
 
 
 def export(
@@ -47,8 +48,8 @@ def export(
     """
     workspace.require(Role.DESK)
     workspace.require_original()
-    _refuse_unready(workspace, task, signatories)
-    payload = _payload(workspace, task, signatories)
+    content = _content(workspace, task, signatories)
+    payload = packages.encode(content)
     records = workspace.submissions.of_task(task.code).get(task.record.unit, [])
     if records:
         last = workspace.submissions.package(records[-1].number)
@@ -56,7 +57,7 @@ def export(
         if package.payload == payload:
             version = records[-1].version
             return _hand_over(workspace, folder, (version, last), again=True)
-    written, version = _write(workspace, task, payload, [record.version for record in records])
+    written, version = _write(workspace, task, content, [record.version for record in records])
     with workspace.commit(How.SUBMITTED):
         workspace.submissions.add(
             task.code, task.record.unit, version, workspace.clock(), written.data
@@ -80,41 +81,49 @@ def _hand_over(
     return Exported(path, version.number, version.digest, again, warning)
 
 
-def _refuse_unready(workspace: Workspace, task: LoadedTask, signatories: dict[str, str]) -> None:
+def _content(
+    workspace: Workspace, task: LoadedTask, signatories: dict[str, str]
+) -> packages.SubmissionPayload:
+    """What is handed in, once nothing stands in the way: the figures, what was found in them, and
+    the reasons. Raises WorkspaceError."""
+    _refuse_unsigned(signatories)
+    found = record_run(workspace, task)
+    _refuse_blocked([placed for placed in found if placed.finding.blocks])
+    unit, period = task.record.unit, task.record.period
+    return packages.SubmissionPayload(
+        forms=[
+            to_cells(form, period, workspace.values.of_form(FormPlace(unit, form.code, period)))
+            for form in task.own_forms
+        ],
+        signatories={role: signatories[role].strip() for role in texts.SIGNATORIES},
+        findings=[to_said(placed.form.code, placed.finding) for placed in found],
+    )
+
+
+def _refuse_unsigned(signatories: dict[str, str]) -> None:
     for role, label in texts.SIGNATORIES.items():
         if not signatories.get(role, "").strip():
             raise WorkspaceError(texts.SIGNATORY_MISSING.format(who=label))
-    found = obstacles(workspace, task)
+
+
+def _refuse_blocked(found: list[PlacedFinding]) -> None:
     if found:
         first = f"{found[0].form.title}：{found[0].finding.message}"
         raise WorkspaceError(texts.BLOCKED.format(count=len(found), first=first))
 
 
-def _payload(workspace: Workspace, task: LoadedTask, signatories: dict[str, str]) -> bytes:
-    period = task.record.period
-    return packages.encode(
-        packages.SubmissionPayload(
-            forms=[
-                to_cells(
-                    form,
-                    period,
-                    workspace.values.of_form(FormPlace(task.record.unit, form.code, period)),
-                )
-                for form in task.own_forms
-            ],
-            signatories={role: signatories[role].strip() for role in texts.SIGNATORIES},
-        )
-    )
-
-
 def _write(
-    workspace: Workspace, task: LoadedTask, payload: bytes, before: list[Version]
+    workspace: Workspace,
+    task: LoadedTask,
+    content: packages.SubmissionPayload,
+    before: list[Version],
 ) -> tuple[packages.Written, Version]:
+    payload = packages.encode(content)
     public_key = signing.public_key_of(workspace.private_key)
     record = task.record
     ancestors = sorted(version.digest for version in before)
     manifest = packages.Manifest(
-        format=packages.FORMAT,
+        format=packages.format_of(content),
         kind="submission",
         suite=signing.SUITE,
         program=fuer_desktop.__version__,

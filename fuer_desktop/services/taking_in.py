@@ -18,9 +18,9 @@ from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.domain.versions import Ancestry, Version, compare, counted
 from fuer_desktop.formats import files, packages, signing
 from fuer_desktop.formats.packages import Package
-from fuer_desktop.services import backing_up
+from fuer_desktop.services import backing_up, checking
 from fuer_desktop.services.catalogues import LoadedTask, load_task
-from fuer_desktop.services.figures import to_rows
+from fuer_desktop.services.figures import Claims, to_claims, to_rows
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.paths import PACKAGE_ENDING
 from fuer_desktop.store.journal import FormPlace
@@ -33,6 +33,9 @@ from fuer_desktop.texts import packages as texts
 BATCH = 25
 """Packages a transaction: one sync of the disk each, some 50 ms of work, so that commits of a
 person who types meanwhile wait no longer, and little to repeat after a crash."""
+
+CHECKED_AT_ONCE = 9
+"""Units that are checked between two lines, for the same reason."""
 
 
 class Outcome(StrEnum):
@@ -81,7 +84,8 @@ def packages_in(folder: Path) -> list[Path]:
 
 
 def take_in(workspace: Workspace, paths: Sequence[Path], job: Job) -> Iterator[IntakeLine]:
-    """Take in packages, yielding one line for each once its batch is on disk.
+    """Take in packages, yielding one line for each once its batch is on disk; between the lines
+    the units that came are checked, a few at a time, and what is found is kept on record.
 
     A cancelled job keeps the batches it finished.
     """
@@ -97,7 +101,10 @@ def take_in(workspace: Workspace, paths: Sequence[Path], job: Job) -> Iterator[I
                 done += 1
                 job.step(done, len(paths), path.name)
                 lines.append(intake.take(path))
-        yield from lines
+        for number, line in enumerate(lines):
+            yield line
+            if number % CHECKED_AT_ONCE == 0:
+                intake.check_next(CHECKED_AT_ONCE)
 
 
 def printable(name: str) -> str:
@@ -120,6 +127,14 @@ class _Intake:
         self._workspace = workspace
         self._own_key = signing.public_key_of(workspace.private_key)
         self._tasks: dict[str, _KnownTask] = {}
+        self._came: list[tuple[str, str]] = []
+
+    def check_next(self, count: int) -> None:
+        """Check so many of the units that brought something and are not checked yet."""
+        came, self._came = self._came[:count], self._came[count:]
+        for code in dict.fromkeys(code for code, _ in came):
+            units = {unit for of, unit in came if of == code}
+            checking.record_run(self._workspace, self._tasks[code].task, units)
 
     def take(self, path: Path) -> IntakeLine:
         """Take in one file inside the caller's transaction; whatever is wrong becomes a line."""
@@ -148,6 +163,7 @@ class _Intake:
         if outcome is not Outcome.SAME:
             self._store(known, package, version)
             before.append(version)
+            self._came.append((known.task.code, unit.code))
         line = texts.OUTCOME_LINES[outcome].format(
             unit=unit.name, version=version.number, before=other
         )
@@ -162,7 +178,7 @@ class _Intake:
         return self._tasks[code]
 
     def _store(self, known: _KnownTask, package: Package, version: Version) -> None:
-        rows = list(known.rows_of(package))
+        rows, claims = known.content_of(package)
         manifest = package.manifest
         known.enrol(self._workspace, manifest)
         number = self._workspace.submissions.add(
@@ -171,6 +187,7 @@ class _Intake:
         for form, cells in rows:
             place = FormPlace(manifest.unit, form, manifest.period)
             self._workspace.values.add_submission(number, place, cells)
+            self._workspace.findings.add_claims(number, place, claims.get(form, ()))
 
 
 def _standing(version: Version, before: Iterable[Version]) -> tuple[Outcome, int]:
@@ -193,7 +210,7 @@ class _KnownTask:
     """A task of the office with who may hand in what."""
 
     def __init__(self, workspace: Workspace, task: LoadedTask) -> None:
-        self._task = task
+        self.task = task
         self._enrolments = workspace.tasks.enrolments(task.code)
         self._units = {unit.code: unit for unit in task.task.reporting_units}
         self._forms = {form.code: form for form in task.task.forms}
@@ -210,7 +227,7 @@ class _KnownTask:
         """The unit a package comes from; raises PackageError if it may not count here."""
         manifest, file = package.manifest, package.file
         unit = self._units.get(manifest.unit)
-        if unit is None or manifest.period != self._task.record.period:
+        if unit is None or manifest.period != self.task.record.period:
             raise PackageError(texts.UNKNOWN_UNIT.format(file=file, unit=manifest.unit))
         if manifest.recipient != own_key:
             raise PackageError(texts.OTHER_OFFICE.format(file=file))
@@ -244,10 +261,18 @@ class _KnownTask:
             workspace.tasks.enrol(manifest.task, manifest.unit, enrolled)
             self._enrolments[manifest.unit] = enrolled
 
-    def rows_of(self, package: Package) -> Iterator[tuple[str, list[CellRow]]]:
-        """A submission's figures by form; raises PackageError for what the forms do not have."""
+    def content_of(self, package: Package) -> tuple[list[tuple[str, list[CellRow]]], Claims]:
+        """A submission's figures by form, and the reasons that it brings; raises PackageError for
+        what the forms do not have."""
+        payload = packages.submission_of(package)
+        rows = list(self._rows_of(package, payload.forms))
+        return rows, to_claims(payload.findings, [form for form, _ in rows], package.file)
+
+    def _rows_of(
+        self, package: Package, forms: Iterable[packages.FormCells]
+    ) -> Iterator[tuple[str, list[CellRow]]]:
         seen: set[str] = set()
-        for cells in packages.submission_of(package).forms:
+        for cells in forms:
             expected = cells.code in self._expected[package.manifest.unit]
             if not expected or cells.code in seen or cells.period != package.manifest.period:
                 raise PackageError(texts.OTHER_FORMS.format(file=package.file, form=cells.code))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from fuer_desktop.domain.errors import WorkspaceError
+from fuer_desktop.domain.findings import Explanation, cells_text
 from fuer_desktop.domain.steps import How, Step, next_redo, next_undo
 from fuer_desktop.domain.values import CellKey, DataValue, Values
 from fuer_desktop.services.catalogues import LoadedTask
+from fuer_desktop.store.findings import explanation_from
 from fuer_desktop.store.journal import FormPlace, JournalRow, value_of
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import journal as texts
@@ -17,10 +19,11 @@ from fuer_desktop.texts import journal as texts
 
 @dataclass(frozen=True, slots=True)
 class Reversal:
-    """What an undo or a redo did: the forms' cells as they stand now, the first of them, and a
-    sentence that says what and when."""
+    """What an undo or a redo did: the forms' cells and reasons as they stand now, the first cell of
+    them, and a sentence that says what and when."""
 
     cells: Mapping[str, Values]
+    reasons: Mapping[str, Sequence[Explanation]]
     first: tuple[str, CellKey]
     sentence: str
 
@@ -76,44 +79,61 @@ def redo(workspace: Workspace, task: LoadedTask) -> Reversal:
 
 def question(step: Step) -> str:
     """What is asked before undo goes back to an earlier day."""
+    if not step.cells:
+        return texts.EARLIER_REASON.format(at=_time(step.at))
     return texts.EARLIER_DAY.format(at=_time(step.at), how=step.how.label, cells=step.cells)
 
 
 def _reverse(workspace: Workspace, task: LoadedTask, what: tuple[How, int]) -> Reversal:
     how, number = what
-    rows = workspace.journal.rows_of(number)
+    rows = [row for row in workspace.journal.rows_of(number) if row.key or row.is_reason]
     changes: dict[FormPlace, dict[CellKey, tuple[DataValue, int]]] = {}
+    reasons: dict[FormPlace, list[Explanation]] = {}
     for row in rows:
-        if row.key is not None:
-            text = row.old if how is How.UNDO else row.new
+        text = row.old if how is How.UNDO else row.new
+        if row.key is None:
+            reasons.setdefault(row.place, []).append(explanation_from(text))
+        else:
             changes.setdefault(row.place, {})[row.key] = value_of(text)
-    workspace.values.put_forms(changes, how, str(number))
+    with workspace.commit(how, str(number)):
+        workspace.values.write_forms(changes)
+        for place, explanations in reasons.items():
+            workspace.findings.put(place, explanations)
     cells = {
         place.form: {key: value for key, (value, _) in found.items()}
         for place, found in changes.items()
     }
-    changed = [row for row in rows if row.key is not None]
-    key = changed[0].key
-    assert key is not None  # events were left out
-    return Reversal(cells, (changed[0].form, key), _sentence(task, how, changed))
+    said = {place.form: found for place, found in reasons.items()}
+    first = rows[0].key or explanation_from(rows[0].new).cells[0]
+    return Reversal(cells, said, (rows[0].form, first), _sentence(task, how, rows))
 
 
 def _sentence(task: LoadedTask, how: How, rows: list[JournalRow]) -> str:
     row = rows[0]
     form = task.task.form(row.form)
     then, now = (row.new, row.old) if how is How.UNDO else (row.old, row.new)
+    about = {
+        "done": how.label, "at": _time(row.at), "how": How(row.how).label,
+        "form": form.title if form else row.form,
+    }  # fmt: skip
+    if row.key is None:
+        before, after = explanation_from(then), explanation_from(now)
+        return texts.REASON_REVERSED.format(
+            **about,
+            rule=after.rule,
+            cells=cells_text(after.cells),
+            then=before.reason or texts.NO_REASON,
+            now=after.reason or texts.NO_REASON,
+        )
     words = texts.REVERSED.format(
-        done=how.label,
-        at=_time(row.at),
-        how=How(row.how).label,
-        form=form.title if form else row.form,
+        **about,
         row=row.row,
         column=row.col,
         then=value_of(then)[0].text or texts.BLANK,
         now=value_of(now)[0].text or texts.BLANK,
     )
-    more = texts.AND_MORE.format(count=len(rows)) if len(rows) > 1 else ""
-    return words + more
+    count = sum(row.key is not None for row in rows)
+    return words + (texts.AND_MORE.format(count=count) if count > 1 else "")
 
 
 def _time(at: str) -> str:

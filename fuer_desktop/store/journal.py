@@ -80,6 +80,11 @@ class JournalRow:
         """The form that the cell belongs to."""
         return FormPlace(self.unit, self.form, self.period)
 
+    @property
+    def is_reason(self) -> bool:
+        """Whether the reason of a finding changed."""
+        return not self.tbl and bool(self.old)
+
 
 @dataclass(frozen=True, slots=True)
 class Breach:
@@ -111,6 +116,11 @@ class Journal:
         """The hash of the last row; it stands in every package."""
         return self.position.head
 
+    @property
+    def signature(self) -> tuple[str, str]:
+        """Who writes now, and when (an ISO time)."""
+        return self._author.who, self._clock()
+
     def begin(self, how: How, source: str) -> None:
         """The rows that follow are one step. ``source`` may be a file's name that no text holds."""
         known = source.encode("utf-8", "replace").decode("utf-8")
@@ -120,6 +130,10 @@ class Journal:
         """Write one change (old, new) inside the caller's transaction."""
         old, new = change
         self._append((place.unit, place.form, place.period, *key, _as_text(old), _as_text(new)))
+
+    def append_reason(self, place: FormPlace, change: tuple[str, str]) -> None:
+        """Write how the reason of a finding changed (old, new) inside the caller's transaction."""
+        self._append((place.unit, place.form, place.period, "", "", "", *change))
 
     def note(self, unit: str = "", form: str = "", period: int = 0, about: str = "") -> None:
         """Write one event inside the caller's transaction."""
@@ -132,13 +146,16 @@ class Journal:
     def steps(self, period: int) -> Iterator[Step]:
         """All steps about one year, the newest first."""
         rows = self._connection.execute(
-            "SELECT step, how, source, at, tbl FROM journal WHERE period = ? ORDER BY number DESC",
+            "SELECT step, how, source, at, tbl, old FROM journal WHERE period = ?"
+            " ORDER BY number DESC",
             (period,),
         )
         for (number, how, source), members in itertools.groupby(rows, key=lambda row: row[:3]):
             found = list(members)
             of = int(source) if how in (How.UNDO, How.REDO) else 0
-            yield Step(number, How(how), found[0][3], of, sum(bool(row[4]) for row in found))
+            cells = sum(bool(row[4]) for row in found)
+            reasons = sum(bool(row[5]) for row in found) - cells
+            yield Step(number, How(how), found[0][3], of, cells, reasons)
 
     def rows_of(self, step: int) -> list[JournalRow]:
         """The rows of one step in order."""
@@ -146,7 +163,7 @@ class Journal:
         return [JournalRow(*row) for row in found]
 
     def events(self) -> list[JournalRow]:
-        """Everything but the changes of cells, the newest first."""
+        """Everything but the changes of cells and reasons, the newest first."""
         typed = ", ".join(f"'{how.value}'" for how in CHANGES_CELLS | {How.UNDO, How.REDO})
         found = self._connection.rows(
             f"{_ALL} WHERE how NOT IN ({typed}) AND tbl = '' ORDER BY number DESC"

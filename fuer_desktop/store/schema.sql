@@ -69,9 +69,33 @@ CREATE TABLE data_value (
     PRIMARY KEY (submission, unit, form, period, tbl, row, col)
 ) STRICT, WITHOUT ROWID;
 
+-- Findings as a check found them, and the reasons given for them; never removed. submission as in
+-- data_value. A reason is bound to rule, cells and both sides.
+CREATE TABLE finding (
+    submission INTEGER NOT NULL,
+    unit       TEXT NOT NULL,
+    form       TEXT NOT NULL,
+    period     INTEGER NOT NULL,
+    rule       TEXT NOT NULL,
+    cells      TEXT NOT NULL,           -- table/row/column, separated by blanks
+    left       TEXT NOT NULL,           -- a plain decimal, or nothing; right and difference too
+    right      TEXT NOT NULL,
+    difference TEXT NOT NULL,
+    class      TEXT NOT NULL,           -- A B C D
+    state      TEXT NOT NULL,           -- open, explained, gone
+    reason     TEXT NOT NULL,
+    by         TEXT NOT NULL,           -- who gave the reason
+    at         TEXT NOT NULL,           -- ISO time of the reason
+    found_at   TEXT NOT NULL,           -- ISO time; empty while only the reason is known
+    gone_at    TEXT NOT NULL,
+    PRIMARY KEY (submission, unit, form, period, rule, cells, left, right)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX finding_of_unit ON finding (unit, period);
+
 -- Every change, in the same transaction as the change, numbered from 1 without a gap.
 -- hash = SHA-256(previous hash, row). Rows with the same step are one commit and one undo. A row
--- without tbl is an event: a task opened, a submission recorded, a file written elsewhere.
+-- without tbl is an event: a task opened, a submission recorded, a file written elsewhere; or, where
+-- old is not empty, the reason of a finding.
 CREATE TABLE journal (
     number  INTEGER PRIMARY KEY,
     step    INTEGER NOT NULL,           -- number of the step's first row
@@ -87,7 +111,8 @@ CREATE TABLE journal (
     tbl     TEXT NOT NULL,
     row     TEXT NOT NULL,
     col     TEXT NOT NULL,
-    old     TEXT NOT NULL,              -- JSON [kind, figure, reason, note]; empty in an event
+    old     TEXT NOT NULL,              -- JSON [kind, figure, reason, note]; empty in an event; of
+                                        -- a reason [rule, cells, left, right, reason, by, at]
     new     TEXT NOT NULL,              -- the same; in an event what it was about
     hash    TEXT NOT NULL
 ) STRICT;

@@ -6,8 +6,10 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 
+from fuer_desktop.domain.findings import cells_text
 from fuer_desktop.domain.values import BLANK, CellKey
 from fuer_desktop.store.database import Connection
+from fuer_desktop.store.findings import explanation_from, given_reasons
 from fuer_desktop.store.journal import FormPlace, first_breach, value_of
 from fuer_desktop.store.values import OWN, values_of
 from fuer_desktop.texts import workspace as texts
@@ -40,7 +42,7 @@ def faults_of(connection: Connection) -> list[str]:
     if breach is not None:
         faults.append(texts.JOURNAL_FAULT.format(number=breach.number, at=breach.at))
         return faults
-    return faults + list(_cell_faults(connection))
+    return [*faults, *_cell_faults(connection), *_reason_faults(connection)]
 
 
 def _definition_faults(connection: Connection) -> Iterator[str]:
@@ -80,3 +82,21 @@ def _last_written(connection: Connection) -> Iterator[tuple[tuple[FormPlace, Cel
     )
     for unit, form, period, table, row, column, new in rows:
         yield (FormPlace(unit, form, period), CellKey(table, row, column)), new
+
+
+def _reason_faults(connection: Connection) -> Iterator[str]:
+    """Reasons of what is entered here that are not what the journal's last row about them says."""
+    rows = connection.rows(
+        "SELECT unit, form, period, new FROM journal WHERE tbl = '' AND old <> '' ORDER BY number"
+    )
+    said = ((FormPlace(*place), explanation_from(text)) for *place, text in rows)
+    written = {(place, e.key): e for place, e in said}
+    there = {(place, e.key): e for place, e in given_reasons(connection)}
+    for where in sorted(written.keys() | there.keys(), key=str):
+        found, wanted = there.get(where), written.get(where)
+        if found != wanted and (found or (wanted and wanted.reason)):
+            place, key = where
+            yield texts.REASON_FAULT.format(
+                unit=place.unit, form=place.form, period=place.period, rule=key.rule,
+                cells=cells_text(key.cells),
+            )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
 from fuer_desktop.domain.versions import Version
@@ -68,13 +69,16 @@ class SubmissionStore:
         )
         return bytes(package)
 
-    def of_task(self, task: str) -> dict[str, list[SubmissionRecord]]:
-        """All submissions of a task by unit, in the order they came."""
-        rows = self._connection.rows(
-            "SELECT number, unit, at, digest, version, ancestors FROM submission"
-            " WHERE task = ? ORDER BY number",
-            (task,),
-        )
+    def of_task(
+        self, task: str, units: Collection[str] | None = None
+    ) -> dict[str, list[SubmissionRecord]]:
+        """All submissions of a task by unit, or those of these units, in the order they came."""
+        query = "SELECT number, unit, at, digest, version, ancestors FROM submission WHERE task = ?"
+        if units is None:
+            rows = self._connection.rows(f"{query} ORDER BY number", (task,))
+        else:
+            one = f"{query} AND unit = ? ORDER BY number"
+            rows = [row for unit in units for row in self._connection.rows(one, (task, unit))]
         found: dict[str, list[SubmissionRecord]] = {}
         for number, unit, at, digest, version, ancestors in rows:
             record = SubmissionRecord(

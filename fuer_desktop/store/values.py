@@ -46,9 +46,13 @@ class ValueStore:
         """Commit cells of several forms as ``put`` does, all of them or none; ``source`` is the
         file they were imported from, or the step that is undone."""
         with self._writing.commit(how, source):
-            for place, changes in forms.items():
-                for key, (given, decimals) in changes.items():
-                    self._put(place, key, _as_stored(given, decimals), decimals)
+            self.write_forms(forms)
+
+    def write_forms(self, forms: Mapping[FormPlace, Changes]) -> None:
+        """Change cells of several forms as ``put_forms`` does, inside the caller's transaction."""
+        for place, changes in forms.items():
+            for key, (given, decimals) in changes.items():
+                self._put(place, key, _as_stored(given, decimals), decimals)
 
     def _put(self, place: FormPlace, key: CellKey, value: DataValue, decimals: int) -> None:
         old = self.get(place, key)
@@ -136,4 +140,8 @@ def _as_stored(value: DataValue, decimals: int) -> DataValue:
 
 def _value(kind: str, number: int | None, decimals: int, reason: str, note: str) -> DataValue:
     figure = None if number is None else from_scaled(number, decimals)
-    return DataValue(Kind(kind), figure, reason, note)
+    return DataValue(_KINDS.get(kind) or Kind(kind), figure, reason, note)
+
+
+_KINDS = {kind.value: kind for kind in Kind}
+"""Looked up, since a season is a million cells."""

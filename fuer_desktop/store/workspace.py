@@ -18,6 +18,7 @@ from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.domain.steps import How
 from fuer_desktop.store import database, migrations
 from fuer_desktop.store.database import Connection
+from fuer_desktop.store.findings import FindingStore
 from fuer_desktop.store.holding import account
 from fuer_desktop.store.journal import Author, Journal, last_position
 from fuer_desktop.store.recording import Change, NoWitness, Recorder, Witness, replay
@@ -74,6 +75,7 @@ class Workspace:
         self.journal = Journal(connection, self._recorder, clock, author)
         writing = Writing(self.commit, self.journal, self._recorder)
         self.values = ValueStore(connection, writing)
+        self.findings = FindingStore(connection, writing)
         self.tasks = TaskStore(connection, writing)
         self.submissions = SubmissionStore(connection, writing)
 

@@ -22,7 +22,6 @@ FINDING_EXPLAINED = "✓ 已说明  {message}"
 BLANKS = "还有{count}格未填"
 REASON = "原因（至少{least}个字）"
 REASON_SAVE = "记下原因"
-REASON_SHORT = "原因至少写{least}个字。"
 REASON_FOR = "“{kind}”的原因（至少{least}个字）"
 
 WHERE = "{row} {title} · {column} · {unit}"

@@ -25,6 +25,8 @@ WRONG_SEPARATORS = "“{text}”里的分隔符不成三位一组，请去掉分
 
 UNKEEPABLE_TEXT = "原因或备注里有不能保存的字符（如换行、半个字）。请删去后重写。"
 REASON_NEEDED = "选“{kind}”时要写明原因，至少{least}个字。"
+REASON_SHORT = "原因至少写{least}个字，不能只重复一个字。"
+FINDING_CHANGED = "这条审核结果已经变了，不用写原因，或要对照现在的数重新写。"
 NUMBER_WITHOUT_FIGURE = "种类是“数”，但没有填数字。"
 FIGURE_WITHOUT_NUMBER = "种类是“{kind}”，不能同时填数字“{text}”。"
 

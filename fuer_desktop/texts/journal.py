@@ -4,11 +4,13 @@ HOW = {
     "typed": "录入",
     "pasted": "粘贴",
     "imported": "导入",
+    "explained": "写原因",
     "undo": "撤销",
     "redo": "恢复",
     "created": "新建工作库",
     "task_made": "新建任务",
     "task_opened": "打开任务包",
+    "checked": "审核",
     "submitted": "上报定稿",
     "exported": "导出",
     "taken_in": "接收",
@@ -17,6 +19,7 @@ HOW = {
     "restored": "从备份或第二份记录恢复",
     "migrated": "升级工作库格式",
 }
+CHECKED_EVENT = "审出{found}条 已改{gone}条"
 SUBMISSION_EVENT = "v{version} {digest}"
 TIME = "%m月%d日 %H:%M"
 BLANK = "未填"
@@ -24,6 +27,9 @@ NOTHING_TO_UNDO = "没有可撤销的改动。"
 NOTHING_TO_REDO = "没有可恢复的改动：只有刚撤销、之后没有再改动的才能恢复。"
 SUBMITTED_SINCE = "第{version}版已于{at}上报定稿，之前的改动不能撤销。请直接改数，再导出新的一版。"
 EARLIER_DAY = "要撤销的是{at}的{how}（{cells}格），不是今天的改动。撤销吗？"
+EARLIER_REASON = "要撤销的是{at}写的原因，不是今天写的。撤销吗？"
 ADD_YES = "确认后加 --yes 再运行。"
 REVERSED = "已{done} {at}的{how}：{form} 第{row}行第{column}列 {then} → {now}"
 AND_MORE = "，共{count}格"
+REASON_REVERSED = "已{done} {at}的{how}：{form} {rule} {cells} 的原因 {then} → {now}"
+NO_REASON = "未写"

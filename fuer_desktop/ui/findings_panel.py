@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListWidget, QListWi
 
 from fuer_desktop.domain.checking import BLANK_RULE, Finding
 from fuer_desktop.domain.errors import EntryError
+from fuer_desktop.domain.findings import takes_reason
 from fuer_desktop.domain.rules import RuleClass
-from fuer_desktop.domain.values import LEAST_REASON, CellKey
+from fuer_desktop.domain.values import LEAST_REASON, CellKey, is_reason
 from fuer_desktop.services.editing import EditSession
 from fuer_desktop.texts import desk as texts
 from fuer_desktop.ui.frame import button, column, label, row
@@ -142,7 +143,7 @@ class FindingsPanel(QWidget):
     def _offer_reason(self) -> None:
         """The line is there only for a finding that a reason settles."""
         finding = self._current()
-        wanted = finding is not None and finding.severity is RuleClass.C
+        wanted = finding is not None and takes_reason(finding)
         offered = wanted and not self._session.locked
         self._explaining.setVisible(offered)
         if finding is not None and offered and not self._reason.hasFocus():
@@ -157,16 +158,14 @@ class FindingsPanel(QWidget):
         finding = self._begun_for or self._current()
         if finding is None:
             return
-        if len(self._reason.text().strip()) < LEAST_REASON:
-            self._say(texts.REASON_SHORT.format(least=LEAST_REASON))
-            return
-        self._begun_for = None
         try:
-            self._session.explain(finding.cells[0], self._reason.text())
-            self._say("")
-            self.explained.emit()
+            self._session.explain(finding, self._reason.text())
         except EntryError as error:
             self._say(str(error))
+            return
+        self._begun_for = None
+        self._say("")
+        self.explained.emit()
 
     def _begin_reason(self) -> None:
         """A reason belongs to the finding for which it was begun, wherever the cursor goes."""
@@ -175,5 +174,8 @@ class FindingsPanel(QWidget):
     def _keep_begun(self) -> None:
         """Leaving the line keeps what was written, if it is long enough to be a reason."""
         begun, self._begun_for = self._begun_for, None
-        if begun is not None and len(self._reason.text().strip()) >= LEAST_REASON:
-            self._session.explain(begun.cells[0], self._reason.text())
+        if begun is not None and is_reason(self._reason.text()):
+            try:
+                self._session.explain(begun, self._reason.text())
+            except EntryError as error:
+                self._say(str(error))

@@ -78,7 +78,7 @@ class Undo(QObject):
             self.undo()
 
     def _show(self, reversal: Reversal) -> None:
-        self._forms.take_over(reversal.cells)
+        self._forms.take_over(reversal.cells, reversal.reasons)
         self._forms.open(*reversal.first)
         self._context.navigate("forms")
         self._context.say(reversal.sentence)

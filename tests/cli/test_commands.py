@@ -277,10 +277,45 @@ def test_check_prints_rows_alone_and_code_1_where_something_blocks(run, filled):
 
     [header, finding] = out.splitlines()
     assert code == 1
-    assert header == "unit,form,period,rule,class,cells,left,right,difference,state,reason,message"
+    assert (
+        header
+        == "unit,form,period,rule,class,cells,left,right,difference,state,reason,message,by,at"
+    )
     start = f"{EAST},TF-XZ01,2025,TF-XZ01.R03,A,1/03/1 1/04/1,1000,1100,-100,open,,"
     assert finding.startswith(start)
     assert err == "审核结果1条，其中1条未处理、不能导出。\n"
+
+
+FIELDS = "version,unit,form,period,rule,class,cells,left,right,difference,state,reason,by,at"
+
+
+def test_findings_lists_what_is_on_record_and_with_all_what_is_gone_too(run, filled):
+    filled.change(EAST, "04/1", "1100")
+    run("check", "--workspace", filled.desk(EAST))
+    standing = run("findings", "--workspace", filled.desk(EAST))
+    filled.change(EAST, "04/1", "960")
+    run("check", "--workspace", filled.desk(EAST))
+
+    gone = run("findings", "--workspace", filled.desk(EAST))
+    code, everything, _ = run("findings", "--workspace", filled.desk(EAST), "--all")
+
+    header, finding = standing[1].splitlines()
+    assert header == f"{FIELDS},found_at,gone_at"
+    start = f",{EAST},TF-XZ01,2025,TF-XZ01.R03,A,1/03/1 1/04/1,1000,1100,-100"
+    assert finding.startswith(f"{start},open,,")
+    assert gone == (0, f"{header}\n", "")
+    assert code == 0
+    assert everything.splitlines()[1].startswith(f"{start},gone,,")
+
+
+def test_the_office_lists_findings_with_the_version_and_the_reason(run, filled):
+    filled.change(EAST, "01/1", "41", reason="本年合并两个村")
+    run("take-in", "--workspace", filled.office, filled.export(EAST).path.parent)
+
+    _, out, _ = run("findings", "--workspace", filled.office)
+
+    start = f"1,{EAST},TF-XZ01,2025,TF-XZ01.R05,C,1/01/1,41,40,1,explained,本年合并两个村,"
+    assert out.splitlines()[1].startswith(start)
 
 
 def test_check_is_code_0_where_all_is_settled(run, filled):
@@ -295,7 +330,10 @@ def test_check_is_code_0_where_all_is_settled(run, filled):
 def test_the_header_is_there_without_findings(run, filled):
     _, out, _ = run("check", "--workspace", filled.desk(EAST))
 
-    assert out == "unit,form,period,rule,class,cells,left,right,difference,state,reason,message\n"
+    assert (
+        out
+        == "unit,form,period,rule,class,cells,left,right,difference,state,reason,message,by,at\n"
+    )
 
 
 def test_a_blocked_export_is_code_3_and_writes_nothing(run, filled, tmp_path):

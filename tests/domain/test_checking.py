@@ -14,7 +14,6 @@ from tests.domain.builders import (
     TWO_COLUMNS,
     cells,
     change,
-    explained,
     form,
     formula,
     relation,
@@ -419,62 +418,7 @@ def test_a_change_from_nothing_says_so_instead_of_a_share():
     assert "本年 25，上年 0，增加 25（上年为0），" in finding.message
 
 
-# --- reasons ------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("reason", "state"),
-    [
-        pytest.param("", "open", id="none"),
-        pytest.param("人口迁出了", "open", id="five characters"),
-        pytest.param("  人口迁出  ", "open", id="spaces do not count"),
-        pytest.param("人口迁出较多", "explained", id="six characters"),
-    ],
-)
-def test_a_large_change_is_explained_by_six_characters_at_its_cell(reason, state):
-    values = cells({"01": explained(500, reason), "02": 0, "03": 0})
-
-    [finding] = check(form(changes=[change()]), values, cells(filled(100, 0)))
-
-    assert (finding.state, finding.blocks) == (state, state == "open")
-
-
-def test_a_reason_at_any_cell_of_a_relation_explains_it():
-    rule = relation("01 = 02 + 03", severity="C")
-    values = cells({"01": 10, "02": 4, "03": explained(7, "含一名双重户籍")})
-
-    [finding] = check(form(relations=[rule]), values)
-
-    assert finding.explained
-    assert finding.reason == "含一名双重户籍"
-
-
-def test_a_reason_too_short_at_one_cell_does_not_hide_a_good_one_at_another():
-    rule = relation("01 = 02 + 03", severity="C")
-    values = cells({"01": explained(10, "见附件"), "02": 4, "03": explained(7, "含一名双重户籍")})
-
-    [finding] = check(form(relations=[rule]), values)
-
-    assert finding.explained
-    assert finding.reason == "含一名双重户籍"
-
-
-@pytest.mark.parametrize(
-    ("severity", "blocks", "state"),
-    [
-        pytest.param("A", True, "open", id="A must be put right"),
-        pytest.param("B", True, "open", id="B needs the office"),
-        pytest.param("C", False, "explained", id="C needs a reason"),
-        pytest.param("D", False, "open", id="D may be left"),
-    ],
-)
-def test_what_a_reason_can_do_depends_on_the_class(severity, blocks, state):
-    rule = relation("01 ≥ 02", severity=severity)
-    values = cells({"01": explained(1, "情况属实已核对"), "02": 2, "03": 0})
-
-    [finding] = check(form(relations=[rule]), values)
-
-    assert (finding.blocks, finding.state) == (blocks, state)
+# --- what stands in the way --------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

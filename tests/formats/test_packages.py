@@ -278,7 +278,7 @@ FAULTS = [
     ("archive", CUT),
     ("manifest over its cap", ALTERED),
     ("no format", malformed("$")),
-    ("format", texts.NEWER_FORMAT.format(file=FILE, found=2, known=1)),
+    ("format", texts.NEWER_FORMAT.format(file=FILE, found=3, known=2)),
     ("suite", texts.UNKNOWN_SUITE.format(file=FILE, suite="rot13/1")),
     ("signature", ALTERED),
     ("manifest", malformed("$.period")),
@@ -302,7 +302,7 @@ def with_faults(faults):
     if "suite" in faults:
         fields["suite"] = "rot13/1"
     if "format" in faults:
-        fields["format"] = 2
+        fields["format"] = 3
     if "no format" in faults:
         del fields["format"]
     stored = as_we_write(fields)
@@ -380,7 +380,7 @@ def test_the_wrong_kind_of_package_is_named(kind, wanted, words):
 def test_a_newer_format_is_told_before_anything_that_this_program_cannot_know():
     data = sealed_fields(format=7, colour="red")
 
-    assert refusal(data) == texts.NEWER_FORMAT.format(file=FILE, found=7, known=1)
+    assert refusal(data) == texts.NEWER_FORMAT.format(file=FILE, found=7, known=2)
 
 
 # --- what was altered ---------------------------------------------------------------------
@@ -595,6 +595,74 @@ def refusal_of_payload(payload):
 def with_cell(*cell):
     form = {"code": "FE-WJ01", "period": 2025, "cells": [list(cell)]}
     return as_we_write({"forms": [form], "signatories": {}})
+
+
+FINDING = {
+    "form": "FE-WJ01", "rule": "FE-WJ01.C01", "cells": "1/01/1 1/02/1", "left": "41", "right": "",
+    "class": "C", "state": "explained", "reason": "两个村合并了", "by": "甲",
+    "at": "2026-01-05T09:30:00+08:00",
+}  # fmt: skip
+
+
+def with_finding(said, format_=2):
+    payload = as_we_write({"forms": [], "signatories": {}, "findings": [said]})
+    stored = as_we_write(
+        fields_of(
+            format=format_,
+            payload_length=len(payload),
+            payload_sha256=signing.fingerprint(payload),
+        )
+    )
+    return packages.submission_of(packages.read(sealed(stored, payload), FILE, "submission"))
+
+
+def test_a_finding_travels_as_it_is_said():
+    [said] = with_finding(FINDING).findings
+
+    assert msgspec.to_builtins(said) == FINDING
+
+
+@pytest.mark.parametrize("format_", [1, 2])
+def test_only_what_says_findings_needs_format_2(format_):
+    [said] = with_finding(FINDING).findings
+    content = msgspec.structs.replace(SUBMISSION, findings=[said] if format_ == 2 else [])
+
+    assert packages.format_of(content) == format_
+    assert (b'"findings"' in packages.encode(content)) == (format_ == 2)
+    assert packages.format_of(TASK) == 1
+
+
+def test_findings_in_a_package_of_format_1_are_refused():
+    with pytest.raises(PackageError) as error:
+        with_finding(FINDING, format_=1)
+
+    assert str(error.value) == malformed("$.findings")
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [
+        ("form", ""), ("rule", "有字"), ("rule", "a b"), ("class", "E"), ("class", ""),
+        ("state", "gone"), ("state", ""), ("reason", None), ("by", 1), ("at", None),
+        *(("cells", cells) for cells in ("", "1/01", "1/01/1/2", "1/01/1  1/02/1", " 1/01/1", 1)),
+*(("cells", cells) for cells in ("1/01/1 ", "1/01/1\n", "第/01/1")),
+        ("cells", " ".join(["a/b/c"] * 201)),
+        *((side, text) for side in ("left", "right") for text in
+          ("1.50", "1.", ".5", "01", "+1", "1e3", "NaN", " 1", "1\n", "１", 1, None, "9" * 81)),
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_a_finding_that_is_not_said_as_we_say_it_is_refused(field, wrong):
+    with pytest.raises(PackageError) as error:
+        with_finding(FINDING | {field: wrong})
+
+    assert str(error.value) == malformed(f"$.findings[0].{field}")
+
+
+def test_a_finding_with_a_field_more_or_less_is_refused():
+    for said in (FINDING | {"note": ""}, {k: v for k, v in FINDING.items() if k != "by"}):
+        with pytest.raises(PackageError, match="写法不对"):
+            with_finding(said)
 
 
 NUMBERS = ["0", "-0", "7", "-7", "0.5", "12.500000", "999999999999999", "999999999999999.999999"]

@@ -1,5 +1,5 @@
-"""Packages and a witness of format version 1, kept as they were written; the present program
-still reads them.
+"""Packages of format versions 1 and 2 and a witness of version 1, kept as they were written; the
+present program still reads them.
 
 The files in ``samples/`` were written once by ``packages.write`` and ``witness.start`` from the
 values below and are never written again: if one of these tests fails, the format changed and needs
@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from fuer_desktop.domain.rules import RuleClass
 from fuer_desktop.domain.values import Kind
 from fuer_desktop.formats import container, packages, signing, witness
 from fuer_desktop.formats.packages import (
@@ -19,6 +20,7 @@ from fuer_desktop.formats.packages import (
     FormCells,
     FormRef,
     Manifest,
+    SaidFinding,
     SubmissionPayload,
     TaskPayload,
 )
@@ -69,14 +71,45 @@ SUBMISSION = SubmissionPayload(
     signatories={"head": "甲", "statistics_head": "乙", "filler": "丙"},
 )
 
+EXPLAINED = msgspec.structs.replace(
+    SUBMISSION,
+    findings=[
+        SaidFinding(
+            form="FE-XX01",
+            rule="FE-XX01.C01",
+            cells="1/01/1",
+            left="1234",
+            right="900.5",
+            severity=RuleClass.C,
+            state="explained",
+            reason="𠮷家村并入，人数增加",
+            by="甲",
+            at="2026-01-05T09:12:00+08:00",
+        ),
+        SaidFinding(
+            form="FE-XX01",
+            rule="FE-XX01.D02",
+            cells="1/01/1 1/02/1",
+            left="-0.5",
+            right="",
+            severity=RuleClass.D,
+            state="open",
+            reason="",
+            by="",
+            at="",
+        ),
+    ],
+)
+"""What format 2 says besides."""
+
 
 def sample(name):
     return (SAMPLES / name).read_bytes()
 
 
-def manifest(kind, key, payload, **more):
+def manifest(kind, key, payload, *, format=1, **more):
     return Manifest(
-        format=1,
+        format=format,
         kind=kind,
         suite="ed25519-sha256/1",
         program="0.1.0",
@@ -109,8 +142,8 @@ def task_package():
     return said, packages.write(said, payload, OFFICE_KEY)
 
 
-def submission_package():
-    payload = packages.encode(SUBMISSION)
+def submission_package(content=SUBMISSION):
+    payload = packages.encode(content)
     public_key = signing.public_key_of(DESK_KEY)
     said = manifest(
         "submission",
@@ -122,8 +155,13 @@ def submission_package():
         recipient=signing.public_key_of(OFFICE_KEY),
         enrolment=signing.enrolment_proof(SECRET, "990100-2025", "990100WJ", public_key),
         journal_head="0d" * 32,
+        format=packages.format_of(content),
     )
     return said, packages.write(said, payload, DESK_KEY)
+
+
+def explained_package():
+    return submission_package(EXPLAINED)
 
 
 def test_the_task_package_of_format_1_still_opens():
@@ -144,11 +182,22 @@ def test_the_submission_of_format_1_still_opens():
     assert packages.submission_of(package) == SUBMISSION
 
 
+def test_the_submission_of_format_2_still_opens():
+    data = sample("submission-v2.fuer")
+
+    package = packages.read(data, "submission-v2.fuer", "submission")
+
+    assert package.manifest == explained_package()[0]
+    assert package.manifest.format == 2
+    assert packages.submission_of(package) == EXPLAINED
+
+
 @pytest.mark.parametrize(
     ("name", "digest"),
     [
         ("task-v1.fuer", "22e6646f1fb627e1dad1dffb149ae44710d5425e2fd60c01e56466e54c49a604"),
         ("submission-v1.fuer", "daa67360fb6730e8bea8c7d3094dc93766393bed378c2704379cb5989d1ad294"),
+        ("submission-v2.fuer", "c51b9a24ac64d6b18a58b03d93c324c4d449fe752a9114756ae4fec733b6844d"),
     ],
 )
 def test_the_identity_of_a_package_never_changes(name, digest):
@@ -159,8 +208,12 @@ def test_the_identity_of_a_package_never_changes(name, digest):
 
 @pytest.mark.parametrize(
     ("name", "package"),
-    [("task-v1.fuer", task_package), ("submission-v1.fuer", submission_package)],
-    ids=["task", "submission"],
+    [
+        ("task-v1.fuer", task_package),
+        ("submission-v1.fuer", submission_package),
+        ("submission-v2.fuer", explained_package),
+    ],
+    ids=["task", "submission", "submission with findings"],
 )
 def test_the_same_content_is_still_written_in_the_same_bytes(name, package):
     """Members are compared, not the archive: how well zlib deflates may change."""
@@ -182,7 +235,11 @@ def test_the_kept_payloads_have_the_field_names_of_format_1():
     )
 
     assert sorted(task) == ["deadline", "definitions", "last_year", "secret"]
+    explained = msgspec.json.decode(
+        container.unpack(sample("submission-v2.fuer"), MEMBERS)["payload.json"]
+    )
     assert sorted(submission) == ["forms", "signatories"]
+    assert sorted(explained) == ["findings", "forms", "signatories"]
     assert submission["forms"][0]["cells"][0] == [
         "1", "01", "1", "number", "1234", "", "与公安户籍数核对，𠮷家村并入",
     ]  # fmt: skip

@@ -4,8 +4,10 @@ import shutil
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
+from fuer_desktop.domain.findings import FindingKey
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import BLANK, CellKey, DataValue, number
 from fuer_desktop.formats import witness
@@ -142,6 +144,23 @@ def import_into(workspace: Workspace, file: str, figures: Figures) -> None:
     """All cells in one step, from a file of rows."""
     rows = [row(EAST, YEAR, name, text) for name, text in figures.items()]
     entering.fill(workspace, load_task(workspace), rows, file)
+
+
+def reason_key(name: str) -> FindingKey:
+    """The finding of the township's rule R05 at a cell by row/column, whose figure is 41."""
+    return FindingKey("TF-XZ01.R05", (key(name),), Decimal(41), Decimal(40))
+
+
+def explain_into(workspace: Workspace, reasons: Mapping[str, str]) -> None:
+    """Reasons of findings by row/column, all in one step."""
+    with workspace.commit(How.EXPLAINED):
+        workspace.findings.explain(PLACE, {reason_key(n): said for n, said in reasons.items()})
+
+
+def reasons_of(workspace: Workspace) -> dict[str, str]:
+    """The reasons that are given now, by row/column."""
+    found = workspace.findings.explanations(PLACE).values()
+    return {f"{e.cells[0].row}/{e.cells[0].column}": e.reason for e in found}
 
 
 def undo(workspace: Workspace) -> str:

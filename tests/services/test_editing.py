@@ -4,8 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from fuer_desktop.domain.checking import BLANK_RULE
 from fuer_desktop.domain.errors import EntryError, WorkspaceError
-from fuer_desktop.domain.values import CellKey, Kind
+from fuer_desktop.domain.rules import RuleClass
+from fuer_desktop.domain.steps import How
+from fuer_desktop.domain.values import CellKey, DataValue, Kind
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.editing import (
     EditSession,
@@ -87,16 +90,137 @@ def test_what_is_derived_follows_what_is_typed(desk):
     assert {WOMEN, SHARE} <= frozenset().union(*touched)
 
 
-def test_a_reason_stays_while_the_value_stays_and_goes_with_it(desk):
-    session = session_on(desk)
-    session.explain(MEMBERS, "换届后增加了席位")
+# --- reasons ------------------------------------------------------------------------------
 
-    session.enter(MEMBERS, "20")
-    kept = session.value(MEMBERS).reason
-    session.enter(MEMBERS, "21")
 
-    assert kept == "换届后增加了席位"
-    assert session.value(MEMBERS).reason == ""
+@pytest.fixture
+def changed(two_years):
+    """A desk whose 20 members of the year before become 41: too many by one rule, and too large a
+    change by another."""
+    with Workspace.open(two_years.desk(EAST)) as workspace:
+        session_on(workspace).enter(MEMBERS, "41")
+        yield workspace
+
+
+LIMIT, CHANGE = "TF-XZ01.R05", "TF-XZ01.C01"
+
+
+def wanting(session):
+    """The findings at the members that a reason settles, by rule."""
+    return {f.rule: f for f in session.findings_at(MEMBERS) if f.severity is RuleClass.C}
+
+
+def reasons(session):
+    return {rule: finding.reason for rule, finding in wanting(session).items()}
+
+
+def test_two_findings_of_one_cell_take_two_reasons(changed):
+    session = session_on(changed)
+    found = wanting(session)
+
+    session.explain(found[LIMIT], "两个村合并，委员多")
+    one = reasons(session)
+    session.explain(found[CHANGE], "换届后增加了席位")
+
+    assert one == {LIMIT: "两个村合并，委员多", CHANGE: ""}
+    both = {LIMIT: "两个村合并，委员多", CHANGE: "换届后增加了席位"}
+    assert reasons(session) == reasons(session_on(changed)) == both
+    assert stored(changed, MEMBERS).reason == ""
+    assert session.worst(MEMBERS) is None
+
+
+def test_another_figure_drops_the_reason_and_the_old_one_brings_it_back(changed):
+    session = session_on(changed)
+    for rule, finding in wanting(session).items():
+        session.explain(finding, f"{rule}的原因写在这里")
+    given = reasons(session)
+
+    session.enter(MEMBERS, "42")
+    other = reasons(session)
+    session.enter(MEMBERS, "41")
+
+    assert set(given.values()) == {f"{rule}的原因写在这里" for rule in (LIMIT, CHANGE)}
+    assert other == {LIMIT: "", CHANGE: ""}
+    assert reasons(session) == reasons(session_on(changed)) == given
+
+
+def test_a_reason_is_one_commit_and_one_journal_row(changed):
+    session = session_on(changed)
+    before = changed.journal.position.number
+
+    session.explain(wanting(session)[LIMIT], "两个村合并，委员多")
+    session.explain(wanting(session)[LIMIT], " 两个村合并，委员多 ")
+
+    assert changed.journal.position.number == before + 1
+
+
+@pytest.mark.parametrize("reason", ["", "太短", "对对对对对对对", "有换行的\n原因说明"])
+def test_what_is_no_reason_is_refused(changed, reason):
+    session = session_on(changed)
+
+    with pytest.raises(EntryError, match="原因"):
+        session.explain(wanting(session)[LIMIT], reason)
+
+    assert reasons(session)[LIMIT] == ""
+
+
+def test_a_finding_that_is_no_more_takes_no_reason(changed):
+    session = session_on(changed)
+    before = wanting(session)[LIMIT]
+    session.enter(MEMBERS, "42")
+
+    with pytest.raises(EntryError, match="这条审核结果已经变了"):
+        session.explain(before, "两个村合并，委员多")
+
+
+def test_a_finding_that_must_be_put_right_takes_no_reason(changed):
+    session = session_on(changed)
+    session.enter(WOMEN, "")
+    [blank] = [f for f in session.findings_at(WOMEN) if f.rule == BLANK_RULE]
+
+    with pytest.raises(EntryError):
+        session.explain(blank, "两个村合并，委员多")
+
+
+def test_a_reason_that_could_not_be_saved_is_marked_and_can_be_saved_again(changed):
+    task = load_task(changed)
+    [form] = task.own_forms
+    answers = [WorkspaceError("磁盘已满"), None]
+    posted = []
+
+    def post(change, committed):
+        posted.append(change.reasons)
+        committed(answers.pop(0))
+
+    session = EditSession(form, load_content(changed, task, form), post)
+    session.explain(wanting(session)[LIMIT], "两个村合并，委员多")
+    failed = (session.failed, session.unsaved)
+    session.retry()
+
+    assert failed == (True, 1)
+    assert (session.failed, session.unsaved) == (False, 0)
+    assert posted[0] == posted[1] != {}
+
+
+def test_in_a_copy_nothing_is_explained(changed, two_years):
+    changed.close()
+    with Workspace.look(two_years.desk(EAST)) as copy:
+        session = session_on(copy)
+        with pytest.raises(EntryError, match="只读副本"):
+            session.explain(wanting(session)[LIMIT], "两个村合并，委员多")
+
+
+def test_as_version_1_said_it_a_reason_at_a_number_stays_while_the_number_stays(changed):
+    place = FormPlace(EAST, TOWNSHIP, 2025)
+    old = DataValue(Kind.NUMBER, Decimal(41), "合并了两个村子")
+    changed.values.put(place, {MEMBERS: (old, 0)}, How.TYPED)
+    session = session_on(changed)
+    first = reasons(session)
+
+    session.enter(MEMBERS, "42")
+
+    assert set(first.values()) == {"合并了两个村子"}
+    assert set(reasons(session).values()) == {""}
 
 
 def test_no_data_needs_a_reason(desk):

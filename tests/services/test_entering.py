@@ -139,3 +139,48 @@ def test_a_desk_cannot_exempt_itself(filled):
         pytest.raises(EntryError, match="免报由办公室决定"),
     ):
         entering.fill(desk, load_task(desk), [exempt], "数据.csv")
+
+
+# --- reasons of numbers -------------------------------------------------------------------
+
+
+def reasons(trial):
+    with Workspace.open(trial.desk(EAST)) as desk:
+        found = desk.findings.explanations(PLACE).values()
+        return [(given.rule, given.reason) for given in found]
+
+
+def test_a_number_s_reason_explains_every_finding_there_that_wants_one(two_years):
+    two_years.change(EAST, "01/1", "41", reason="本年合并两个村")
+
+    assert reasons(two_years) == [
+        ("TF-XZ01.C01", "本年合并两个村"), ("TF-XZ01.R05", "本年合并两个村"),
+    ]  # fmt: skip
+    assert values(two_years)[MEMBERS] == number(41)
+
+
+def test_the_order_of_the_rows_does_not_matter_to_the_reasons(filled):
+    """The form is looked at as all rows leave it."""
+    filled.change(EAST, "01/1", "20", reason="")
+    cells = [
+        row(EAST, 2025, "01/1", "41", reason="本年合并两个村"), row(EAST, 2025, "01/2", "20"),
+    ]  # fmt: skip
+
+    filled.fill(EAST, cells[::-1])
+
+    assert reasons(filled) == [("TF-XZ01.R05", "本年合并两个村")]
+
+
+def test_a_reason_that_nothing_wants_stays_at_its_number(filled):
+    filled.change(EAST, "01/1", "21", reason="补选一名村委会委员")
+
+    assert reasons(filled) == []
+    assert values(filled)[MEMBERS] == DataValue(
+        Kind.NUMBER, number(21).number, "补选一名村委会委员"
+    )
+
+
+def test_a_finding_that_must_be_put_right_takes_no_reason_from_a_file(filled):
+    filled.change(EAST, "04/1", "1100", reason="两个村合并以后增加")
+
+    assert reasons(filled) == []

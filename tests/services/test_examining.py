@@ -187,6 +187,36 @@ def test_figures_at_an_office_that_are_not_those_of_the_package_are_named(office
     )  # fmt: skip
 
 
+@pytest.fixture
+def reasoned(filled, own_folder):
+    """A desk that gave a reason, and the office that took it in."""
+    filled.change(EAST, "01/1", "41", reason="本年合并两个村")
+    filled.take_in([filled.export(EAST).path])
+    return filled
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE finding SET reason = '改过的原因说明'",
+        "UPDATE finding SET by = '别人'",
+        "UPDATE finding SET left = '42'",
+        "DELETE FROM finding",
+    ],
+)
+def test_reasons_that_are_not_those_that_were_given_are_named(reasoned, statement):
+    assert examined(reasoned.desk(EAST))[0] is examined(reasoned.office)[0] is Soundness.SOUND
+    sql(reasoned.desk(EAST), statement)
+    sql(reasoned.office, statement)
+
+    wrong = "审核关系TF-XZ01.R05（1/01/1）的原因与变更记录不符。"
+    soundness, said = examined(reasoned.desk(EAST))
+    assert (soundness, wrong in said) == (Soundness.DAMAGED, True)
+    assert examined(reasoned.office) == (
+        Soundness.DAMAGED, f"{EAST}第1版上报的原因与它的上报包不符。",
+    )  # fmt: skip
+
+
 def test_a_submission_that_is_gone_from_an_office_is_named(office):
     sql(
         office.path,

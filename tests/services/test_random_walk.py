@@ -19,14 +19,24 @@ from hypothesis.stateful import (
 )
 
 from fuer_desktop.domain.errors import WorkspaceError
-from fuer_desktop.services import backing_up, examining, restoring, submitting, undoing, witnessing
+from fuer_desktop.services import (
+    backing_up,
+    checking,
+    examining,
+    restoring,
+    submitting,
+    undoing,
+    witnessing,
+)
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.examining import Soundness
 from tests.services.keeping import (
     cells_of,
+    explain_into,
     files_of,
     import_into,
     paste_into,
+    reasons_of,
     redo,
     type_into,
     undo,
@@ -44,6 +54,11 @@ pastes = st.dictionaries(cells, st.integers(0, 4), min_size=1, max_size=4).map(
 )
 
 
+explanations = st.dictionaries(
+    st.sampled_from(["01/1", "02/1"]), st.sampled_from(["两村合并增加", "补选委员增加"]), min_size=1
+)
+
+
 def chosen_text(cell, choice):
     """One of the two figures, or, once in five times, 未填."""
     return "" if choice == 4 else (FIRST, OTHERS)[choice % 2][cell]
@@ -51,9 +66,10 @@ def chosen_text(cell, choice):
 
 @dataclass
 class Model:
-    """What a desk holds: cells, what can be undone and done again, what was handed in."""
+    """What a desk holds: cells, reasons, what can be undone and done again, what was handed in."""
 
     cells: dict = field(default_factory=dict)
+    reasons: dict = field(default_factory=dict)
     done: list = field(default_factory=list)
     undone: list = field(default_factory=list)
     sent: list = field(default_factory=list)
@@ -62,17 +78,30 @@ class Model:
         before = dict(self.cells)
         changed = {cell: text for cell, text in figures.items() if before.get(cell, "") != text}
         if changed:
-            self._put(changed)
-            self.done.append(({cell: before.get(cell, "") for cell in changed}, changed))
+            self._put(changed, self.cells)
+            self.done.append(
+                (self.cells, {cell: before.get(cell, "") for cell in changed}, changed)
+            )
+            self.undone = []
+
+    def explain(self, reasons):
+        before = dict(self.reasons)
+        changed = {cell: said for cell, said in reasons.items() if before.get(cell, "") != said}
+        if changed:
+            self._put(changed, self.reasons)
+            old = {cell: before.get(cell, "") for cell in changed}
+            self.done.append((self.reasons, old, changed))
             self.undone = []
 
     def undo(self):
         self.undone.append(self.done.pop())
-        self._put(self.undone[-1][0])
+        what, before, _ = self.undone[-1]
+        self._put(before, what)
 
     def redo(self):
         self.done.append(self.undone.pop())
-        self._put(self.done[-1][1])
+        what, _, after = self.done[-1]
+        self._put(after, what)
 
     def send(self):
         """Returns whether it was sent like this before."""
@@ -82,11 +111,12 @@ class Model:
         self.done, self.undone = [], []
         return False
 
-    def _put(self, figures):
-        for cell, text in figures.items():
-            self.cells.pop(cell, None)
+    @staticmethod
+    def _put(new, what):
+        for cell, text in new.items():
+            what.pop(cell, None)
             if text:
-                self.cells[cell] = text
+                what[cell] = text
 
 
 class Walk(RuleBasedStateMachine):
@@ -121,6 +151,21 @@ class Walk(RuleBasedStateMachine):
     def import_file(self, figures):
         import_into(self.workspace, "数据.csv", figures)
         self.model.write(figures)
+
+    @rule(reasons=explanations)
+    def explain(self, reasons):
+        explain_into(self.workspace, reasons)
+        self.model.explain(reasons)
+
+    @rule()
+    def check(self):
+        task = load_task(self.workspace)
+        found = checking.record_run(self.workspace, task)
+        head = self.workspace.journal.head
+        assert checking.record_run(self.workspace, task) == found
+        assert self.workspace.journal.head == head
+        listed = {row[4:9] for row in checking.record_rows(self.workspace, task, with_gone=False)}
+        assert listed == {placed.row[3:8] for placed in found}
 
     @rule()
     def take_back(self):
@@ -230,9 +275,10 @@ class Walk(RuleBasedStateMachine):
             self.moments.setdefault(kept.backup.head, deepcopy(self.model))
         self.moments[self.workspace.journal.head] = deepcopy(self.model)
         assert cells_of(self.workspace) == self.model.cells
+        assert reasons_of(self.workspace) == self.model.reasons
         if self.model.done:
             step = undoing.next_back(self.workspace, load_task(self.workspace))
-            assert step.cells == len(self.model.done[-1][0])
+            assert step.cells + step.reasons == len(self.model.done[-1][1])
 
     def teardown(self):
         self.close()

@@ -14,10 +14,12 @@ from fuer_desktop.store.workspace import Workspace
 from tests.services.keeping import (
     PLACE,
     cells_of,
+    explain_into,
     figure,
     files_of,
     key,
     paste_into,
+    reasons_of,
     type_into,
     undo,
 )
@@ -324,7 +326,8 @@ def test_a_backup_whose_file_is_gone_is_not_offered(desk):
 
 
 @pytest.mark.usefixtures("own_folder")
-def test_an_office_is_restored_with_all_its_figures(filled):
+def test_an_office_is_restored_with_all_its_figures_and_reasons(filled):
+    filled.change(EAST, "01/1", "41", reason="本年合并两个村")
     filled.take_in([filled.export(unit).path for unit in UNITS])
     counted, tables = filled.counted(), tables_of(filled.office)
     with sessions.open_workspace(filled.office) as office:
@@ -336,6 +339,20 @@ def test_an_office_is_restored_with_all_its_figures(filled):
 
     assert filled.counted() == counted
     assert without_the_end(tables_of(filled.office), rows) == tables
+    assert "本年合并两个村" in tables["finding"][0]
+
+
+def test_a_reason_comes_back_with_the_backup_that_has_it(desk):
+    with desk.open() as workspace:
+        explain_into(workspace, {"01/1": "两个村合并了"})
+    kept = desk.back_up()
+    with desk.open() as workspace:
+        explain_into(workspace, {"01/1": "另一个说得通的原因", "02/1": "后来才写的原因"})
+
+    desk.restore(kept)
+
+    with desk.open() as workspace:
+        assert reasons_of(workspace) == {"01/1": "两个村合并了"}
 
 
 def test_a_value_that_is_no_figure_is_compared_with_its_reason(desk):

@@ -288,3 +288,53 @@ def test_two_copies_of_a_workspace_do_not_make_two_equal_packages(filled, tmp_pa
 
     assert (one.version, other.version) == (1, 1)
     assert one.path.name != other.path.name
+
+
+# --- findings -----------------------------------------------------------------------------
+
+
+def said_in(trial, exported):
+    package = packages.read(exported.path.read_bytes(), "", wanted="submission")
+    return package.manifest.format, packages.submission_of(package).findings
+
+
+def test_what_was_found_goes_with_the_figures_and_the_reasons(filled):
+    filled.change(EAST, "01/1", "41", reason="本年合并两个村")
+    filled.change(EAST, "02/1", "1")  # a hint, which may be left
+
+    format_, said = said_in(filled, filled.export(EAST))
+
+    assert format_ == 2
+    assert [(f.form, f.rule, f.cells, f.left, f.right) for f in said] == [
+        ("TF-XZ01", "TF-XZ01.R05", "1/01/1", "41", "40"),
+        ("TF-XZ01", "TF-XZ01.R06", "1/02/1", "1", "2"),
+    ]
+    assert [(f.severity, f.state, f.reason, bool(f.at)) for f in said] == [
+        ("C", "explained", "本年合并两个村", True), ("D", "open", "", False),
+    ]  # fmt: skip
+
+
+def test_where_nothing_was_found_an_older_office_can_read_it(filled):
+    assert said_in(filled, filled.export(EAST)) == (1, [])
+
+
+def test_another_reason_is_another_version_and_the_same_is_not(filled):
+    filled.change(EAST, "01/1", "41", reason="本年合并两个村")
+    first = filled.export(EAST)
+    filled.change(EAST, "01/1", "41", reason="本年合并两个村")
+    again = filled.export(EAST)
+    filled.change(EAST, "01/1", "41", reason="另一个说得通的原因")
+
+    assert (again.version, again.again) == (first.version, True)
+    assert filled.export(EAST).version == first.version + 1
+
+
+def test_what_was_found_is_on_record_though_it_stopped_the_export(filled):
+    filled.change(EAST, "04/1", "1100")
+
+    with pytest.raises(WorkspaceError, match="还不能导出"):
+        filled.export(EAST)
+
+    with Workspace.open(filled.desk(EAST)) as desk:
+        [placed] = desk.findings.of_year(2025)
+    assert (placed.record.key.rule, placed.record.state) == ("TF-XZ01.R03", "open")

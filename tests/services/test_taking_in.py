@@ -559,14 +559,14 @@ def test_a_job_cancelled_within_a_batch_leaves_nothing_of_it(filled):
 
 def test_a_failure_of_the_program_within_a_batch_leaves_nothing_of_it(filled, monkeypatch):
     sent = [filled.export(unit).path for unit in (EAST, WEST)]
-    rows_of = taking_in._KnownTask.rows_of
+    content_of = taking_in._KnownTask.content_of
 
     def fail(self, package):
         if package.manifest.unit == WEST:
             raise RuntimeError
-        return rows_of(self, package)
+        return content_of(self, package)
 
-    monkeypatch.setattr(taking_in._KnownTask, "rows_of", fail)
+    monkeypatch.setattr(taking_in._KnownTask, "content_of", fail)
     with pytest.raises(RuntimeError):
         filled.take_in(sent)
     monkeypatch.undo()
@@ -595,3 +595,30 @@ def test_the_shape_of_the_folder_is_found_by_name(filled):
 
     assert [path.name[:9] for path in found] == [EAST, WEST]
     assert all(isinstance(path, Path) and path.suffix == ".fuer" for path in found)
+
+
+# --- reasons ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda said: [*said, *said], id="twice"),
+        pytest.param(
+            lambda said: [msgspec.structs.replace(said[0], form="TF-WJ01")], id="of another form"
+        ),
+    ],
+)
+def test_findings_that_cannot_be_placed_refuse_the_whole_package(filled, spoil):
+    filled.change(EAST, "01/1", "41", reason="本年合并两个村")
+    sent = filled.export(EAST).path
+    key = key_of(filled.desk(EAST))
+
+    def change(payload):
+        return msgspec.structs.replace(payload, findings=spoil(payload.findings))
+
+    [line] = filled.take_in([forge(sent, filled.folder / "forged" / sent.name, key, change)])
+
+    assert line.outcome == "refused"
+    assert "的审核结果（TF-XZ01.R05 1/01/1）没有所属的报表或写了两次，没有收下" in line.message
+    assert filled.counted() == {}

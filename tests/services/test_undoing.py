@@ -12,10 +12,12 @@ from fuer_desktop.store.journal import FormPlace
 from tests.services.keeping import (
     PLACE,
     cells_of,
+    explain_into,
     figure,
     import_into,
     key,
     paste_into,
+    reasons_of,
     redo,
     type_into,
     undo,
@@ -115,6 +117,58 @@ def test_decimals_come_back_as_they_were(filled, own_folder):
         assert workspace.values.get(place, key("06/1")).plain == "82.40"
         redo(workspace)
         assert workspace.values.get(place, key("06/1")).plain == "90.00"
+
+
+# --- reasons ------------------------------------------------------------------------------
+
+
+def test_a_reason_is_taken_back_and_given_again(workspace):
+    type_into(workspace, {"01/1": "41"})
+    explain_into(workspace, {"01/1": "两个村合并了"})
+    when = now_of(workspace)
+
+    back = undo(workspace)
+    none = reasons_of(workspace)
+    again = redo(workspace)
+
+    where = "乡镇表 TF-XZ01.R05 1/01/1 的原因"
+    assert back == f"已撤销 {when}的写原因：{where} 两个村合并了 → 未写"
+    assert again == f"已恢复 {when}的写原因：{where} 未写 → 两个村合并了"
+    assert (none, reasons_of(workspace)) == ({}, {"01/1": "两个村合并了"})
+    assert cells_of(workspace) == {"01/1": "41"}
+
+
+def test_the_reason_before_comes_back_as_it_was_signed(workspace):
+    explain_into(workspace, {"01/1": "两个村合并了"})
+    before = workspace.findings.explanations(PLACE)
+    explain_into(workspace, {"01/1": "另一个说得通的原因"})
+
+    done = undoing.undo(workspace, load_task(workspace))
+
+    assert workspace.findings.explanations(PLACE) == before
+    assert list(done.reasons[TOWNSHIP]) == list(before.values())
+    assert (done.cells, done.first) == ({}, (TOWNSHIP, key("01/1")))
+
+
+def test_an_import_with_reasons_is_one_step(filled, own_folder):
+    filled.change(EAST, "01/1", "41", reason="本年合并两个村")
+
+    with sessions.open_workspace(filled.desk(EAST)) as workspace:
+        given = reasons_of(workspace)
+        assert undo(workspace).endswith("的导入：乡镇表 第01行第1列 41 → 20")
+        assert (reasons_of(workspace), cells_of(workspace)["01/1"]) == ({}, "20")
+        redo(workspace)
+        assert (reasons_of(workspace), cells_of(workspace)["01/1"]) == (given, "41")
+    assert given == {"01/1": "本年合并两个村"}
+
+
+def test_before_a_reason_of_an_earlier_day_is_taken_back_it_is_asked(workspace):
+    explain_into(workspace, {"01/1": "两个村合并了"})
+    when = now_of(workspace)
+
+    step = undoing.next_back(workspace, load_task(workspace))
+
+    assert undoing.question(step) == f"要撤销的是{when}写的原因，不是今天写的。撤销吗？"
 
 
 # --- how far ------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def test_a_desk_that_handed_in_is_made_anew_with_its_packages(filled, own_folder
 def test_an_office_is_made_anew_with_every_figure_it_took_in(filled, tmp_path):
     for unit in UNITS:
         filled.take_in([filled.export(unit).path])
-    filled.change(WEST, "01/1", "31")
+    filled.change(WEST, "01/1", "41", reason="本年合并两个村")
     filled.export(WEST)
     filled.take_in()
     lost = tables_of(filled.office)
@@ -69,6 +69,7 @@ def test_an_office_is_made_anew_with_every_figure_it_took_in(filled, tmp_path):
 
     assert found == lost
     assert {row[0] for row in found["data_value"]} == {1, 2, 3, 4}
+    assert [row[0] for row in found["finding"]] == [4]
 
 
 @pytest.mark.usefixtures("own_folder")

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fuer_desktop.domain.checking import Finding
 from fuer_desktop.domain.errors import WorkspaceError
+from fuer_desktop.domain.findings import FindingKey
+from fuer_desktop.domain.rules import RuleClass
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import BLANK, CellKey, number
 from fuer_desktop.domain.versions import Version
@@ -17,6 +20,7 @@ from fuer_desktop.store.workspace import HistoryValue, Role, Workspace
 from tests.store.desk import FIRST, KEY, NOW, PLACE, SECOND, all_tables, type_in, values
 
 TASK = TaskRecord("990100-2025", 2025, "2026-03-31", "", ("FE-WJ01",), "aa" * 32, "")
+FINDING = FindingKey("R01", (FIRST,), None, None)
 CELL = ("1", "01", "1", "number", 1250, 2, "", "已核")
 
 
@@ -80,6 +84,17 @@ def set_history(workspace, value):
     workspace.set_history([HistoryValue("a", 2020, value, "年鉴", "final")], "历年.csv")
 
 
+def explain(workspace, reason):
+    with workspace.commit(How.EXPLAINED):
+        workspace.findings.explain(PLACE, {FINDING: reason})
+
+
+def check(workspace, found):
+    with workspace.commit(How.CHECKED):
+        spots = {(0, PLACE): [Finding(FINDING.rule, RuleClass.C, FINDING.cells, "")] * found}
+        workspace.findings.record(PLACE.period, {PLACE.unit: spots})
+
+
 def break_off(workspace):
     with workspace.commit(How.TYPED):
         workspace.submissions.note(IntakeLine(NOW, "b.fuer", "new", "U2", 1, ""))
@@ -98,6 +113,8 @@ acts = st.one_of(
     st.tuples(st.just(enrol), words),
     st.tuples(st.just(take_in), st.binary(max_size=50)),
     st.tuples(st.just(set_history), words),
+    st.tuples(st.just(explain), words),
+    st.tuples(st.just(check), st.booleans()),
     st.tuples(st.just(fail), st.none()),
 )
 

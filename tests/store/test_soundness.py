@@ -2,10 +2,14 @@
 
 import sqlite3
 from contextlib import closing
+from decimal import Decimal
 
 import pytest
 
+from fuer_desktop.domain.checking import Finding
 from fuer_desktop.domain.errors import WorkspaceError
+from fuer_desktop.domain.findings import FindingKey, explanation_of
+from fuer_desktop.domain.rules import RuleClass
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import BLANK, CellKey, number
 from fuer_desktop.domain.versions import Version
@@ -109,6 +113,44 @@ def test_of_many_wrong_cells_twenty_are_named_and_the_rest_counted(full):
     assert faults[0] == FAULTY.format(row="01")
     assert faults[1:20] == [FAULTY.format(row=row) for row in range(10, 29)]
     assert faults[20:] == ["另有11格的数与变更记录不符。"]
+
+
+# --- the reasons --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reasoned(full):
+    """The same with a reason, one that was taken back, and a finding without any."""
+    with Workspace.open(full) as workspace, workspace.commit(How.EXPLAINED):
+        kept, back, bare = (FindingKey(f"R0{n}", (FIRST,), Decimal(n), None) for n in (1, 2, 3))
+        workspace.findings.explain(PLACE, {kept: "情况属实已核对", back: "情况属实已核对"})
+        workspace.findings.put(PLACE, [explanation_of(back, "")])
+        spots = {(0, PLACE): [Finding("R03", RuleClass.A, (FIRST,), "", bare.left, None)]}
+        workspace.findings.record(PLACE.period, {PLACE.unit: spots})
+    return full
+
+
+def test_reasons_that_are_what_the_journal_says_are_sound(reasoned):
+    assert found(reasoned) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "rule"),
+    [
+        ("UPDATE finding SET reason = '改过的原因说明' WHERE rule = 'R01'", "R01"),
+        ("UPDATE finding SET by = '别人' WHERE rule = 'R01'", "R01"),
+        ("UPDATE finding SET left = '7' WHERE rule = 'R01'", "R01"),
+        ("DELETE FROM finding WHERE rule = 'R01'", "R01"),
+        ("UPDATE finding SET reason = '没人写过的原因', at = 'x' WHERE rule = 'R02'", "R02"),
+        ("UPDATE finding SET reason = '没人写过的原因', at = 'x' WHERE rule = 'R03'", "R03"),
+    ],
+    ids=["a reason", "who gave it", "another side", "no row", "taken back", "never given"],
+)
+def test_a_reason_that_is_not_what_was_given_last_is_named(reasoned, statement, rule):
+    tamper(reasoned, statement)
+
+    named = f"990100WJ 2025年 FE-WJ01 审核关系{rule}（1/01/1）的原因与变更记录不符。"
+    assert set(found(reasoned)) == {named}
 
 
 # --- the journal --------------------------------------------------------------------------

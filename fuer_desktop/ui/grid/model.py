@@ -258,7 +258,7 @@ class GridModel(QAbstractTableModel):
             Look.TYPED if typed else Look.DERIVED,
             value.text,
             severity=self.session.worst(key) if value.text or not typed else None,
-            explained=_explained(value),
+            explained=self._is_explained(key, value),
             saving=self.session.saving(key),
         )
 
@@ -267,8 +267,16 @@ class GridModel(QAbstractTableModel):
         if key is None:
             return ""
         value = self.session.value(key)
-        told = [finding.message for finding in self.session.findings_at(key)]
-        return "\n".join(told + [value.reason] * bool(value.reason))
+        told = []
+        for finding in self.session.findings_at(key):
+            told += [finding.message, *[finding.reason] * bool(finding.reason)]
+        if value.reason and value.reason not in told:
+            told.append(value.reason)
+        return "\n".join(told)
+
+    def _is_explained(self, key: CellKey, value: DataValue) -> bool:
+        """Whether somebody said why it is so: why there is no number, or why a finding is true."""
+        return bool(value.reason) or any(f.explained for f in self.session.findings_at(key))
 
     def _on_change(self, touched: frozenset[CellKey]) -> None:
         for key in touched:
@@ -282,10 +290,6 @@ class GridModel(QAbstractTableModel):
             if self._views.pop((row, column), None) is not None:
                 place = self.index(row, column)
                 self.dataChanged.emit(place, place)
-
-
-def _explained(value: DataValue) -> bool:
-    return bool(value.reason)
 
 
 def _lines(tables: tuple[Table, ...]) -> Iterator[Line]:

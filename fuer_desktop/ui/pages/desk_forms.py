@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import cast
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from fuer_desktop.domain.errors import EntryError
+from fuer_desktop.domain.findings import Explanation
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.numbers import shown
 from fuer_desktop.domain.values import LEAST_REASON, CellKey, Kind, Values
@@ -98,11 +99,12 @@ class FormsPage(Page):
         if self._task is not None:
             self._go_to_wanted()
 
-    def take_over(self, cells: Mapping[str, Values]) -> None:
+    def take_over(
+        self, cells: Mapping[str, Values], reasons: Mapping[str, Sequence[Explanation]]
+    ) -> None:
         """Show what was committed elsewhere, by form; a form not read yet will be read so."""
-        for code, values in cells.items():
-            if code in self._open:
-                self._open[code].session.take_over(values)
+        for code in self._open.keys() & (cells.keys() | reasons.keys()):
+            self._open[code].session.take_over(cells.get(code, {}), reasons.get(code, ()))
 
     @property
     def task(self) -> LoadedTask | None:
@@ -149,6 +151,7 @@ class FormsPage(Page):
         if form.code in self._open:
             self._count()
             opened = self._open[form.code]
+            opened.session.stand_beside(self._others(form))
             opened.grid.setFocus()
             self._tell_place(opened, opened.grid.currentIndex())
         else:
@@ -185,6 +188,7 @@ class FormsPage(Page):
             return
         self._changes[form.code] = changes
         session = EditSession(form, content, self._post)
+        session.stand_beside(self._others(form))
         opened = self._build(session)
         self._open[form.code] = opened
         self._room.addWidget(opened.widget)
@@ -193,6 +197,10 @@ class FormsPage(Page):
         self._show_current()
         if self._wanted[0] == form.code:
             self._go_to_wanted()
+
+    def _others(self, form: Form) -> list[EditSession]:
+        """The other forms that are open, whose figures a rule may name."""
+        return [opened.session for code, opened in self._open.items() if code != form.code]
 
     def _build(self, session: EditSession) -> OpenForm:
         model = GridModel(session, self)
