@@ -1,6 +1,7 @@
 """Composition root: decides what runs and builds it once.
 
-Without words, or with one file, the program opens its window; with a command it runs that.
+Without words, or with one file, the program opens its window; with a command it runs that. With
+one hidden word it reads a workbook for another process of the program.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fuer_desktop.formats.workbook_cells import ENTRY, answer
 from fuer_desktop.services.paths import PACKAGE_ENDING, WORKSPACE_ENDING
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ def main() -> int:
     _speak_utf8()
     _keep_caches_at_home()
     arguments = sys.argv[1:]
+    if arguments == [ENTRY]:
+        return answer()
     if not arguments:
         return run_window(None)
     if len(arguments) == 1 and Path(arguments[0]).suffix.lower() in (

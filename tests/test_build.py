@@ -70,6 +70,7 @@ def test_what_is_read_by_its_path_is_among_the_files(shipped):
 
     assert names >= {
         "forms/places/wushan.toml",
+        "resources/help/new-form.md",
         "fuer_desktop/store/schema.sql",
         "resources/fonts/FuErSansSC-Regular.otf",
         "resources/fonts/OFL.txt",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from fuer_desktop.cli.output import DONE, put_rows, say
-from fuer_desktop.services import catalogues, listing, listing_rules
+from fuer_desktop.cli.output import ATTENTION, DONE, put_rows, say
+from fuer_desktop.services import catalogues, defining, listing, listing_rules
 from fuer_desktop.texts import cli as texts
 
 
@@ -21,6 +21,26 @@ def check_definitions(arguments: Namespace) -> int:
         )
     )
     return DONE
+
+
+def export_definition(arguments: Namespace) -> int:
+    """Definitions as a workbook, or an empty one to fill."""
+    defining.export_workbook(arguments.codes, arguments.catalogue, arguments.out)
+    template = texts.DEFINITIONS_EXPORTED if arguments.codes else texts.EMPTY_EXPORTED
+    say(template.format(path=arguments.out, codes="、".join(arguments.codes)))
+    return DONE
+
+
+def import_definition(arguments: Namespace) -> int:
+    """Read a filled workbook and store what it defines."""
+    imported = defining.import_workbook(
+        arguments.workbook, arguments.to, arguments.catalogue, replace=arguments.replace
+    )
+    for warning in imported.warnings:
+        say(warning)
+    written = "、".join(imported.files)
+    say(texts.DEFINITIONS_IMPORTED.format(folder=arguments.to, files=written))
+    return ATTENTION if imported.warnings else DONE
 
 
 def list_goals(arguments: Namespace) -> int:

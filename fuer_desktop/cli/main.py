@@ -15,6 +15,8 @@ from fuer_desktop.texts import cli as texts
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "check-definitions": definitions.check_definitions,
+    "export-definition": definitions.export_definition,
+    "import-definition": definitions.import_definition,
     "list-goals": definitions.list_goals,
     "list-targets": definitions.list_targets,
     "list-indicators": definitions.list_indicators,

@@ -106,6 +106,23 @@ def _listing(parser: argparse.ArgumentParser) -> None:
     _file_out(parser)
 
 
+def _export_definition(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("codes", nargs="*", metavar="CODE", help=texts.ARGUMENTS["codes"])
+    _catalogue(parser)
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="F", help=texts.ARGUMENTS["workbook"]
+    )
+
+
+def _import_definition(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("workbook", type=Path, help=texts.ARGUMENTS["workbook"])
+    parser.add_argument(
+        "--to", type=Path, required=True, metavar="D", help=texts.ARGUMENTS["definitions"]
+    )
+    _catalogue(parser)
+    parser.add_argument("--replace", action="store_true", help=texts.ARGUMENTS["replace"])
+
+
 def _make_task(parser: argparse.ArgumentParser) -> None:
     _workspace(parser)
     parser.add_argument(
@@ -196,6 +213,8 @@ def _self_test(parser: argparse.ArgumentParser) -> None:
 
 _ARGUMENTS = {
     "check-definitions": _check_definitions,
+    "export-definition": _export_definition,
+    "import-definition": _import_definition,
     "list-goals": _listing,
     "list-targets": _listing,
     "list-indicators": _listing,

@@ -26,6 +26,10 @@ class PackageError(FuerError):
     """A file that travels is damaged, foreign, wrongly signed or for somebody else."""
 
 
+class WorkbookError(FuerError):
+    """A spreadsheet file that cannot be read at all, or must not be."""
+
+
 class WorkspaceError(FuerError):
     """The workspace file cannot be opened, read or written."""
 

@@ -6,21 +6,21 @@ reader serves the shipped catalogue, a task package and a workspace.
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, replace
+from typing import TypeAlias, TypeVar
 
 from fuer_desktop.domain.catalogue import Catalogue
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.indicators import DataElement, Indicator
 from fuer_desktop.domain.plans import Audience, Plan
 from fuer_desktop.domain.units import Place
-from fuer_desktop.formats.form_definition import ReadForm, read_form, with_rules
+from fuer_desktop.formats.definition_text import to_toml
+from fuer_desktop.formats.form_definition import ReadForm, read_form, row_spot, with_rules
 from fuer_desktop.formats.indicator_definition import read_element, read_indicator
 from fuer_desktop.formats.plan_definition import read_plan
-from fuer_desktop.formats.section import Problems, Section
+from fuer_desktop.formats.section import Problems, Section, Spot, suggestion
 from fuer_desktop.formats.unit_definition import read_unit, refuse_wrong_succession
 from fuer_desktop.texts import definitions as texts
 
@@ -30,7 +30,10 @@ Texts = Mapping[str, str]
 EARLIER = "forms/earlier/"
 """Where the versions of forms before the newest stand, as ``CODE.VERSION.toml``."""
 
-Coded = TypeVar("Coded", ReadForm, Indicator, Plan, DataElement)
+Coded = TypeVar("Coded", Form, ReadForm, Indicator, Plan, DataElement)
+
+Found: TypeAlias = tuple[Spot, Coded]
+"""An object and the section it was read from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +52,25 @@ def read_catalogue(files: Texts, *, complete: bool = True) -> Catalogue:
     A task's texts are not ``complete``: rules about forms that it does not have are left out.
     """
     problems = Problems()
-    catalogue = _catalogue(files, problems, complete=complete)
+    catalogue = gather_catalogue(files, problems, complete=complete)
     problems.raise_if_any()
     return catalogue
 
 
-def _catalogue(files: Texts, problems: Problems, *, complete: bool) -> Catalogue:
+def gather_catalogue(files: Texts, problems: Problems, *, complete: bool = True) -> Catalogue:
+    """What can be read of these files, after noting every problem."""
     sections = dict(_parse_all(files, problems))
-    read = _unique(_forms(sections), texts.FORM, problems)
-    forms = _with_rules(read, complete=complete)
-    elements, indicators = _indicators(sections, forms, problems)
+    found = _forms(sections)
+    forms = _with_rules(_unique(found, texts.FORM, problems), complete=complete)
+    placed = [(spot, form) for (spot, _), form in zip(found, forms, strict=True)]
+    elements, indicators = _indicators(sections, placed, problems)
     units = {indicator.code: indicator.unit for indicator in indicators}
     plans = _unique(
-        [(path, read_plan(root, units)) for path, root in sections.items() if _is_plan(path)],
+        [
+            (root.spot.below("plan", 0), read_plan(root, units))
+            for path, root in sections.items()
+            if _is_plan(path)
+        ],
         texts.PLAN,
         problems,
     )
@@ -71,21 +80,21 @@ def _catalogue(files: Texts, problems: Problems, *, complete: bool) -> Catalogue
 
 
 def _indicators(
-    sections: Mapping[str, Section], forms: Iterable[Form], problems: Problems
+    sections: Mapping[str, Section], forms: Iterable[Found[Form]], problems: Problems
 ) -> tuple[list[DataElement], list[Indicator]]:
     """What no form asks yet, and all indicators; their sections are read after the forms."""
     element_parts, indicator_parts = [], []
     for path, root in sections.items():
         if path.startswith("indicators/"):
-            element_parts += [(path, part) for part in root.sections("element")]
-            indicator_parts += [(path, part) for part in root.sections("indicator")]
+            element_parts += list(root.sections("element"))
+            indicator_parts += list(root.sections("indicator"))
             root.done()
-    found = [(path, read_element(part)) for path, part in element_parts]
+    found = [(part.spot, read_element(part)) for part in element_parts]
     elements = _unique(found, texts.ELEMENT, problems)
     asked = _elements(forms, problems)
     _refuse_asked(found, asked, problems)
     names = asked.keys() | {name for element in elements for name in element.names}
-    read = [(path, read_indicator(part, names)) for path, part in indicator_parts]
+    read = [(part.spot, read_indicator(part, names)) for part in indicator_parts]
     indicators = _unique(read, texts.INDICATOR, problems)
     _refuse_shared_names(read, problems)
     return elements, indicators
@@ -110,10 +119,16 @@ def read_one_form(path: str, text: str) -> Form:
     """One version of a form, newest or earlier; rules about other forms are left out. Raises
     DefinitionError."""
     problems = Problems()
-    read = [read_form(root) for _, root in _parse_all({path: text}, problems)]
-    forms = _with_rules(read, complete=False)
+    forms = gather_forms({path: text}, problems)
     problems.raise_if_any()
     return forms[0]
+
+
+def gather_forms(files: Texts, problems: Problems) -> list[Form]:
+    """What can be read of these forms, each for itself, so that versions of one may be together;
+    rules about other forms are left out."""
+    read = [read_form(root) for _, root in _parse_all(files, problems)]
+    return [form for one in read for form in _with_rules([one], complete=False)]
 
 
 def declare_elements(here: Texts, elsewhere: Texts) -> str:
@@ -129,9 +144,8 @@ def declare_elements(here: Texts, elsewhere: Texts) -> str:
             row = form.table_by_code[key.table].coded_rows[key.row]
             if name not in asked:
                 asked.add(name)  # several versions of a form may ask it
-                about = {"code": name, "name": row.title, "unit": row.unit}
-                parts.append("[[element]]\n" + "".join(map(_assignment, about.items())))
-    return "\n".join(parts)
+                parts.append({"code": name, "name": row.title, "unit": row.unit})
+    return to_toml({"element": parts}) if parts else ""
 
 
 def _readable_forms(files: Texts) -> list[Form]:
@@ -139,17 +153,16 @@ def _readable_forms(files: Texts) -> list[Form]:
     return [read_form(root).form for _, root in _parse_all(everything, Problems())]
 
 
-def _assignment(pair: tuple[str, str]) -> str:
-    key, value = pair
-    return f"{key} = {json.dumps(value, ensure_ascii=False)}\n"  # a JSON text is a TOML one
-
-
 def _form_texts(files: Texts) -> dict[str, str]:
     return {path: text for path, text in files.items() if _is_form(path)}
 
 
-def _forms(sections: Mapping[str, Section]) -> list[tuple[str, ReadForm]]:
-    return [(path, read_form(root)) for path, root in sections.items() if _is_form(path)]
+def _forms(sections: Mapping[str, Section]) -> list[Found[ReadForm]]:
+    return [
+        (root.spot.below("form", 0), read_form(root))
+        for path, root in sections.items()
+        if _is_form(path)
+    ]
 
 
 def _is_form(path: str) -> bool:
@@ -159,6 +172,14 @@ def _is_form(path: str) -> bool:
 def read_selection(path: str, text: str) -> PlaceSelection:
     """A file of ``places/``; raises DefinitionError."""
     problems = Problems()
+    selection = gather_selection(path, text, problems)
+    problems.raise_if_any()
+    return selection
+
+
+def gather_selection(path: str, text: str, problems: Problems) -> PlaceSelection:
+    """What can be read of a file of ``places/``, after noting every problem."""
+    selection = PlaceSelection("", "", (), ())
     for _, root in _parse_all({path: text}, problems):
         place = root.section("place")
         root.done()
@@ -166,13 +187,45 @@ def read_selection(path: str, text: str) -> PlaceSelection:
             place.text("code"), place.text("name"), place.texts("plans"), place.texts("forms")
         )
         place.done()
-    problems.raise_if_any()
     return selection
+
+
+def check_selection(path: str, selection: PlaceSelection, files: Texts, problems: Problems) -> None:
+    """Note every plan and form that a place uses and these files do not have."""
+    head = Spot(path).below("place", 0)
+    for what, key, codes in (
+        (texts.PLAN, "plans", selection.plans),
+        (texts.FORM, "forms", selection.forms),
+    ):
+        known = [
+            stem(name)
+            for name in files
+            if name.startswith(f"{key}/") and not name.startswith(EARLIER)
+        ]
+        for code in codes:
+            if code not in known:
+                problem = texts.UNKNOWN_REFERENCE.format(
+                    what=what, code=code, suggestion=suggestion(code, known)
+                )
+                problems.add(path, "", problem, replace(head, key=key))
+
+
+def stem(path: str) -> str:
+    """The name of a definition file without folders and ending."""
+    return path.rpartition("/")[2].removesuffix(".toml")
 
 
 def read_place(path: str, text: str) -> Place:
     """A list of units with the place they belong to; raises DefinitionError."""
     problems = Problems()
+    place = gather_place(path, text, problems)
+    problems.raise_if_any()
+    return place
+
+
+def gather_place(path: str, text: str, problems: Problems) -> Place:
+    """What can be read of a list of units, after noting every problem."""
+    place = Place("", "", "", practice=False, units=())
     for _, root in _parse_all({path: text}, problems):
         head = root.section("place")
         place = Place(
@@ -184,9 +237,8 @@ def read_place(path: str, text: str) -> Place:
         )
         head.done()
         root.done()
-    if not problems.found:
+    if not problems.found and not problems.placed:
         refuse_wrong_succession(place.units, path, problems)
-    problems.raise_if_any()
     return place
 
 
@@ -197,58 +249,81 @@ def _parse_all(files: Texts, problems: Problems) -> Iterable[tuple[str, Section]
         except (ValueError, RecursionError) as error:
             problems.found.append(texts.UNREADABLE.format(file=path, reason=error))
             continue
-        yield path, Section(content, problems, path, "")
+        yield path, Section(content, problems, Spot(path))
 
 
 def _is_plan(path: str) -> bool:
     return path.startswith("plans/")
 
 
-def _unique(found: list[tuple[str, Coded]], what: str, problems: Problems) -> list[Coded]:
+def _unique(found: Iterable[Found[Coded]], what: str, problems: Problems) -> list[Coded]:
     """The objects, after noting every code that two of them share."""
-    first: dict[str, str] = {}
-    for path, item in found:
+    first: dict[str, Named] = {}
+    items = []
+    for section, item in found:
+        here = (section.file, replace(section, key="code"))
         if item.code in first:
-            problem = texts.DUPLICATE.format(what=what, code=item.code, other=first[item.code])
-            problems.add(path, item.code, problem)
-        first.setdefault(item.code, path)
-    return [item for _, item in found]
+            _refuse_second(what, item.code, first[item.code], here, problems)
+        first.setdefault(item.code, here)
+        items.append(item)
+    return items
 
 
-def _elements(forms: Iterable[Form], problems: Problems) -> dict[str, str]:
+Named: TypeAlias = tuple[str, Spot]
+"""What people call the place of a spot, and the spot."""
+
+
+def _refuse_second(what: str, code: str, first: Named, second: Named, problems: Problems) -> None:
+    """Note a code that stands at two spots: at the second, or at the one that people have before
+    them where the other is not theirs to change."""
+    if problems.place(first[1]) and not problems.place(second[1]):
+        first, second = second, first
+    placed = problems.place(first[1])
+    other = placed.where if placed else first[0]
+    problem = texts.DUPLICATE.format(what=what, code=code, other=other)
+    problems.add(second[0], code, problem, second[1])
+
+
+def _elements(forms: Iterable[Found[Form]], problems: Problems) -> dict[str, str]:
     """All data elements with the form that asks them; each may be asked in one place only."""
-    first: dict[str, str] = {}
-    for form in forms:
-        for element in form.elements:
+    first: dict[str, Named] = {}
+    for section, form in forms:
+        for element, key in form.elements.items():
+            spot = row_spot(section, form, key)
             if element in first:
-                problem = texts.DUPLICATE.format(
-                    what=texts.ELEMENT, code=element, other=first[element]
-                )
-                problems.add(form.code, element, problem)
-            first.setdefault(element, form.code)
-    return first
+                here = (form.code, spot)
+                _refuse_second(texts.ELEMENT, element, first[element], here, problems)
+            first.setdefault(element, (form.code, spot))
+    return {element: code for element, (code, _) in first.items()}
 
 
 def _refuse_asked(
-    found: Iterable[tuple[str, DataElement]], asked: Mapping[str, str], problems: Problems
+    found: Iterable[Found[DataElement]], asked: Mapping[str, str], problems: Problems
 ) -> None:
     """Note every element that is declared although a form asks it."""
-    for path, element in found:
+    for section, element in found:
         for name in element.names:
             if name in asked:
                 problem = texts.ASKED_ALREADY.format(code=name, form=asked[name])
-                problems.add(path, f"element {element.code}", problem)
+                spot = replace(section, key="code")
+                problems.add(section.file, f"element {element.code}", problem, spot)
 
 
-def _refuse_shared_names(found: Iterable[tuple[str, Indicator]], problems: Problems) -> None:
+def _refuse_shared_names(found: Iterable[Found[Indicator]], problems: Problems) -> None:
     """Note every name or other wording that already belongs to an indicator.
 
     Of two indicators with one code only the code is told.
     """
-    first: dict[str, tuple[str, Indicator]] = {}
-    for path, indicator in found:
+    first: dict[str, Found[Indicator]] = {}
+    for section, indicator in found:
         for name in indicator.names:
-            file, other = first.setdefault(name, (path, indicator))
-            if other.code != indicator.code or indicator.names.count(name) > 1:
-                problem = texts.DUPLICATE_NAME.format(name=name, other=other.code, file=file)
-                problems.add(path, f"indicator {indicator.code}", problem)
+            here, there = (section, indicator), first.setdefault(name, (section, indicator))
+            if there[1].code == indicator.code and indicator.names.count(name) == 1:
+                continue
+            if problems.place(there[0]) and not problems.place(section):
+                here, there = there, here
+            placed = problems.place(there[0])
+            file = placed.where if placed else there[0].file
+            problem = texts.DUPLICATE_NAME.format(name=name, other=there[1].code, file=file)
+            spot = replace(here[0], key="name" if name == here[1].name else "aliases")
+            problems.add(spot.file, f"indicator {here[1].code}", problem, spot)

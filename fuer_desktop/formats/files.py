@@ -25,11 +25,18 @@ Result = TypeVar("Result")
 
 def read_package_bytes(path: Path) -> bytes:
     """A package's bytes, never more than one can have; raises WorkspaceError or PackageError."""
+    data = read_at_most(path, container.MAX_BYTES + 1)
+    if len(data) > container.MAX_BYTES:
+        limit = container.MAX_BYTES >> 20
+        raise PackageError(packages.TOO_LARGE.format(file=path.name, limit=limit))
+    return data
+
+
+def read_at_most(path: Path, limit: int) -> bytes:
+    """A file's bytes, or so many of them; raises WorkspaceError."""
     try:
-        if path.stat().st_size > container.MAX_BYTES:
-            limit = container.MAX_BYTES >> 20
-            raise PackageError(packages.TOO_LARGE.format(file=path.name, limit=limit))
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(limit)
     except FileNotFoundError as error:
         raise WorkspaceError(texts.FILE_MISSING.format(path=path)) from error
     except OSError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fuer_desktop.domain.errors import DefinitionError
@@ -14,8 +14,9 @@ from fuer_desktop.domain.rule_text import UnknownFormError
 from fuer_desktop.domain.rules import ChangeRule, Over, RuleClass, RuleText, ValidationRule
 from fuer_desktop.domain.spots import spots
 from fuer_desktop.domain.units import UnitKind
+from fuer_desktop.domain.values import CellKey
 from fuer_desktop.domain.vocabulary import Vocabulary
-from fuer_desktop.formats.section import Section
+from fuer_desktop.formats.section import Section, Spot
 from fuer_desktop.formats.succession_definition import read_succession
 from fuer_desktop.formats.validity import read_validity
 from fuer_desktop.texts import definitions as texts
@@ -61,10 +62,10 @@ def read_form(root: Section) -> ReadForm:
     )
     rules = tuple(head.sections("rule"))
     head.done()
-    head.refuse_repeated(texts.TABLE, [table.code for table in tables])
-    head.refuse_repeated(texts.ELEMENT, [name for table in tables for name, _ in table.elements])
+    _refuse_repeated(head, form)
     for key in form.circular_cells:
-        head.problem(texts.CIRCULAR.format(row=key.row, column=key.column))
+        problem = texts.CIRCULAR.format(row=key.row, column=key.column)
+        head.problem(problem, spot=row_spot(head.spot, form, key, "computed"))
     return ReadForm(form, head, rules)
 
 
@@ -72,11 +73,36 @@ def with_rules(read: ReadForm, others: Mapping[str, Form], *, complete: bool) ->
     """The form with its rules. ``others`` are the forms they may name; where these are not
     ``complete``, a rule about one that is missing is left out, since it is not checked here."""
     form = read.form
-    rules = [_rule(section, form, others, complete) for section in read.rules]
-    known = tuple(rule for rule in rules if rule is not None)
-    codes = [rule.code for rule in known] + [rule.code for rule in form.changes]
-    read.head.refuse_repeated(texts.RULE, codes)
-    return replace(form, rules=known)
+    rules = [(_rule(part, form, others, complete), part.spot) for part in read.rules]
+    known = [(rule, replace(spot, key="code")) for rule, spot in rules if rule is not None]
+    codes = [rule.code for rule, _ in known] + [rule.code for rule in form.changes]
+    spots = [spot for _, spot in known] + _spots(read.head, "change", form.changes)
+    read.head.refuse_repeated(texts.RULE, codes, spots)
+    return replace(form, rules=tuple(rule for rule, _ in known))
+
+
+def _refuse_repeated(head: Section, form: Form) -> None:
+    """Note every code of a table or data element that stands more than once in the form."""
+    tables = _spots(head, "table", form.tables)
+    head.refuse_repeated(texts.TABLE, [table.code for table in form.tables], tables)
+    elements = [element for table in form.tables for element in table.elements]
+    spots = [row_spot(head.spot, form, key) for _, key in elements]
+    head.refuse_repeated(texts.ELEMENT, [name for name, _ in elements], spots)
+
+
+def _spots(head: Section, name: str, parts: Sequence[object]) -> list[Spot]:
+    """Where the codes of a form's parts stand."""
+    return [head.spot.below(name, position, "code") for position in range(len(parts))]
+
+
+def row_spot(head: Spot, form: Form, cell: CellKey, key: str = "element") -> Spot:
+    """Where a key of a cell's row stands, below the form's section; of rows that share a code
+    the last."""
+    tables = [table.code for table in form.tables]
+    at = tables.index(cell.table)
+    codes = [row.code for row in form.tables[at].rows]
+    row = len(codes) - 1 - codes[::-1].index(cell.row)
+    return head.below("table", at).below("row", row, key)
 
 
 def _table(section: Section) -> Table:
@@ -100,7 +126,8 @@ def _codes(table: Section, sections: list[Section], what: str) -> list[str]:
     for section in sections:
         code = section.text("code", "")
         if code and code in codes:
-            table.problem(texts.DUPLICATE.format(what=what, code=code, other=texts.TABLE))
+            problem = texts.DUPLICATE.format(what=what, code=code, other=texts.TABLE)
+            table.problem(problem, spot=replace(section.spot, key="code"))
         codes.append(code)
     return [code for code in codes if code]
 
@@ -131,10 +158,12 @@ def _row(section: Section, rows: list[str]) -> Row:
         computed=_computed(section, rows),
     )
     section.done()
-    if bool(row.code) != (bool(row.element) != bool(row.computed)):
-        section.problem(texts.DOUBLE_MEANING)
+    computed = bool(section.text("computed", ""))  # written, if perhaps not understood
+    if bool(row.code) != (bool(row.element) != computed):
+        words = {key: section.word(key) for key in ("element", "computed")}
+        section.problem(texts.DOUBLE_MEANING.format(**words), "element")
     if row.part_of:
-        section.require(texts.ROW, row.part_of, rows)
+        section.require(texts.ROW, row.part_of, rows, "part_of")
     return row
 
 
@@ -142,14 +171,14 @@ def _computed(section: Section, codes: list[str]) -> Expression | None:
     text = section.text("computed", "")
     if not text:
         return None
-    return section.parsed(lambda: parse_formula(text, codes), None)
+    return section.parsed(lambda: parse_formula(text, codes), None, "computed")
 
 
 def _known(section: Section, key: str, codes: Collection[str], what: str) -> frozenset[str]:
     """The codes listed under ``key``, after noting those that do not exist."""
     listed = section.texts(key)
     for code in listed:
-        section.require(what, code, codes)
+        section.require(what, code, codes, key)
     return frozenset(listed)
 
 
@@ -162,7 +191,7 @@ def _table_of(section: Section, tables: tuple[Table, ...]) -> Table | None:
     code = section.text("table", tables[0].code if len(tables) == 1 else None)
     found = next((table for table in tables if table.code == code), None)
     if found is None:
-        section.problem(texts.NO_TABLE.format(table=code))
+        section.problem(texts.NO_TABLE.format(table=code), "table")
     return found
 
 
@@ -191,7 +220,7 @@ def _rule(
     )
     section.done()
     if complete and table and rule.says.relations and not any(spots(form, rule, others)):
-        section.problem(rule_texts.NOWHERE.format(text=text))
+        section.problem(rule_texts.NOWHERE.format(text=text), "relation")
     return rule if says is not None else None
 
 
@@ -206,9 +235,9 @@ def _says(section: Section, text: str, names: Vocabulary) -> RuleText | None:
             return None
         except DefinitionError as error:
             for problem in error.problems:
-                section.problem(problem)
+                section.problem(problem, "relation")
     if len(found) > 1 and any(part.condition or part.only for part in found):
-        section.problem(rule_texts.ONE_AT_A_TIME.format(text=text))
+        section.problem(rule_texts.ONE_AT_A_TIME.format(text=text), "relation")
     return joined(found) if found else RuleText(())
 
 

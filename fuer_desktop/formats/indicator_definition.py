@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from decimal import Decimal
 
 from fuer_desktop.domain.expressions import Expression, Number, parse_formula
 from fuer_desktop.domain.indicators import Breakdown, DataElement, Direction, Getting, Indicator
@@ -32,8 +33,10 @@ def read_indicator(section: Section, elements: Collection[str]) -> Indicator:
         unit=section.measure(default=""),
         decimals=section.decimals("decimals", None),
         direction=section.choice("direction", Direction),
-        numerator=_formula(section, section.text("numerator"), elements),
-        denominator=_formula(section, denominator, elements) if denominator else None,
+        numerator=_formula(section, "numerator", section.text("numerator"), elements),
+        denominator=_formula(section, "denominator", denominator, elements)
+        if denominator
+        else None,
         multiplier=section.number("multiplier", "1"),
         definition=section.text("definition"),
         breakdowns=section.choices("breakdowns", Breakdown),
@@ -48,6 +51,6 @@ def read_indicator(section: Section, elements: Collection[str]) -> Indicator:
     return indicator
 
 
-def _formula(section: Section, text: str, names: Collection[str]) -> Expression:
-    nothing: Expression = Number(section.number("multiplier", "1"))
-    return section.parsed(lambda: parse_formula(text, names), nothing)
+def _formula(section: Section, key: str, text: str, names: Collection[str]) -> Expression:
+    nothing: Expression = Number(Decimal(1))
+    return section.parsed(lambda: parse_formula(text, names), nothing, key)

@@ -52,7 +52,8 @@ def read_plan(root: Section, indicators: Indicators) -> Plan:
     )
     head.done()
     root.done()
-    root.refuse_repeated(texts.TARGET, [target.code for target in plan.targets])
+    spots = [root.spot.below("target", i, "code") for i in range(len(plan.targets))]
+    root.refuse_repeated(texts.TARGET, [target.code for target in plan.targets], spots)
     return plan
 
 
@@ -88,9 +89,9 @@ def _baseline(section: Section, indicators: Indicators) -> Baseline:
     )
     section.done()
     if baseline.indicator:
-        section.require(texts.INDICATOR, baseline.indicator, indicators)
+        section.require(texts.INDICATOR, baseline.indicator, indicators, "indicator")
         _check_measure(section, baseline.unit, indicators.get(baseline.indicator))
-    _refuse_no_number(section, baseline.value)
+    _refuse_no_number(section, "value", baseline.value)
     return baseline
 
 
@@ -124,8 +125,9 @@ def _target(section: Section, indicators: Indicators) -> Target:
         note=section.text("note", ""),
     )
     section.done()
-    for code in filter(None, (target.indicator, target.reference)):
-        section.require(texts.INDICATOR, code, indicators)
+    for key, code in (("indicator", target.indicator), ("reference", target.reference)):
+        if code:
+            section.require(texts.INDICATOR, code, indicators, key)
     _check_kind(section, target)
     _check_values(section, target)
     # What each unit has to reach is judged on the share of those that did.
@@ -173,52 +175,61 @@ _MEANINGS: dict[tuple[TargetKind, str], tuple[StrEnum, ...]] = {
 def _check_kind(section: Section, target: Target) -> None:
     needed = _KEYS.get(target.kind, ())
     allowed = (*needed, *_FURTHER_KEYS.get(target.kind, ()))
+    kind = section.word("kind", target.kind.value)
     for key in _KEYS_OF_KINDS:
-        found = getattr(target, key)
+        found, word = getattr(target, key), section.word(key)
         if not found and key in needed:
-            section.problem(texts.KIND_NEEDS.format(kind=target.kind.value, key=key))
+            section.problem(texts.KIND_NEEDS.format(kind=kind, key=word), key)
         elif found and key not in allowed:
-            section.problem(texts.KIND_HAS_NO.format(kind=target.kind.value, key=key))
+            section.problem(texts.KIND_HAS_NO.format(kind=kind, key=word), key)
         elif found and found not in _MEANINGS.get((target.kind, key), (found,)):
-            known = "、".join(_MEANINGS[target.kind, key])
-            section.problem(
-                texts.NOT_OF_KIND.format(kind=target.kind.value, key=key, found=found, known=known)
-            )
+            known = "、".join(section.word(key, item) for item in _MEANINGS[target.kind, key])
+            named = {"kind": kind, "key": word, "found": section.word(key, found)}
+            section.problem(texts.NOT_OF_KIND.format(known=known, **named), key)
 
 
 def _check_values(section: Section, target: Target) -> None:
     if target.kind is TargetKind.RATIO:
         parts = target.value.split(":")
         if target.value and (len(parts) != len("ab") or not all(map(_is_number, parts))):
-            section.problem(texts.BAD_RATIO.format(value=target.value))
+            section.problem(texts.BAD_RATIO.format(value=target.value), "value")
         return
-    for value in filter(None, (target.value, target.value2)):
-        _refuse_no_number(section, value)
+    _refuse_no_number(section, "value", target.value)
+    _refuse_no_number(section, "value2", target.value2)
 
 
 def _check_measure(section: Section, found: str, wanted: str | None) -> None:
     """A number is held against the indicator's values, so both count in the same unit."""
     if wanted is not None and found != wanted:
-        section.problem(texts.OTHER_MEASURE.format(found=found, wanted=wanted))
+        section.problem(texts.OTHER_MEASURE.format(found=found, wanted=wanted), "unit")
 
 
 def _check_scope(section: Section, target: Target) -> None:
     each, part = target.scope is Scope.EACH, target.scope is Scope.PART
     if each and not target.each:
-        section.problem(texts.EACH_NEEDS)
+        _scope_problem(section, texts.EACH_NEEDS, "each")
     if each and target.kind not in (TargetKind.BOUND, TargetKind.MILESTONE):
-        section.problem(texts.EACH_ONLY_BOUNDS)
+        _scope_problem(section, texts.EACH_ONLY_BOUNDS, "kind")
     if (part or target.each in (Each.VILLAGE, Each.INSTITUTION)) and not target.scope_words:
-        section.problem(texts.WORDS_NEEDED)
+        _scope_problem(section, texts.WORDS_NEEDED, "scope_words")
     if target.each and not each:
-        section.problem(texts.WORDS_NEEDLESS.format(key="each"))
+        _scope_problem(section, texts.WORDS_NEEDLESS, "each")
     if target.scope_words and not (each or part):
-        section.problem(texts.WORDS_NEEDLESS.format(key="scope_words"))
+        _scope_problem(section, texts.WORDS_NEEDLESS, "scope_words")
 
 
-def _refuse_no_number(section: Section, value: str) -> None:
+def _scope_problem(section: Section, template: str, key: str) -> None:
+    """Note a problem of a key that goes with the scope, in the words of where it is written."""
+    words = {name: section.word(name) for name in ("scope", "each", "scope_words")}
+    words |= {f"of_{scope.value}": section.word("scope", scope.value) for scope in Scope}
+    words |= {f"kind_{kind.value}": section.word("kind", kind.value) for kind in TargetKind}
+    words |= {f"each_{each.value}": section.word("each", each.value) for each in Each}
+    section.problem(template.format(key=section.word(key), **words), key)
+
+
+def _refuse_no_number(section: Section, key: str, value: str) -> None:
     if value and not _is_number(value):
-        section.problem(texts.BAD_VALUE.format(value=value))
+        section.problem(texts.BAD_VALUE.format(value=value), key)
 
 
 def _is_number(text: str) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from fuer_desktop.domain.errors import DefinitionError
 from fuer_desktop.domain.measures import MEASURES
@@ -30,21 +30,78 @@ _NAMING = ("code", "title", "wording", "item")
 """What names a section to the person who has to find it; else its position does."""
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where something stands in the definition files: the sections down to it, each with its
+    position among its like, and the key."""
+
+    file: str
+    path: tuple[tuple[str, int], ...] = ()
+    key: str = ""
+
+    def below(self, name: str, position: int, key: str = "") -> Spot:
+        """The spot of a sub-section, or of a key in it."""
+        return Spot(self.file, (*self.path, (name, position)), key)
+
+
+class Placed(NamedTuple):
+    """A place in words, and where it comes in the reading order of all places."""
+
+    order: tuple[int, ...]
+    where: str
+
+
+class Writing(Protocol):
+    """Another writing of definition files than TOML; it has its own places and words."""
+
+    def place(self, spot: Spot) -> Placed | None:
+        """Where that stands here; None where it is written elsewhere."""
+
+    def word(self, spot: Spot, value: str) -> str:
+        """What the key is called here; with a value, what that choice of the key is called."""
+
+
 @dataclass
 class Problems:
-    """What is wrong with the definition files, each with its place."""
+    """What is wrong with the definition files, each with its place.
+
+    ``placed`` are those that another writing of the files has places for.
+    """
 
     found: list[str] = field(default_factory=list)
+    writing: Writing | None = None
+    placed: list[Placed] = field(default_factory=list)
 
-    def add(self, file: str, place: str, problem: str) -> None:
+    def add(self, file: str, place: str, problem: str, spot: Spot | None = None) -> None:
         """Note one problem."""
-        where = f"{file} {place}".rstrip()
-        self.found.append(texts.PLACE.format(where=where, problem=problem))
+        placed = self.place(spot)
+        where = placed.where if placed else f"{file} {place}".rstrip()
+        sentence = texts.PLACE.format(where=where, problem=problem)
+        if placed:
+            self.placed.append(Placed(placed.order, sentence))
+        else:
+            self.found.append(sentence)
+
+    def place(self, spot: Spot | None) -> Placed | None:
+        """Where the other writing has that, if there is one and it has it."""
+        return self.writing.place(spot) if self.writing and spot else None
+
+    def word(self, spot: Spot, value: str = "") -> str:
+        """What the key, or its value, is called where people wrote it."""
+        if self.writing and self.place(spot):
+            return self.writing.word(spot, value)
+        return value or spot.key
+
+    @property
+    def sentences(self) -> list[str]:
+        """All problems: those with places first and in their order."""
+        placed = sorted(self.placed, key=lambda problem: problem.order)
+        return [problem.where for problem in placed] + self.found
 
     def raise_if_any(self) -> None:
         """Raise DefinitionError with all problems at once."""
-        if self.found:
-            raise DefinitionError(self.found)
+        if self.found or self.placed:
+            raise DefinitionError(self.sentences)
 
 
 class Section:
@@ -54,23 +111,28 @@ class Section:
     """
 
     def __init__(
-        self, content: dict[str, object], problems: Problems, file: str, place: str
+        self, content: dict[str, object], problems: Problems, spot: Spot, place: str = ""
     ) -> None:
         self._content = content
         self._problems = problems
-        self._file = file
         self._place = place
         self._asked: set[str] = set()
+        self.spot = spot
 
-    def problem(self, problem: str) -> None:
-        """Note a problem of this section."""
-        self._problems.add(self._file, self._place, problem)
+    def problem(self, problem: str, key: str = "", spot: Spot | None = None) -> None:
+        """Note a problem of this section: of one of its keys, or of a spot below it."""
+        spot = spot or replace(self.spot, key=key)
+        self._problems.add(self.spot.file, self._place, problem, spot)
+
+    def word(self, key: str, value: str = "") -> str:
+        """What a key, or a choice of it, is called where people wrote it."""
+        return self._problems.word(replace(self.spot, key=key), value)
 
     def text(self, key: str, default: str | None = None) -> str:
         """A string; required, and not empty, unless it has a default."""
         found = self._typed(key, str, "text", default, "")
         if default is None and key in self._content and not found.strip():
-            self.problem(texts.EMPTY.format(key=key))
+            self.problem(texts.EMPTY.format(key=self.word(key)), key)
         return found
 
     def integer(self, key: str, default: int | None = None) -> int:
@@ -85,10 +147,12 @@ class Section:
             return 0
         return found
 
-    def refuse_repeated(self, what: str, codes: Sequence[str]) -> None:
-        """Note every code that stands more than once among the section's parts."""
+    def refuse_repeated(self, what: str, codes: Sequence[str], spots: Sequence[Spot] = ()) -> None:
+        """Note every code that stands more than once among the section's parts, at the last of
+        their spots where they are given."""
+        last = dict(zip(codes, spots, strict=False))
         for code in sorted({code for code in codes if codes.count(code) > 1}):
-            self.problem(texts.REPEATED.format(what=what, code=code))
+            self.problem(texts.REPEATED.format(what=what, code=code), spot=last.get(code))
 
     def flag(self, key: str, default: bool | None) -> bool:
         """true or false; required unless it has a default."""
@@ -99,14 +163,15 @@ class Section:
         found = self.text(key, default)
         if found and found not in MEASURES:
             near = suggestion(found, MEASURES)
-            self.problem(texts.UNKNOWN_MEASURE.format(found=found, suggestion=near))
+            self.problem(texts.UNKNOWN_MEASURE.format(found=found, suggestion=near), key)
         return found
 
-    def require(self, what: str, code: str, known: Collection[str]) -> None:
+    def require(self, what: str, code: str, known: Collection[str], key: str = "") -> None:
         """Note a reference to what is not there, with the nearest that is."""
         if code not in known:
             near = suggestion(code, known)
-            self.problem(texts.UNKNOWN_REFERENCE.format(what=what, code=code, suggestion=near))
+            problem = texts.UNKNOWN_REFERENCE.format(what=what, code=code, suggestion=near)
+            self.problem(problem, key)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of strings, empty when left out."""
@@ -154,11 +219,12 @@ class Section:
             known = [choice.value for choice in kind]
             self.problem(
                 texts.NOT_A_CHOICE.format(
-                    key=key,
+                    key=self.word(key),
                     found=found,
                     known="、".join(known),
                     suggestion=suggestion(found, known),
-                )
+                ),
+                key,
             )
             return None
 
@@ -180,20 +246,22 @@ class Section:
                 self._expected(key, "table", item)
                 continue
             name = next((item[part] for part in _NAMING if item.get(part)), number)
-            yield Section(item, self._problems, self._file, f"{self._place} {key} {name}".strip())
+            spot = self.spot.below(key, number - 1)
+            yield Section(item, self._problems, spot, f"{self._place} {key} {name}".strip())
 
     def section(self, key: str) -> Section:
         """The one sub-section ``[key]``; empty, with a problem noted, where it is missing."""
         content: dict[str, object] = self._typed(key, dict, "table", None, {})
-        return Section(content, self._problems, self._file, f"{self._place} {key}".strip())
+        spot = self.spot.below(key, 0)
+        return Section(content, self._problems, spot, f"{self._place} {key}".strip())
 
-    def parsed(self, parse: Callable[[], Result], default: Result) -> Result:
-        """What ``parse`` makes, or the default after noting why it failed."""
+    def parsed(self, parse: Callable[[], Result], default: Result, key: str = "") -> Result:
+        """What ``parse`` makes of a key, or the default after noting why it failed."""
         try:
             return parse()
         except DefinitionError as error:
             for problem in error.problems:
-                self.problem(problem)
+                self.problem(problem, key)
             return default
 
     def done(self) -> None:
@@ -201,7 +269,7 @@ class Section:
         for key in self._content:
             if key not in self._asked:
                 near = suggestion(key, self._asked)
-                self.problem(texts.UNKNOWN_KEY.format(key=key, suggestion=near))
+                self.problem(texts.UNKNOWN_KEY.format(key=self.word(key), suggestion=near), key)
 
     def _typed(
         self, key: str, kind: type[Result], name: str, default: Result | None, empty: Result
@@ -209,7 +277,7 @@ class Section:
         self._asked.add(key)
         found = self._content.get(key, default)
         if found is None:
-            self.problem(texts.MISSING_KEY.format(key=key))
+            self.problem(texts.MISSING_KEY.format(key=self.word(key)), key)
             return empty
         if not isinstance(found, kind) or (isinstance(found, bool) and kind is int):
             self._expected(key, name, found)
@@ -218,4 +286,4 @@ class Section:
 
     def _expected(self, key: str, name: str, found: object) -> None:
         kind = texts.EXPECTED_KINDS[name]
-        self.problem(texts.EXPECTED.format(key=key, kind=kind, found=found))
+        self.problem(texts.EXPECTED.format(key=self.word(key), kind=kind, found=found), key)

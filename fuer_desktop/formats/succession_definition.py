@@ -34,10 +34,11 @@ def _statement(section: Section, rows: Collection[RowPlace], only: str | None) -
     row = section.text("row", "")
     is_closing = what is What.CLOSED
     if bool(row) == is_closing:
-        section.problem(texts.SUCCESSION_ROW_NEEDLESS if is_closing else texts.SUCCESSION_ROW)
+        problem = texts.SUCCESSION_ROW_NEEDLESS if is_closing else texts.SUCCESSION_ROW
+        section.problem(problem.format(row=section.word("row"), was=section.word("was")), "row")
     elif row:
         known = {place.row for place in rows if place.table == table}
-        section.require(texts.ROW, row, known)
+        section.require(texts.ROW, row, known, "row")
     statement = Succession(
         what=what,
         continuity=_continuity(section, what),
@@ -54,8 +55,14 @@ def _continuity(section: Section, what: What) -> Continuity:
     allowed = ALLOWED[what]
     found = section.choice("continuity", Continuity, allowed[0])
     if found not in allowed:
-        known = "、".join(allowed)
-        section.problem(texts.CONTINUITY_OF.format(what=what.value, found=found, known=known))
+        words = {
+            "what_word": section.word("what"),
+            "what": section.word("what", what.value),
+            "continuity": section.word("continuity"),
+            "found": section.word("continuity", found.value),
+            "known": "、".join(section.word("continuity", one.value) for one in allowed),
+        }
+        section.problem(texts.CONTINUITY_OF.format(**words), "continuity")
         return allowed[0]
     return found
 
@@ -70,5 +77,6 @@ def _check_was(section: Section, statement: Succession) -> None:
     least, most = _COUNTS.get(statement.what, (1, 1))
     count = len(statement.was)
     if count < least or (most is not None and count > most):
-        section.problem(texts.WAS_COUNT[statement.what.value])
+        problem = texts.WAS_COUNT[statement.what.value].format(was=section.word("was"))
+        section.problem(problem, "was")
     section.refuse_repeated(texts.ROW, ["/".join(place) for place in statement.was])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from fuer_desktop.domain.graphs import reachable
 from fuer_desktop.domain.units import ReportingUnit, UnitKind
-from fuer_desktop.formats.section import Problems, Section
+from fuer_desktop.formats.section import Problems, Section, Spot
 from fuer_desktop.formats.validity import read_validity
 from fuer_desktop.texts import definitions as texts
 from fuer_desktop.texts import succession as succession_texts
@@ -26,30 +27,32 @@ def read_unit(section: Section) -> ReportingUnit:
     )
     section.done()
     if unit.predecessors and valid_from is None:
-        section.problem(succession_texts.PREDECESSOR_SINCE)
+        section.problem(succession_texts.PREDECESSOR_SINCE, "valid_from")
     for code in sorted({code for code in unit.predecessors if unit.predecessors.count(code) > 1}):
-        section.problem(succession_texts.PREDECESSOR_TWICE.format(code=code))
+        section.problem(succession_texts.PREDECESSOR_TWICE.format(code=code), "predecessors")
     return unit
 
 
 def refuse_wrong_succession(units: Sequence[ReportingUnit], file: str, problems: Problems) -> None:
     """Note every code that stands twice, and every predecessor that cannot have been one."""
     first: dict[str, ReportingUnit] = {}
-    for unit in units:
+    spots = [Spot(file).below("unit", position, "code") for position in range(len(units))]
+    for unit, spot in zip(units, spots, strict=True):
         if known := first.get(unit.code):
-            problems.add(file, "unit", _twice(known, unit, file))
+            problems.add(file, "unit", _twice(known, unit, file), spot)
         first.setdefault(unit.code, unit)
     made_of = {unit.code: unit.predecessors for unit in units}
-    for unit in units:
+    for unit, code_spot in zip(units, spots, strict=True):
+        spot = replace(code_spot, key="predecessors")
         place = f"unit {unit.code}"
         before = reachable(unit.code, made_of)
         if unit.code in before:
             circle = (code for code in made_of if code in before)
             problem = succession_texts.PREDECESSOR_CIRCLE.format(codes="、".join(circle))
-            problems.add(file, place, problem)
+            problems.add(file, place, problem, spot)
         else:
             for problem in _wrong_predecessors(unit, first):
-                problems.add(file, place, problem)
+                problems.add(file, place, problem, spot)
 
 
 def _twice(known: ReportingUnit, unit: ReportingUnit, file: str) -> str:

@@ -18,7 +18,7 @@ from fuer_desktop.domain.tasks import Task
 from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.formats import definitions, files, signing
 from fuer_desktop.formats.definitions import PlaceSelection
-from fuer_desktop.formats.section import suggestion
+from fuer_desktop.formats.section import Problems
 from fuer_desktop.services import form_versions
 from fuer_desktop.store.tasks import TaskRecord
 from fuer_desktop.store.workspace import Workspace
@@ -46,7 +46,13 @@ def shipped_texts(folder: Path) -> dict[str, str]:
 
 def checked(folder: Path) -> tuple[Catalogue, tuple[PlaceSelection, ...]]:
     """Everything in a catalogue folder; raises DefinitionError with all problems of all files."""
-    shipped = shipped_texts(folder)
+    return checked_texts(shipped_texts(folder))
+
+
+def checked_texts(
+    shipped: Mapping[str, str],
+) -> tuple[Catalogue, tuple[PlaceSelection, ...]]:
+    """Everything in these files of a catalogue; raises DefinitionError with all problems."""
     problems: list[str] = []
     places: list[PlaceSelection] = []
     catalogue = Catalogue((), (), ())
@@ -103,7 +109,7 @@ def selected_texts(shipped: Mapping[str, str], place: str, year: int) -> dict[st
     """
     path = f"places/{place}.toml"
     if path not in shipped:
-        known = [_stem(name) for name in filter(_is_place, shipped)]
+        known = [definitions.stem(name) for name in filter(_is_place, shipped)]
         problem = definition_texts.UNKNOWN_PLACE.format(found=place, known="、".join(known))
         raise DefinitionError([problem])
     selection = _selection(shipped, path)
@@ -140,30 +146,14 @@ def _with_elsewhere(here: Mapping[str, str], elsewhere: Mapping[str, str]) -> di
 def _selection(shipped: Mapping[str, str], path: str) -> PlaceSelection:
     """What a place uses; raises DefinitionError with everything it names that is not there."""
     selection = definitions.read_selection(path, shipped[path])
-    problems = []
-    newest_there = form_versions.newest_texts(shipped)
-    for what, folder, codes in (
-        (definition_texts.PLAN, "plans", selection.plans),
-        (definition_texts.FORM, "forms", selection.forms),
-    ):
-        known = [_stem(name) for name in newest_there if name.startswith(f"{folder}/")]
-        for code in codes:
-            if code not in known:
-                problem = definition_texts.UNKNOWN_REFERENCE.format(
-                    what=what, code=code, suggestion=suggestion(code, known)
-                )
-                problems.append(definition_texts.PLACE.format(where=path, problem=problem))
-    if problems:
-        raise DefinitionError(problems)
+    problems = Problems()
+    definitions.check_selection(path, selection, shipped, problems)
+    problems.raise_if_any()
     return selection
 
 
 def _is_place(path: str) -> bool:
     return path.startswith("places/")
-
-
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".toml")
 
 
 @dataclass(frozen=True)

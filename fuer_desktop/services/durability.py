@@ -292,6 +292,7 @@ class _Desk:
         self._session.enter_many(new, how)
         self._wait()
         if self._session.failed:
+            self._trial.say(f"ERR {_line(self._failure)}")  # as the window marks the cells
             self._session.retry()
             self._wait()
         if self._session.failed:

@@ -23,7 +23,7 @@ from fuer_desktop.domain.judgement import State
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.trends import Point
 from fuer_desktop.domain.values import CellKey, Kind, number
-from fuer_desktop.formats import packages, signing
+from fuer_desktop.formats import definition_workbook, definitions, files, packages, signing
 from fuer_desktop.services import backing_up, catalogues, paths
 from fuer_desktop.services.sessions import create_workspace, open_workspace
 from fuer_desktop.store.journal import FormPlace
@@ -189,19 +189,39 @@ def check_package() -> str:
 
 
 def check_workbook(folder: Path) -> str:
-    """openpyxl is there and reads what it has written."""
-    # By its name: the door for workbooks is formats, and this only asks whether it can open.
+    """A workbook of definitions is written, and read back through a process of its own."""
+    # By its name: the door for workbooks is formats, and this only asks whether it is there.
     openpyxl = importlib.import_module("openpyxl")
     path = folder / "自检.xlsx"
-    book = openpyxl.Workbook()
-    book.active.title = texts.SHEET_TITLE
-    book.active.append([texts.CHART_INDICATOR, 12.5])
-    book.save(path)
-    found = openpyxl.load_workbook(path)
-    cells = [cell.value for cell in found[texts.SHEET_TITLE][1]]
-    found.close()
-    _require(cells == [texts.CHART_INDICATOR, 12.5], texts.DIFFERENT)
+    forms = {"forms/自检.toml": _FORM}
+    files.write_whole(path, definition_workbook.to_workbook(forms))
+    reading = definition_workbook.from_workbook(path.read_bytes())
+    _require(
+        definitions.read_forms(reading.texts) == definitions.read_forms(forms), texts.DIFFERENT
+    )
     return texts.WORKBOOK_GOOD.format(version=openpyxl.__version__)
+
+
+_FORM = """[form]
+code = "ZJ01"
+version = 1
+title = "自检"
+filed_by = "township"
+period = "calendar"
+
+[[form.table]]
+code = "1"
+
+[[form.table.column]]
+code = "1"
+title = "合计"
+
+[[form.table.row]]
+code = "01"
+title = "儿童"
+unit = "人"
+element = "children"
+"""
 
 
 def check_history(folder: Path) -> str:

@@ -6,6 +6,8 @@ COMMAND = "命令"
 
 HELP = {
     "check-definitions": "检查定义文件（指标、报表、规划、地方），一次列出全部问题",
+    "export-definition": "把定义写成 Excel 工作簿，在里面改；不写代码就写一份空的报表工作簿，照着填",
+    "import-definition": "读填好的定义工作簿，没有错才写进定义文件夹；有错一次列出全部（哪张工作表哪一格）",
     "list-goals": "列出各规划的主要目标，文字照原文",
     "list-targets": "列出各规划的目标值，每条带原文和所属指标",
     "list-indicators": "列出指标目录：口径、分子分母、来源、责任部门",
@@ -40,6 +42,10 @@ ARGUMENTS = {
     "deadline": "应报日期，如 2026-05-20",
     "units": "填报单位名单（TOML）",
     "catalogue": "定义文件夹，缺省为程序自带",
+    "codes": "表号、规划代码、地方代码、指标文件名（如 health），或单位名单文件（.toml）；可以写几个",
+    "workbook": "工作簿文件（.xlsx）",
+    "definitions": "写进哪个定义文件夹，没有就新建",
+    "replace": "文件夹里已有的定义也换成工作簿里的",
     "csv": "写成 CSV（现在只有这一种）",
     "out_folder": "写到哪个文件夹",
     "out_file": "写到哪个文件（CSV），缺省写到屏幕",
@@ -67,6 +73,9 @@ VERSION_OPTION = "显示版本"
 DEFINITIONS_GOOD = (
     "定义文件没有问题：{indicators}个指标，{forms}张报表，{plans}个规划，{targets}条目标。"
 )
+DEFINITIONS_EXPORTED = "{codes} 已写到 {path}"
+EMPTY_EXPORTED = "空的工作簿已写到 {path}，打开后先看“说明”。"
+DEFINITIONS_IMPORTED = "没有错误。已写进 {folder}：{files}。"
 TASK_MADE = "任务{task}：写出{count}个任务包，在{folder}。"
 TASK_OPENED = "{unit}，任务{task}，应报{deadline}，要填{forms}。工作库：{workspace}"
 FILLED = "填入{cells}格：{forms}。"

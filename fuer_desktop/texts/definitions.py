@@ -28,6 +28,10 @@ ASKED_ALREADY = "数据项“{code}”已在报表{form}里填报，这里不要
 UNKNOWN_REFERENCE = "{what}“{code}”没有定义。{suggestion}"
 INDICATOR = "指标"
 FORM = "报表"
+UNKNOWN_DEFINITION = "没有“{code}”。{suggestion}可以写表号、规划代码、地方代码、指标文件名，或单位名单文件（.toml）。"
+THERE_ALREADY = (
+    "“{folder}”里已经有：{files}。要换成工作簿里的，请加 --replace；不换就改工作簿里的代码。"
+)
 UNKNOWN_PLACE = "单位名单的 follows 写的是“{found}”，定义文件夹里没有这个地方。现有：{known}。"
 PLAN = "规划"
 TARGET = "目标"
@@ -37,32 +41,30 @@ ROW = "行"
 COLUMN = "栏"
 TABLE = "表"
 UNIT = "填报单位"
-DOUBLE_MEANING = "行有代码就要写 element 或 computed 之一，没有代码的行两者都不能写。"
+DOUBLE_MEANING = "行有代码就要写 {element} 或 {computed} 之一，没有代码的行两者都不能写。"
 KIND_NEEDS = "“{kind}”类目标要写“{key}”。"
 CIRCULAR = "第{row}行第{column}栏的算式绕回了自己。"
 KIND_HAS_NO = "“{kind}”类目标不写“{key}”。"
 NOT_OF_KIND = "“{kind}”类目标的“{key}”不能是“{found}”，可以是：{known}。"
-EACH_ONLY_BOUNDS = "scope 为 each 的目标只能是 bound 或 milestone。"
+EACH_ONLY_BOUNDS = "{scope} 为 {of_each} 的目标只能是 {kind_bound} 或 {kind_milestone}。"
 BAD_VALUE = "目标值“{value}”不是数字。"
 BAD_RATIO = "比例“{value}”应写成两个数，如 2:3。"
-EACH_NEEDS = "scope 为 each 时要写 each（哪一类单位）。"
-WORDS_NEEDED = (
-    "scope 为 part，或者 each 为 village、institution 时，要写 scope_words（原文怎么说）。"
-)
-WORDS_NEEDLESS = "只有 scope 为 each 或 part 时才写“{key}”。"
+EACH_NEEDS = "{scope} 为 {of_each} 时要写 {each}（哪一类单位）。"
+WORDS_NEEDED = "{scope} 为 {of_part}，或者 {each} 为 {each_village}、{each_institution} 时，要写 {scope_words}（原文怎么说）。"
+WORDS_NEEDLESS = "只有 {scope} 为 {of_each} 或 {of_part} 时才写“{key}”。"
 NO_TABLE = "表“{table}”不在本报表中。"
 NOT_A_YEAR = "“{key}”应为四位年份，写的是“{found}”。"
-YEARS_REVERSED = "从{since}年起、到{until}年止，前后颠倒。请改正 valid_from 或 valid_to。"
+YEARS_REVERSED = "从{since}年起、到{until}年止，前后颠倒。请改正 {valid_from} 或 {valid_to}。"
 SUCCESSION_OF_FIRST = "第1版没有上一版，不写衔接。"
-SUCCESSION_ROW = "缺少“row”（本版的行代码）；停用的行才不写。"
-SUCCESSION_ROW_NEEDLESS = "停用的行在本版没有代码，不写“row”，上一版的代码写在 was。"
-CONTINUITY_OF = "what 为“{what}”时，“continuity”不能是“{found}”，可以是：{known}。"
+SUCCESSION_ROW = "缺少“{row}”（本版的行代码）；停用的行才不写。"
+SUCCESSION_ROW_NEEDLESS = "停用的行在本版没有代码，不写“{row}”，上一版的代码写在 {was}。"
+CONTINUITY_OF = "{what_word} 为“{what}”时，“{continuity}”不能是“{found}”，可以是：{known}。"
 WAS_COUNT = {
-    "added": "新增的行上一版没有，不写“was”。",
-    "renamed": "“was”要写上一版的一行。",
-    "moved": "“was”要写上一版的一行。",
-    "split": "“was”要写上一版的一行（从哪一行拆出）。",
-    "merged": "“was”要写上一版的两行以上（由哪几行合并）。",
-    "closed": "“was”要写上一版停用的行。",
-    "redefined": "“was”要写上一版的一行。",
+    "added": "新增的行上一版没有，不写“{was}”。",
+    "renamed": "“{was}”要写上一版的一行。",
+    "moved": "“{was}”要写上一版的一行。",
+    "split": "“{was}”要写上一版的一行（从哪一行拆出）。",
+    "merged": "“{was}”要写上一版的两行以上（由哪几行合并）。",
+    "closed": "“{was}”要写上一版停用的行。",
+    "redefined": "“{was}”要写上一版的一行。",
 }

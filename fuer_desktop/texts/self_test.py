@@ -13,7 +13,7 @@ DEFINITIONS_GOOD = (
 )
 CHART_GOOD = "画出一张图，PNG {png}KB、SVG {svg}KB，汉字都在。"
 PACKAGE_GOOD = "新建密钥，签名、核对一个包；改动一个字节就被拒绝。"
-WORKBOOK_GOOD = "写出一个 xlsx 文件，再读回，一致（openpyxl {version}）。"
+WORKBOOK_GOOD = "把一张报表写成工作簿，由另一个进程读回，一致（openpyxl {version}）。"
 HISTORY_GOOD = "升级旧版工作库，写入以前年度的值，再读回，一致（sqlite-utils）。"
 
 DIFFERENT = "读回的与写入的不同。"
@@ -35,7 +35,6 @@ PROGRAM = "（{name} {version}，Python {python}，{system}，{folder}）"
 CHART_INDICATOR = "孕产妇死亡率"
 CHART_AIM = "＜8/10万"
 CHART_SOURCE = "来源：自检"
-SHEET_TITLE = "妇女儿童"
 
 WINDOW = "窗口"
 WINDOW_FONT = "字体里没有这些字：{missing}"

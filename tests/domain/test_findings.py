@@ -72,6 +72,17 @@ def test_a_reason_for_one_finding_is_none_for_the_other_of_the_cell():
     assert [f.explained for f in checked([TOTAL, PART], values, [explain(total)])] == [True, False]
 
 
+def test_a_reason_for_one_rule_is_none_for_another_of_the_same_cells_and_sides():
+    strict = relation("01 > 02", severity="C", code="R03")
+    values = cells({"01": 3, "02": 4, "03": 7})
+    first, second = checked([PART, strict], values)
+    assert key_of(first)[1:] == key_of(second)[1:]
+
+    found = checked([PART, strict], values, [explain(first)])
+
+    assert [f.explained for f in found] == [True, False]
+
+
 @pytest.mark.parametrize("side", ["01", "03"], ids=["the left side", "the right side"])
 def test_a_reason_holds_while_both_sides_stay_and_again_when_they_come_back(side):
     entered = {"01": 10, "02": 4, "03": 7}

@@ -444,7 +444,7 @@ def test_a_folder_is_not_read(tmp_path, read):
 
 
 @pytest.mark.parametrize(
-    ("read", "method"), [(files.read_package_bytes, "read_bytes"), (files.read_text, "read_text")]
+    ("read", "method"), [(files.read_package_bytes, "open"), (files.read_text, "read_text")]
 )
 def test_a_bad_sector_is_told(monkeypatch, old, read, method):
     monkeypatch.setattr(Path, method, failing(OSError(errno.EIO, "坏")))

@@ -6,6 +6,8 @@ import pytest
 
 from fuer_desktop.domain.checking import BLANK_RULE
 from fuer_desktop.domain.errors import EntryError, WorkspaceError
+from fuer_desktop.domain.findings import explanation_of
+from fuer_desktop.domain.findings import key_of as finding_key
 from fuer_desktop.domain.rules import RuleClass
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import CellKey, DataValue, Kind
@@ -200,6 +202,19 @@ def test_a_reason_that_could_not_be_saved_is_marked_and_can_be_saved_again(chang
     assert failed == (True, 1)
     assert (session.failed, session.unsaved) == (False, 0)
     assert posted[0] == posted[1] != {}
+
+
+def test_what_was_committed_elsewhere_is_shown_but_for_a_reason_that_is_still_waiting(changed):
+    task = load_task(changed)
+    [form] = task.own_forms
+    session = EditSession(form, load_content(changed, task, form), lambda *_: None)
+    found = wanting(session)
+    session.explain(found[LIMIT], "两个村合并，委员多")
+
+    elsewhere = [explanation_of(finding_key(f), "别处写的原因说明") for f in found.values()]
+    session.take_over({}, elsewhere)
+
+    assert reasons(session) == {LIMIT: "两个村合并，委员多", CHANGE: "别处写的原因说明"}
 
 
 def test_in_a_copy_nothing_is_explained(changed, two_years):
