@@ -77,7 +77,7 @@ def sums(name):
     return st.recursive(
         name | numbers.map(Number),
         lambda part: st.builds(Operation, st.sampled_from("+-*/"), part, part),
-        max_leaves=12,
+        max_leaves=8,
     )
 
 

@@ -1,3 +1,4 @@
+import random
 from dataclasses import replace
 from decimal import Decimal
 
@@ -104,8 +105,9 @@ def test_any_rule_is_printed_and_reads_back_as_the_same(made):
 
 
 @half_as_often
-@given(forms_and_rules(), st.randoms(use_true_random=False))
-def test_full_width_signs_and_blanks_change_nothing(made, chance):
+@given(forms_and_rules(), st.integers(0, 999))
+def test_full_width_signs_and_blanks_change_nothing(made, seed):
+    chance = random.Random(seed)
     own, others, says = made
     text = printed(says, own, "1", others)
 
