@@ -177,7 +177,7 @@ class Checker:
 
     def __init__(self, form: Form, others: Mapping[str, Form] | None = None, year: int = 0) -> None:
         self.form = form
-        self._others = others or {}
+        self.others = others or {}
         self.checks: tuple[Check, ...] = (
             *(Filled(form, key) for key in form.typed_cells),
             *(NotNegative(form, key) for key in form.typed_cells),
@@ -185,7 +185,7 @@ class Checker:
                 Related(spot)
                 for rule in form.rules
                 if rule.in_force(year)
-                for spot in spots(form, rule, self._others)
+                for spot in spots(form, rule, self.others)
             ),
             *(Changed(form, rule, key) for rule in form.changes for key in _watched(form, rule)),
         )

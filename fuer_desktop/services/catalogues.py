@@ -44,6 +44,23 @@ def shipped_texts(folder: Path) -> dict[str, str]:
     }
 
 
+def own_folder(workspace_path: Path) -> Path:
+    """Where an office keeps definitions of its own: beside its workspace."""
+    return workspace_path.resolve().parent / definition_texts.OWN_FOLDER
+
+
+def own_texts(workspace_path: Path) -> dict[str, str]:
+    """The office's own definition texts by path; none where it has no such folder."""
+    folder = own_folder(workspace_path)
+    return shipped_texts(folder) if folder.is_dir() else {}
+
+
+def forms_among(files_by_path: Iterable[str]) -> list[str]:
+    """The codes of the forms among these paths, each once."""
+    newest_paths = (p for p in files_by_path if p == form_path(definitions.stem(p)))
+    return [definitions.stem(path) for path in newest_paths]
+
+
 def checked(folder: Path) -> tuple[Catalogue, tuple[PlaceSelection, ...]]:
     """Everything in a catalogue folder; raises DefinitionError with all problems of all files."""
     return checked_texts(shipped_texts(folder))
@@ -88,7 +105,7 @@ def _problems_in_year(shipped: Mapping[str, str], place: PlaceSelection, year: i
     with _gathering([]):
         selected = selected_texts(shipped, place.code, year)
         with _gathering(found):
-            definitions.read_catalogue(selected)
+            definitions.read_catalogue(selected, complete=False)
     words = {"place": place.name, "year": year}
     return [succession_texts.IN_YEAR.format(problem=problem, **words) for problem in found]
 
@@ -101,9 +118,11 @@ def _gathering(problems: list[str]) -> Iterator[None]:
         problems += error.problems
 
 
-def selected_texts(shipped: Mapping[str, str], place: str, year: int) -> dict[str, str]:
+def selected_texts(
+    shipped: Mapping[str, str], place: str, year: int, also: Iterable[str] = ()
+) -> dict[str, str]:
     """The texts that one place uses in a year: its plans, its forms in the version in force, each
-    at ``form_path``, and all indicators.
+    at ``form_path``, and all indicators. ``also`` are forms that its office uses besides.
 
     Raises DefinitionError where the catalogue does not have the place or what it names.
     """
@@ -114,7 +133,7 @@ def selected_texts(shipped: Mapping[str, str], place: str, year: int) -> dict[st
         raise DefinitionError([problem])
     selection = _selection(shipped, path)
     wanted = {f"plans/{code}.toml" for code in selection.plans}
-    forms = _forms_in_force(shipped, selection.forms, year)
+    forms = _forms_in_force(shipped, dict.fromkeys((*selection.forms, *also)), year)
     selected = {
         path: text
         for path, text in shipped.items()

@@ -14,7 +14,7 @@ from fuer_desktop.domain.spots import Source
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.domain.values import CellKey, Values
-from fuer_desktop.services import across, counting
+from fuer_desktop.services import across, column_checking, counting
 from fuer_desktop.services.catalogues import LoadedTask
 from fuer_desktop.services.last_year import LastYear, last_year_values, office_last_year
 from fuer_desktop.store.findings import PlacedRecord, Spot
@@ -129,15 +129,25 @@ def check_season(
 def _of_units(
     task: LoadedTask, now: Mapping[str, counting.UnitValues], before: LastYear
 ) -> Iterator[tuple[ReportingUnit, Form, Finding]]:
-    """What each unit's own figures break."""
-    for unit in task.task.place.units:
-        if unit.code not in now:
-            continue
+    """What each unit's own figures break, unit by unit."""
+    units = [unit for unit in task.task.place.units if unit.code in now]
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for form in task.task.forms:
+        filers = [unit for unit in units if form.files(unit)]
+        figures = [_figures_of(task, form, _values_of(unit, now, before)) for unit in filers]
+        listed = column_checking.check_many(task.checkers[form.code], figures)
+        for unit, findings in zip(filers, listed, strict=True):
+            found[unit.code, form.code] = findings
+    for unit in units:
         for form in task.task.forms_of(unit):
-            values, last_year = now[unit.code].get(form.code, {}), before.of_form(unit, form)
-            beside = across.beside(task.task, form, _values_of(unit, now, before))
-            found = task.checkers[form.code].check(values, last_year or None, beside)
-            yield from ((unit, form, finding) for finding in found)
+            yield from ((unit, form, finding) for finding in found[unit.code, form.code])
+
+
+def _figures_of(
+    task: LoadedTask, form: Form, values: Callable[[Form, bool], Values]
+) -> column_checking.FormFigures:
+    """One unit's figures of a form, as far as its rules look."""
+    return values(form, False), values(form, True), across.beside(task.task, form, values)
 
 
 def _values_of(

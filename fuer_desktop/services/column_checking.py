@@ -8,6 +8,7 @@ was found; where a column's numbers do not fit, that walk decides too.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from fuer_desktop.domain.checking import (
 )
 from fuer_desktop.domain.expressions import QUOTIENT_DECIMALS, Blanks
 from fuer_desktop.domain.forms import DerivedCell, Form, with_derived
-from fuer_desktop.domain.numbers import from_scaled
+from fuer_desktop.domain.numbers import from_scaled, to_scaled
 from fuer_desktop.domain.relations import STRICT, Comparison, Demand, Presence, are_figures
 from fuer_desktop.domain.spots import BoundComparison, BoundCondition, Cell, Side, Source, Spot
 from fuer_desktop.domain.values import BLANK, CellKey, DataValue, Kind, Values
@@ -72,6 +73,62 @@ def columns_of(form: Form, forms: Sequence[Iterable[ScaledCell]]) -> dict[CellKe
         key: CellColumn(kinds[:, place], scaled[:, place], decimals)
         for place, (key, decimals) in enumerate(form.typed_cells.items())
     }
+
+
+FormFigures = tuple[Values, Values, Mapping[Source, Values]]
+"""One unit's figures of a form: this year's, last year's, and those of other forms."""
+
+FEW = 16
+"""Up to so many forms the walk over each is quicker than laying out columns (dev.py bench)."""
+
+
+def check_many(checker: Checker, forms: Sequence[FormFigures]) -> list[list[Finding]]:
+    """The findings of each of many filled forms, as ``Checker.check`` has them."""
+    if len(forms) > FEW:
+        with suppress(OverflowError):  # a derived figure of another form need not fit 64 bits
+            return _laid_out(checker, forms).findings()
+    return [checker.check(now, before or None, beside) for now, before, beside in forms]
+
+
+def _laid_out(checker: Checker, forms: Sequence[FormFigures]) -> ColumnCheck:
+    form = checker.form
+    sources = {source for _, _, beside in forms for source in beside}
+    return ColumnCheck(
+        checker,
+        columns_of(form, [_scaled(form, now) for now, _, _ in forms]),
+        columns_of(form, [_scaled(form, before) for _, before, _ in forms]),
+        {source: _beside(checker.others[source.form], source, forms) for source in sources},
+    )
+
+
+def _beside(form: Form, source: Source, forms: Sequence[FormFigures]) -> dict[CellKey, CellColumn]:
+    """Another form's figures; what is derived there was computed already and is a cell like any."""
+    cells = dict.fromkeys(key for _, _, beside in forms for key in beside.get(source, {}))
+    columns = {}
+    for key in cells:
+        table = form.table_by_code[key.table]
+        decimals = table.decimals(table.coded_rows[key.row], table.column_by_code[key.column])
+        values = [beside.get(source, {}).get(key, BLANK) for _, _, beside in forms]
+        columns[key] = _column(values, decimals)
+    return columns
+
+
+def _column(values: Sequence[DataValue], decimals: int) -> CellColumn:
+    import numpy as np
+
+    kinds = [KIND_CODES[value.kind] for value in values]
+    scaled = [0 if v.number is None else to_scaled(v.number, decimals) for v in values]
+    return CellColumn(np.array(kinds, np.uint8), np.array(scaled, np.int64), decimals)
+
+
+def _scaled(form: Form, values: Values) -> list[ScaledCell]:
+    decimals = form.typed_cells
+    return [
+        (*key, value.kind.value,
+         None if value.number is None else to_scaled(value.number, decimals[key]))
+        for key, value in values.items()
+        if key in decimals
+    ]  # fmt: skip
 
 
 class ColumnCheck:

@@ -25,16 +25,19 @@ class Imported:
     warnings: tuple[str, ...]
 
 
-def export_workbook(codes: Sequence[str], catalogue: Path, out: Path) -> None:
+def export_workbook(
+    codes: Sequence[str], catalogue: Path, out: Path, own: Mapping[str, str] | None = None
+) -> None:
     """Write the definitions with these codes into a workbook; without codes an empty one for a
-    form. A code may also be the path of a list of units.
+    form. A code may also be the path of a list of units; ``own`` are texts that stand before the
+    catalogue's.
 
     Raises DefinitionError with every code that is not there, WorkspaceError for the file.
     """
     if not codes:
         files.write_whole(out, empty_workbook())
         return
-    shipped = catalogues.shipped_texts(catalogue)
+    shipped = catalogues.shipped_texts(catalogue) | dict(own or {})
     chosen: dict[str, str] = {}
     problems = []
     for code in codes:
@@ -46,6 +49,22 @@ def export_workbook(codes: Sequence[str], catalogue: Path, out: Path) -> None:
     if problems:
         raise DefinitionError(problems)
     files.write_whole(out, to_workbook(chosen))
+
+
+def import_own(workspace_path: Path, source: Path, catalogue: Path) -> Imported:
+    """Take a workbook's definitions into use at an office: the next task is made with them. What
+    it has of its own under the same name is replaced. Raises as ``import_workbook``."""
+    folder = catalogues.own_folder(workspace_path)
+    return import_workbook(source, folder, catalogue, replace=True)
+
+
+def known_forms(workspace_path: Path, catalogue: Path) -> list[tuple[str, str]]:
+    """Code and title of every form that a task could use, the office's own first."""
+    own = catalogues.own_texts(workspace_path)
+    everything = catalogues.shipped_texts(catalogue) | own
+    forms = catalogues.newest(everything).forms
+    mine = set(catalogues.forms_among(own))
+    return sorted(((f.code, f.title) for f in forms), key=lambda form: form[0] not in mine)
 
 
 def _named(code: str, shipped: Mapping[str, str]) -> dict[str, str]:

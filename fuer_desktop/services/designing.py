@@ -32,7 +32,8 @@ def new_office(path: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class TaskDesign:
-    """What an office decides about a task: units, catalogue, year and deadline."""
+    """What an office decides about a task: units, catalogue, year and deadline. Definitions of its
+    own (``catalogues.own_folder``) stand beside the catalogue and before what is in it."""
 
     units_file: Path
     catalogue: Path
@@ -71,8 +72,10 @@ def make_task(workspace: Workspace, design: TaskDesign, out: Path, job: Job) -> 
 def _record(workspace: Workspace, design: TaskDesign) -> tuple[TaskRecord, dict[str, str]]:
     units_text = files.read_text(design.units_file)
     place = definitions.read_place(design.units_file.name, units_text)
-    shipped = catalogues.shipped_texts(design.catalogue)
-    task_texts = catalogues.selected_texts(shipped, place.follows, design.period)
+    own = catalogues.own_texts(workspace.path)
+    shipped = catalogues.shipped_texts(design.catalogue) | own
+    also = catalogues.forms_among(own)
+    task_texts = catalogues.selected_texts(shipped, place.follows, design.period, also)
     catalogue = definitions.read_catalogue(task_texts, complete=False)
     task_texts[PLACE] = units_text
     record = TaskRecord(

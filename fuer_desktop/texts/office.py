@@ -49,6 +49,22 @@ TASK_REFUSED = "没有建任务。请按上方的说明改好单位名单，再�
 TASK_STOPPED = "没有做完。请按上方的说明处理，再按一次“建任务并写出任务包”。"
 MORE_PROBLEMS = "另有{count}处，改好以上各处后再看。"
 OPEN_FOLDER = "打开所在文件夹"
+
+DEFINITIONS_TITLE = "报表定义"
+DEFINITIONS_TEXT = (
+    "报表可以在Excel或WPS里新增和修改：导出工作簿，填好后读入。读入的报表存放在工作库旁的“定义”文件夹，"
+    "从下一次建任务起使用。"
+)
+EMPTY_WORKBOOK = "空白工作簿（新增报表）"
+EMPTY_WORKBOOK_FILE = "新增报表"
+EXPORT_DEFINITION = "导出工作簿…"
+IMPORT_DEFINITION = "读入工作簿…"
+WORKBOOK_FILES = "工作簿 (*.xlsx)"
+DEFINITION_WRITTEN = "已写到“{path}”。填好后按“读入工作簿…”。"
+READING_WORKBOOK = "正在读工作簿…"
+DEFINITION_TAKEN = "已读入{count}个定义，从下一次建任务起使用。"
+TAKEN_WITH_WARNINGS = "已读入。下面几处是照这样理解的，请看一遍："
+DEFINITION_REFUSED = "没有读入：有{count}处要改。原有的定义没有变。"
 FOLDER_NOT_OPENED = "打不开文件夹“{folder}”。请在文件管理器里打开。"
 
 # --- taking in ------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from fuer_desktop.domain.numbers import to_scaled
 from fuer_desktop.domain.rules import Over
 from fuer_desktop.domain.spots import Source
 from fuer_desktop.domain.values import BLANK, DataValue, Kind
-from fuer_desktop.services.column_checking import ColumnCheck, columns_of
+from fuer_desktop.services.column_checking import FEW, ColumnCheck, check_many, columns_of
 from tests.domain.builders import cells as cells_of
 from tests.domain.builders import change, form, formula, relation, table
 
@@ -191,3 +191,21 @@ def test_columns_are_silent_where_one_form_is(text, entered, fires):
     assert ("R0" in [finding.rule for finding in found]) is fires
     assert found == checker.check(values)
     assert all(check.finding(alone) for check in map(checker.checks.__getitem__, broken))
+
+
+def test_a_season_has_the_findings_of_each_of_its_units():
+    made = read(["01 = 02 + 03", "02 ≤ 01@上年", "01 ≥ FE-QT01.01"])
+    checker = Checker(made, {OTHER.code: OTHER})
+    units = [
+        (
+            cells_of({"01": n, "02": n // 2, "03": 7, "04": "1.50"}),
+            cells_of({"01": n // 3}) if n % 4 else {},
+            {Source(OTHER.code): cells_of({"01": 11})} if n % 3 else {},
+        )
+        for n in range(FEW + 5)
+    ]
+
+    found = check_many(checker, units)
+
+    assert found == [checker.check(now, before or None, beside) for now, before, beside in units]
+    assert len({len(findings) for findings in found}) > 1

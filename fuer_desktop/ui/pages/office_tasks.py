@@ -36,6 +36,7 @@ from fuer_desktop.services.task_list import (
 )
 from fuer_desktop.texts import office as texts
 from fuer_desktop.ui.frame import Context, Page, button, card, column, label, row, while_alive
+from fuer_desktop.ui.pages.office_definitions import DefinitionsCard
 from fuer_desktop.ui.pages.office_parts import Reporter
 from fuer_desktop.ui.tables import (
     RIGHT,
@@ -198,6 +199,7 @@ class TasksPage(Page):
         self.table = Table(theme, self.model)
         self.first = label(texts.TASKS_FIRST, wrap=True)
         self.form = DesignForm(theme)
+        self.definitions = DefinitionsCard(context)
         self.make_button = button(texts.MAKE_TASK, self.make, "primary")
         self.cancel_button = button(texts.CANCEL, self.cancel)
         self.bar = QProgressBar()
@@ -241,6 +243,7 @@ class TasksPage(Page):
     def refresh(self) -> None:
         """Read the tasks again."""
         self.context.link.ask(read_tasks, while_alive(self, self._show_tasks))
+        self.definitions.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         """The page came to the front: the first field takes what is typed."""
@@ -344,6 +347,8 @@ class TasksPage(Page):
         upper = column(_title(theme, texts.TASKS_TITLE), self.first, self.table)
         upper.addSpacing(2 * GRID_PX)
         upper.addWidget(card(inside))
+        upper.addSpacing(2 * GRID_PX)
+        upper.addWidget(card(column(self.definitions)))
         upper.addStretch(1)
         self._scroll(upper)
 
