@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fuer_desktop.domain.errors import DefinitionError
+from fuer_desktop.domain.forms import Form
 from fuer_desktop.formats import definitions
 from fuer_desktop.formats.definition_text import to_toml
 from fuer_desktop.formats.definitions import Texts
@@ -20,6 +21,7 @@ from fuer_desktop.formats.workbook_assembly import Assembly
 from fuer_desktop.formats.workbook_cells import read_sheets
 from fuer_desktop.formats.workbook_layout import FOLDERS
 from fuer_desktop.formats.workbook_reading import Report, read_filled
+from fuer_desktop.formats.workbook_relations import spread_lists
 from fuer_desktop.formats.workbook_writing import File, write_book
 from fuer_desktop.texts import definitions as definition_texts
 from fuer_desktop.texts import workbook as texts
@@ -89,6 +91,7 @@ def from_workbook(data: bytes, beside: Texts | None = None) -> WorkbookReading:
     report = Report()
     sheets = read_filled(read_sheets(data), report)
     assembly = Assembly(sheets, report)
+    spread_lists(assembly, _forms_beside(assembly, beside or {}))
     files = {path: to_toml(content) for path, content in assembly.files.items()}
     if not files and not report.problems:
         raise DefinitionError([texts.NOTHING_TO_READ])
@@ -102,6 +105,18 @@ def from_workbook(data: bytes, beside: Texts | None = None) -> WorkbookReading:
     problems.raise_if_any()
     warnings = sorted(report.warnings, key=lambda warning: warning.order)
     return WorkbookReading(files, tuple(warning.where for warning in warnings))
+
+
+def _forms_beside(assembly: Assembly, beside: Texts) -> dict[str, Form]:
+    """The forms that relations may name, as far as they can be read: those of the catalogue, and
+    those of the workbook."""
+    files = {path: to_toml(content) for path, content in assembly.files.items()}
+    catalogue = {
+        path: text
+        for path, text in {**beside, **files}.items()
+        if path.startswith("forms/") and not path.startswith(definitions.EARLIER)
+    }
+    return {form.code: form for form in definitions.forms_without_rules(catalogue)}
 
 
 def _check(files: Texts, beside: Texts, problems: Problems) -> None:

@@ -137,9 +137,9 @@ def declare_elements(here: Texts, elsewhere: Texts) -> str:
     With it the indicators can be read where those forms are not, or not in that version. What is
     wrong with the forms is told by whoever reads them.
     """
-    asked = {name for form in _readable_forms(here) for name in form.elements}
+    asked = {name for form in forms_without_rules(here) for name in form.elements}
     parts = []
-    for form in _readable_forms(elsewhere):
+    for form in forms_without_rules(elsewhere):
         for name, key in form.elements.items():
             row = form.table_by_code[key.table].coded_rows[key.row]
             if name not in asked:
@@ -148,7 +148,8 @@ def declare_elements(here: Texts, elsewhere: Texts) -> str:
     return to_toml({"element": parts}) if parts else ""
 
 
-def _readable_forms(files: Texts) -> list[Form]:
+def forms_without_rules(files: Texts) -> list[Form]:
+    """The forms among these files as far as they can be read, but for their rules."""
     everything = {path: text for path, text in files.items() if path.startswith("forms/")}
     return [read_form(root).form for _, root in _parse_all(everything, Problems())]
 

@@ -216,6 +216,26 @@ class Assembly:
         self._report.problem(sheet.place(line.number, TABLE), problem)
         return None
 
+    def spread(self, spot: Spot, sections: Sequence[dict[str, Any]]) -> None:
+        """Put several sections where one row made one; they all stand in that row."""
+        items = self._files[spot.file].content["form"]["rule"]
+        row = self._rows[spot.file, spot.path]
+        items[spot.path[-1][1]] = sections[0]
+        for section in sections[1:]:
+            path = (*spot.path[:-1], (spot.path[-1][0], len(items)))
+            self._rows[spot.file, path] = row
+            items.append(section)
+
+    def note(self, spot: Spot, problem: str) -> None:
+        """Note a problem at a spot's cell."""
+        if place := self.place(spot):
+            self._report.problem(place, problem)
+
+    def warn(self, spot: Spot, warning: str) -> None:
+        """Say how a spot's row was taken."""
+        if place := self.place(spot):
+            self._report.warning(place, warning)
+
     # --- places and words --------------------------------------------------------------------
 
     def place(self, spot: Spot) -> Placed | None:

@@ -159,7 +159,7 @@ SHEETS = (
     ),
     _sheet(
         "rule", "form", "form.rule",
-        "@owner:code @version:whole code:code* class:choice:class* table:code relation:text* "
+        "@owner:code @version:whole code:code class:choice:class* table:code relation:text* "
         "over:choice:over only:codes tolerance:number blank_left:choice:blank "
         "blank_right:choice:blank message:text hint:text valid_from:whole valid_to:whole off:text",
     ),

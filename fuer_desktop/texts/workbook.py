@@ -49,6 +49,7 @@ SENTENCE = "{where}：{problem}"
 UNKNOWN_SHEET = "不认识这张工作表，没有读。"
 RENAMED_SHEET = "不认识这张工作表，像是“{near}”。请把工作表名改成“{near}”；不要读的请删掉。"
 SECOND_SHEET = "另有一张“{near}”，这一张没有读。"
+LIST_SPREAD = "粘贴的关系分成了{count}条，编号{first}至{last}。"
 NOTHING_TO_READ = (
     "工作簿里没有填写的内容（示例行不算）。请用 export-definition 导出一份空的工作簿，照着示例填。"
 )

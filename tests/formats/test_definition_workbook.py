@@ -3,6 +3,7 @@ in one is told with its cell."""
 
 import io
 import json
+import re
 import tomllib
 from datetime import date
 from functools import cache
@@ -778,3 +779,60 @@ def test_a_name_that_another_file_has_is_told_here_and_not_there():
 
     (problem,) = refused.value.problems
     assert problem.startswith(f"“指标”第2行“指标名称”（C2）：名称“{name}”已经是指标")
+
+
+# --- relations pasted into one cell ----------------------------------------------------------
+
+
+def columns_of(sheet):
+    return {str(cell.value or "").strip("＊* "): cell.column_letter for cell in sheet[1]}
+
+
+def pasted(filling, text, **more):
+    """A row without a code below the rules, with a whole list in its cell."""
+    sheet = filling["审核关系"]
+    at, line = columns_of(sheet), sheet.max_row + 1
+    for heading in ("表号", "类别"):
+        sheet[f"{at[heading]}{line}"] = sheet[f"{at[heading]}2"].value
+    sheet[f"{at['关系式']}{line}"] = text
+    for heading, value in more.items():
+        sheet[f"{at[heading]}{line}"] = value
+    return f"“审核关系”第{line}行"
+
+
+def rules_in(reading):
+    [form] = read_forms({path: text for path, text in reading.texts.items() if "forms/" in path})
+    return {rule.code: rule.text for rule in form.rules}
+
+
+def test_a_pasted_list_becomes_rules_with_codes_that_were_free(filling):
+    known = rules_in(filling.read())
+    place = pasted(filling, "01≥02；以下情况为不合格：01＜02，01≤0")
+
+    reading = filling.read()
+
+    new = {code: text for code, text in rules_in(reading).items() if code not in known}
+    assert list(new.values()) == ["01 ≥ 02", "01 ≥ 02", "01 > 0"]
+    assert len(set(new)) == 3
+    assert all(re.fullmatch(r"F1\.R\d\d", code) for code in new)
+    assert any(place in warning and "3条" in warning for warning in reading.warnings)
+
+
+def test_a_mistake_in_a_pasted_list_is_told_at_its_cell_with_its_place_in_the_list(filling):
+    place = pasted(filling, "01≥02；01≥02+99；01≥0，，02≥0")
+
+    problems = filling.problems()
+
+    assert all(problem.startswith(place) and "“关系式”" in problem for problem in problems)
+    assert any("99" in problem for problem in problems)
+    assert len(problems) == 2
+
+
+def test_codes_once_given_stay_when_the_workbook_goes_out_again(filling):
+    pasted(filling, "01≥02；02≥0")
+    texts = filling.read().texts
+
+    again = from_workbook(to_workbook(texts)).texts
+
+    assert rules_in(from_workbook(to_workbook(texts))) == rules_in(filling.read())
+    assert again == texts

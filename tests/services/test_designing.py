@@ -1,12 +1,13 @@
 """Making a task: a package for each unit, and the same task for as long as it runs."""
 
 import shutil
+from datetime import date
 
 import pytest
 
 from fuer_desktop.domain.errors import DefinitionError, WorkspaceError
 from fuer_desktop.formats import packages
-from fuer_desktop.services import designing
+from fuer_desktop.services import catalogues, designing
 from fuer_desktop.store.workspace import Workspace
 from tests.services.trial import CATALOGUE, EAST, HEALTH, WEST, Trial, replace_in
 
@@ -122,3 +123,25 @@ def test_a_desk_makes_no_task(filled):
         pytest.raises(WorkspaceError, match="填报单位的工作库"),
     ):
         designing.make_task(desk, design, filled.folder / "x", designing.Job())
+
+
+def test_a_form_of_the_offices_own_is_used_from_the_next_task_on(filled):
+    own = catalogues.own_folder(filled.office) / "forms"
+    own.mkdir(parents=True)
+    text = (CATALOGUE / "forms" / "TF-XZ01.toml").read_text("utf-8")
+    text = text.replace("TF-XZ01", "TF-XZ09").replace('element = "', 'element = "own_')
+    text = text.replace('element    = "', 'element    = "own_').replace(
+        'element  = "', 'element  = "own_'
+    )
+    (own / "TF-XZ09.toml").write_text(text, "utf-8")
+    design = designing.TaskDesign(CATALOGUE / "units.toml", CATALOGUE, 2026, date(2027, 5, 20))
+
+    with Workspace.open(filled.office) as office:
+        made = designing.make_task(office, design, filled.folder / "x", designing.Job())
+
+    [path] = [path for path in made if EAST in path.name]
+    assert {form.code for form in payload_forms(path)} == {"TF-XZ01", "TF-XZ09"}
+
+
+def payload_forms(path):
+    return packages.read(path.read_bytes(), path.name, wanted="task").manifest.forms

@@ -33,6 +33,7 @@ class DefinitionsCard(QFrame):
         self.forms.addItem(texts.EMPTY_WORKBOOK, EMPTY)
         self.out_button = button(texts.EXPORT_DEFINITION, self._choose_out)
         self.in_button = button(texts.IMPORT_DEFINITION, self._choose_in)
+        self.forms.setFixedHeight(self.out_button.sizeHint().height())
         self.result = label(wrap=True)
         title = label(texts.DEFINITIONS_TITLE)
         title.setFont(context.theme.font(step=2, bold=True))
