@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from fuer_desktop.domain.expressions import Blanks, Ref
-from fuer_desktop.domain.relations import Comparison, Condition, Relation
+from fuer_desktop.domain.relations import Condition, Relation
 from fuer_desktop.texts import rules as texts
 
 
@@ -82,11 +82,6 @@ class ValidationRule:
     valid_from: int = 0
     valid_to: int = 0
     off: str = ""
-
-    @property
-    def comparisons(self) -> tuple[Comparison, ...]:
-        """What it compares."""
-        return tuple(part for part in self.says.relations if isinstance(part, Comparison))
 
     def in_force(self, year: int) -> bool:
         """Whether it is applied to figures of a year; 0 for any year."""

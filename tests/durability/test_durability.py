@@ -47,7 +47,7 @@ def assert_nothing_lost(report, least_rounds):
 
 
 def test_nothing_saved_is_lost_when_the_program_is_killed():
-    report = harness("kill", "--rounds", 8, "--count", 60, "--min-delay", 0.5, "--max-delay", 1.4)
+    report = harness("kill", "--rounds", 8, "--count", 60, "--min-delay", 0.6, "--max-delay", 3)
 
     assert report["acknowledged"] > 0
     assert_nothing_lost(report, 8)

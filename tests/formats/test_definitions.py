@@ -486,7 +486,7 @@ def test_a_form_without_years_is_in_force_in_all():
 def test_several_relations_of_one_rule_all_hold():
     [form] = read_forms(changed("forms/F1.toml", "01 ≥ 02", "01 ≥ 02；02 ≥ 0"))
 
-    assert [comparison.sign for comparison in form.rules[0].comparisons] == ["≥", "≥"]
+    assert [relation.sign for relation in form.rules[0].says.relations] == ["≥", "≥"]
 
 
 def test_indicators_are_read_with_all_that_they_say():
