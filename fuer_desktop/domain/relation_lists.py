@@ -37,7 +37,7 @@ _STATEMENTS = re.compile(r"[;。\n]")
 _COMMA, _COMMON = re.compile(","), re.compile("、")
 _BLANK = re.compile(r"(?<=[\w)}”\"%])[^\S\n]+(?=[\w({“\"])")
 _BEHIND_A_NAME = re.compile(r"\((?:[^()]|\([^()]*\))*(?:不审|除外|不成立)\)|\([^()+\-*/=≠≥≤<>]*\)")
-_CONDITIONAL = re.compile(r"\s*(?:如果|若(?!干))|[^()]*时(?:,|则)")
+_CONDITIONAL, _WHEN = re.compile(r"\s*(?:如果|若(?!干))"), re.compile("时(?=,|则)")
 _NUMBERED = re.compile(r"\s*([0-9]+)(?:[、)]|\.(?![0-9]))\s*")
 _BULLET = re.compile(r"(?:\s*(?:\([0-9]+\)(?=\s*[\w{“※])|[①-⑳]|※+)\s*(?=\S))+")
 _HEADING = re.compile(r"[^=≠≥≤<>;:]*:")
@@ -171,10 +171,21 @@ class _Taker:
             at = self._after_bullet(heading.end())
         at = self._after_table(_Span(at, whole.end))
         rest = _Span(at, whole.end)
-        if _CONDITIONAL.match(self._plain, at, whole.end):
+        if _CONDITIONAL.match(self._plain, at, whole.end) or self._says_when(rest):
             yield self._piece(rest)
         elif self._text(rest):
             yield from self._relations(rest)
+
+    def _says_when(self, span: _Span) -> bool:
+        """学校数>0时，…: a condition, unless 时 is the end of a title (培训学时，…)."""
+        names = [
+            name for name in self._names.candidates(self._names.form, None) if name[-1] == "时"
+        ]
+        return any(
+            not any(self._plain.endswith(name, span.start, when.end()) for name in names)
+            for when in _WHEN.finditer(self._plain, *span)
+            if not self._depths[when.start()]
+        )
 
     def _after_bullet(self, at: int) -> int:
         """Past (1), ① or ※※ at the beginning."""

@@ -53,7 +53,7 @@ SPELLINGS = {
     "等于": "=", "不等于": "≠", "大于": ">", "小于": "<",
 }  # fmt: skip
 _IF = re.compile(r"如果|若(?!干)")
-_WHEN = re.compile(r"[^()]*时(?:,则?|则)")
+_WHEN = re.compile(r"时(?:,则?|则)(?!\s*此)")
 _THEN = re.compile(r"(?:时?,)?(?:则|那么)|时?,")
 _AND, _OR = re.compile(r"并且|而且|且"), re.compile(r"或者?")
 _EXCEPT = re.compile(r"\(")
@@ -108,9 +108,12 @@ class _Reader(NameReader):
     def rule(self) -> RuleText:
         """rule = [["如果"] condition ("则" | "时,")] body ["±" number] [exception]"""
         condition = None
-        if self._eat(_IF) or _WHEN.match(self._plain):
+        if self._eat(_IF):
             condition = self._condition()
             self._expect(_THEN, texts.THEN)
+        elif _WHEN.search(self._plain):
+            condition = self._condition()
+            self._expect(_WHEN, texts.THEN)
         relations = self._body()
         tolerance = self._tolerance()
         if condition is None and self._eat(_EXCEPT):

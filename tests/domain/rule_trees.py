@@ -53,7 +53,8 @@ def forms(draw, code="FE-CS01", prefix="own"):
     return form(*(draw(tables(f"{at}", prefix)) for at in range(1, count + 1)), code=code)
 
 
-numbers = st.decimals(0, 10**9, places=0) | st.decimals(0, 10**6, places=2)
+like_codes = st.sampled_from(["1", "5", "10", "100", "0.5", "1.0", "1.1"]).map(Decimal)
+numbers = like_codes | st.decimals(0, 10**9, places=0) | st.decimals(0, 10**6, places=2)
 
 
 @st.composite

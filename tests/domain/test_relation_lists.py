@@ -112,6 +112,18 @@ def test_what_belongs_together_stays_one_relation(text):
     assert says(text) == alone(text)
 
 
+def test_a_title_that_ends_like_a_condition_is_none():
+    rows = (Row("培训学时", "01", element="hours"), Row("人次", "02", element="people"))
+    taught = form(table(rows))
+
+    found = pasted(taught, "人次≤培训学时，人次≥0；培训学时>0时，人次>0；如果 人次>0，培训学时>0")
+
+    assert [listed.text for listed in found] == [
+        "人次≤培训学时", "人次≥0", "培训学时>0时，人次>0", "如果 人次>0，培训学时>0"
+    ]  # fmt: skip
+    assert [bool(listed.says.condition) for listed in found] == [False, False, True, True]
+
+
 def test_a_rule_keeps_the_text_as_it_was_pasted():
     assert texts("１、０１＝０２＋０３\n２、04 ≥ 05（学校数＝０时除外）") == [
         "０１＝０２＋０３",
@@ -274,6 +286,9 @@ MISTAKES = {
     ),
     "a bracket left open": ("01≥02；03=▲（04+05；01≥03", "的“（”没有合上，缺“）”。"),
     "a bracket left open before a comma": ("03=▲（04+05，01≥03", "的“（”没有合上，缺“）”。"),
+    "a bracket left open before another": (
+        "03=▲（04+05；01(1,2)≥03", "的“（”没有合上，缺“）”。"
+    ),
     "a bracket too many": ("01≥02；03=04+05▲）；01≥03", "读不懂：)。"),
     "no right side": ("01≥02；03=▲；01≥03", "：没有写完。"),
     "a sum that ends": ("01≥02；03=04+▲", "：没有写完。"),
@@ -344,6 +359,14 @@ def test_a_list_that_is_longer_than_any_is_refused_before_it_is_read():
 def test_a_list_of_more_relations_than_any_form_has_is_refused():
     assert problems("01≥02；" * (MAX_LISTED + 1)) == ["关系表超过1000条。请分几次粘贴。"]
     assert problems("02、" * MAX_LISTED + "03≤01")[0] == "关系表超过1000条。请分几次粘贴。"
+
+
+def test_a_bracket_left_open_does_not_reach_into_the_next_statement():
+    text = "03=（04，01≥98x；02≥03）"
+
+    found = [told(problem)[0] for problem in problems(text)]
+
+    assert found == [text.index("（") + 1, text.index("98x") + 1, text.index("）") + 1]
 
 
 def test_an_empty_list_has_no_rules():
