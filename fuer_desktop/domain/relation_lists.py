@@ -40,7 +40,7 @@ _BEHIND_A_NAME = re.compile(r"\((?:[^()]|\([^()]*\))*(?:不审|除外|不成立)
 _CONDITIONAL, _WHEN = re.compile(r"\s*(?:如果|若(?!干))"), re.compile("时(?=,|则)")
 _NUMBERED = re.compile(r"\s*([0-9]+)(?:[、)]|\.(?![0-9]))\s*")
 _BULLET = re.compile(r"(?:\s*(?:\([0-9]+\)(?=\s*[\w{“※])|[①-⑳]|※+)\s*(?=\S))+")
-_HEADING = re.compile(r"[^=≠≥≤<>;:]*:")
+_HEADING = re.compile(r"[^=≠≥≤<>;:]{0,200}:")
 _UNKNOWN_TABLE = re.compile(r"表[一二三四五六七八九十0-9A-Za-z]+(?=[\s:]|$)")
 _MUST_NOT_BE = re.compile(
     r"(?:情况|情形|条件|现象)[^:]*(?:不合格|错误|有误|不符合)"
@@ -153,7 +153,9 @@ class _Taker:
         self._left: _Span | None = None
 
     def refuse(self, text: str, place: int, what: str) -> None:
-        """Note a mistake at a place (from 0) of the list."""
+        """Note a mistake at a place (from 0) of the list, unless there are enough to tell."""
+        if len(self.problems) == MAX_PROBLEMS:
+            return
         self.problems.append(texts.IN_LIST.format(text=cut(text), place=place + 1, what=what))
 
     def pieces(self) -> Iterator[_Piece]:

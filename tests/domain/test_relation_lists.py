@@ -352,6 +352,37 @@ def test_a_list_full_of_mistakes_tells_the_first_fifty():
     assert len(problems("99=98；" * 1000)) == MAX_PROBLEMS == 50
 
 
+HOSTILE = {
+    "commas": "，" * MAX_LIST,
+    "blanks": "01 " * 13_000,
+    "brackets": "（" * MAX_LIST,
+    "pairs of brackets": "（）" * 20_000,
+    "brackets left open": "(01" * 13_000,
+    "quotation marks": "“" * MAX_LIST,
+    "stars": "※" * MAX_LIST,
+    "tables": "表一 " * 13_000,
+    "unknown tables": "表九 " * 13_000,
+    "a heading": "情况" * 19_000 + "：01=02",
+    "headings": "情况：" * 13_000 + "99x=02",
+    "conditions": "时，" * 20_000,
+    "a sum": "01=" + "02+" * 13_000,
+    "a number in front": "9" * 39_990 + "、01",
+    "names": "总数、" * 13_000,
+    "unknown names": "甲乙丙≥丁\n" * 6_000,
+    "half characters": "\ud800" * MAX_LIST,
+    "null characters": "\0" * MAX_LIST,
+    "marks of direction": "01\u202e=02；" * 5_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_list_is_refused_in_few_sentences_that_can_be_shown(text):
+    found = problems(text)
+
+    assert 1 <= len(found) <= MAX_PROBLEMS
+    assert all(len(problem) < 300 and problem.isprintable() for problem in found)
+
+
 def test_a_list_that_is_longer_than_any_is_refused_before_it_is_read():
     assert problems("01≥02；" * MAX_LIST) == ["关系表超过40000个字。请分几次粘贴。"]
 
