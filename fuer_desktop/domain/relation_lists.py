@@ -115,7 +115,7 @@ def read_list(text: str, names: Vocabulary) -> list[ListedRule]:
 
 
 def _says(piece: _Piece, names: Vocabulary) -> RuleText:
-    says = parse_rule(piece.text, replace(names, home=piece.table))
+    says = parse_rule(piece.text, names.by_home[piece.table.code])
     _require_names(says, piece)
     return _inverted(says, piece.text) if piece.inverted else says
 

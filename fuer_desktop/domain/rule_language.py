@@ -85,7 +85,7 @@ def parse_rule(text: str, vocabulary: Vocabulary) -> RuleText:
     """
     if vocabulary.over is Over.COLUMNS:
         return _Reader(text, vocabulary).rule()
-    columns = replace(vocabulary, over=Over.COLUMNS)
+    columns = vocabulary.over_columns
     tried = [columns, vocabulary] if _OVER_COLUMNS.search(folded(text)) else [vocabulary, columns]
     try:
         return _Reader(text, tried[0]).rule()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from fuer_desktop.domain.expressions import Ref
@@ -67,6 +67,16 @@ class Vocabulary:
         """Other forms by code and by title."""
         known = {code: form for code, form in (self.others or {}).items() if form != self.form}
         return known | {bare_title(form.title): form for form in known.values()}
+
+    @cached_property
+    def over_columns(self) -> Vocabulary:
+        """The same names for relations between columns."""
+        return replace(self, over=Over.COLUMNS)
+
+    @cached_property
+    def by_home(self) -> dict[str, Vocabulary]:
+        """The same names from each table of the form, by its code."""
+        return {table.code: replace(self, home=table) for table in self.form.tables}
 
     def candidates(self, form: Form, table: Table | None) -> dict[str, list[Ref]]:
         """What each name may mean in a form: in one table, or in the home table and after it in
