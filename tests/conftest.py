@@ -23,3 +23,10 @@ for _name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
 settings.register_profile("default", derandomize=True, deadline=None)
 settings.register_profile("search", derandomize=False, deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+_LONG = ("durability", "test_demo", "test_progress_figure", "test_restoring", "test_random_walk")
+
+
+def pytest_collection_modifyitems(items):
+    """The longest first, so that no worker begins one when the others are done."""
+    items.sort(key=lambda item: not any(part in item.nodeid for part in _LONG))

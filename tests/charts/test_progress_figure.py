@@ -289,7 +289,7 @@ def some_series(draw_one):
 
 
 @given(changes=some_series())
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=40)
 def test_any_series_is_legible_and_true(progress, changes):
     data = progress(**changes)
     figure = draw(data, LIGHT)
