@@ -30,6 +30,16 @@ def beside(task: Task, form: Form, values: Callable[[Form, bool], Values]) -> di
     }
 
 
+def meets_at_office(task: Task) -> bool:
+    """Whether any rule is about forms of different units, so that all figures are needed."""
+    return any(
+        not rule.says.forms <= task.companions(form).keys()
+        for form in task.forms
+        for rule in form.rules
+        if rule.says.forms
+    )
+
+
 @dataclass(frozen=True)
 class Office:
     """All figures of a task that count, by unit and form, and those of the year before."""

@@ -16,7 +16,12 @@ from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.domain.values import CellKey, Values
 from fuer_desktop.services import across, column_checking, counting
 from fuer_desktop.services.catalogues import LoadedTask
-from fuer_desktop.services.last_year import LastYear, last_year_values, office_last_year
+from fuer_desktop.services.last_year import (
+    LastYear,
+    last_year_values,
+    office_last_year,
+    standing_together,
+)
 from fuer_desktop.store.findings import PlacedRecord, Spot
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.values import OWN
@@ -108,9 +113,12 @@ def check_season(
 ) -> Iterator[PlacedFinding]:
     """Findings of the submissions that count at an office, of all units or of these: within each
     unit, of units that only compare together, and between forms of different units."""
-    now = counting.counted_values(workspace, task.record.period)
-    before = office_last_year(workspace, task.task)
-    counted = counting.counted_submissions(workspace, task.code)
+    scope = None
+    if units is not None and not across.meets_at_office(task.task):
+        scope = standing_together(task.task, units)
+    now = counting.counted_values(workspace, task.record.period, scope)
+    before = office_last_year(workspace, task.task, scope)
+    counted = counting.counted_submissions(workspace, task.code, scope)
     reasons = workspace.findings.explanations_of(r.number for r in counted.values())
     wanted = counted.keys() if units is None else counted.keys() & set(units)
     found = list(_of_units(task, now, before))

@@ -6,7 +6,7 @@ cannot be compared is left out; units that were split are compared together, at 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -102,13 +102,30 @@ class LastYear:
         return carried(old, form, summed(old, parts))
 
 
-def office_last_year(workspace: Workspace, task: Task) -> LastYear:
-    """What an office's workspace has of the year before a task."""
+def standing_together(task: Task, units: Collection[str]) -> set[str]:
+    """These units and those that only compare with last year together with one of them."""
+    groups = comparable_groups(task.place.units, task.period.year)
+    return {code for group in groups if not _apart(group, units) for code in group.now}
+
+
+def _apart(group: Group, units: Collection[str]) -> bool:
+    """Whether none of these units is in the group."""
+    return set(group.now).isdisjoint(units)
+
+
+def office_last_year(
+    workspace: Workspace, task: Task, units: Collection[str] | None = None
+) -> LastYear:
+    """What an office's workspace has of the year before a task, for all its units or for these."""
     record = _record_before(workspace, task.period.year)
     if record is None:
         return LastYear(task, None, {})
     before = build_task(record, workspace.tasks.definitions(record.code))
-    return LastYear(task, before, counting.counted_values(workspace, record.period))
+    wanted = None
+    if units is not None:
+        groups = comparable_groups(task.place.units, task.period.year)
+        wanted = {old for group in groups if not _apart(group, units) for old in group.before}
+    return LastYear(task, before, counting.counted_values(workspace, record.period, wanted))
 
 
 def last_year_values(workspace: Workspace, task: LoadedTask, form: str) -> Values:
