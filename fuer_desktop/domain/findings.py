@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from fuer_desktop.domain.checking import Finding
 from fuer_desktop.domain.numbers import plain
 from fuer_desktop.domain.rules import RuleClass
 from fuer_desktop.domain.values import BLANK, CellKey, Kind, Values, is_reason
+
+if TYPE_CHECKING:  # what checks forms is no part of opening a workspace
+    from fuer_desktop.domain.checking import Finding
 
 
 class FindingKey(NamedTuple):

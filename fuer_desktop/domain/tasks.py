@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.periods import ReferencePeriod
-from fuer_desktop.domain.units import Place, ReportingUnit
+from fuer_desktop.domain.units import Group, Place, ReportingUnit, comparable_groups
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class Task:
     def reporting_units(self) -> tuple[ReportingUnit, ...]:
         """Units that have at least one form to file."""
         return tuple(unit for unit in self.place.units if self.forms_of(unit))
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """Which of its units compare with which of the year before."""
+        return comparable_groups(self.place.units, self.period.year)
 
     def companions(self, form: Form) -> dict[str, Form]:
         """The other forms that the same units file, by code: rules between them are checked at

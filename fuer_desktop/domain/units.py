@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from fuer_desktop.domain.graphs import reachable
 
@@ -54,7 +55,7 @@ def in_force(year: int, valid_from: int | None, valid_to: int | None) -> bool:
     return begun and (valid_to is None or year <= valid_to)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """A county or city that has plans; ``follows`` names the place whose definitions it uses."""
 
@@ -66,7 +67,11 @@ class Place:
 
     def unit(self, code: str) -> ReportingUnit | None:
         """The unit with this code, if the place has it."""
-        return next((unit for unit in self.units if unit.code == code), None)
+        return self._by_code.get(code)
+
+    @cached_property
+    def _by_code(self) -> dict[str, ReportingUnit]:
+        return {unit.code: unit for unit in reversed(self.units)}  # of two the first, as listed
 
     def in_force(self, year: int) -> Place:
         """The same place with only the units of this year."""
@@ -90,11 +95,13 @@ def comparable_groups(units: Iterable[ReportingUnit], year: int) -> tuple[Group,
         links[code, True] = {(old, False) for old in before}
         for old in before:
             links.setdefault((old, False), set()).add((code, True))
+    position = {code: number for number, code in enumerate(made_of)}
     groups: dict[str, Group] = {}
     for code in made_of:
         if code not in groups:
             linked = {(code, True)} | reachable((code, True), links)
-            now = tuple(unit for unit in made_of if (unit, True) in linked)
+            found = (unit for unit, is_now in linked if is_now)
+            now = tuple(sorted(found, key=position.__getitem__))
             before = tuple(dict.fromkeys(old for unit in now for old in made_of[unit]))
             groups |= dict.fromkeys(now, Group(now, before))
     return tuple(dict.fromkeys(groups.values()))

@@ -3,6 +3,7 @@ one before."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 
@@ -15,6 +16,9 @@ from fuer_desktop.formats import definitions
 from fuer_desktop.formats.definitions import EARLIER
 from fuer_desktop.texts import definitions as definition_texts
 from fuer_desktop.texts import succession as texts
+
+_FIRST = re.compile(r"^version\s*=\s*1\s*(#.*)?$", re.MULTILINE)
+"""A first version says nothing of one before; most forms are, and need not be read twice."""
 
 
 def newest_path(form: str) -> str:
@@ -95,7 +99,9 @@ def _problems_of_earlier(shipped: Mapping[str, str]) -> Iterator[str]:
 
 def _problems_of_succession(shipped: Mapping[str, str]) -> Iterator[str]:
     for path, text in shipped.items():
-        form = _readable(path, text) if path.startswith("forms/") else None
+        if not path.startswith("forms/") or _FIRST.search(text):
+            continue
+        form = _readable(path, text)
         if form is None or form.version == 1:
             continue
         versions = [_readable(p, shipped[p]) for p in _versions_of(shipped, form.code)]

@@ -15,7 +15,7 @@ from fuer_desktop.domain.checking import Checker, Finding
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.succession import sentences, tally
 from fuer_desktop.domain.tasks import Task
-from fuer_desktop.domain.units import Group, ReportingUnit, comparable_groups
+from fuer_desktop.domain.units import Group, ReportingUnit
 from fuer_desktop.domain.values import Values
 from fuer_desktop.formats import definitions
 from fuer_desktop.services import counting
@@ -52,8 +52,9 @@ class LastYear:
     ) -> Iterator[tuple[ReportingUnit, Form, Finding]]:
         """Changes of units that only compare together, each at the first of them. ``now`` are this
         year's figures that count."""
+        several = [g for g in dict.fromkeys(self._groups.values()) if len(g.now) > 1]
         for form in self.task.forms:
-            for group in dict.fromkeys(self._groups.values()):
+            for group in several:
                 units = self._filers(group, form)
                 if len(units) > 1:
                     for finding in self._changes(group, form, now):
@@ -79,8 +80,7 @@ class LastYear:
     @cached_property
     def _groups(self) -> dict[str, Group]:
         """The group of each unit by its code."""
-        groups = comparable_groups(self.task.place.units, self.task.period.year)
-        return {code: group for group in groups for code in group.now}
+        return {code: group for group in self.task.groups for code in group.now}
 
     def _filers(self, group: Group, form: Form) -> list[ReportingUnit]:
         """The units of a group that file a form this year."""
@@ -104,8 +104,7 @@ class LastYear:
 
 def standing_together(task: Task, units: Collection[str]) -> set[str]:
     """These units and those that only compare with last year together with one of them."""
-    groups = comparable_groups(task.place.units, task.period.year)
-    return {code for group in groups if not _apart(group, units) for code in group.now}
+    return {code for group in task.groups if not _apart(group, units) for code in group.now}
 
 
 def _apart(group: Group, units: Collection[str]) -> bool:
@@ -123,8 +122,7 @@ def office_last_year(
     before = build_task(record, workspace.tasks.definitions(record.code))
     wanted = None
     if units is not None:
-        groups = comparable_groups(task.place.units, task.period.year)
-        wanted = {old for group in groups if not _apart(group, units) for old in group.before}
+        wanted = {old for group in task.groups if not _apart(group, units) for old in group.before}
     return LastYear(task, before, counting.counted_values(workspace, record.period, wanted))
 
 

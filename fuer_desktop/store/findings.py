@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from fuer_desktop.domain.checking import Finding
 from fuer_desktop.domain.findings import (
     Explanation,
     FindingKey,
@@ -25,6 +25,9 @@ from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.recording import Stored
 from fuer_desktop.store.values import OWN
 from fuer_desktop.store.writing import Writing
+
+if TYPE_CHECKING:
+    from fuer_desktop.domain.checking import Finding
 
 _PLACE = ("submission", "unit", "form", "period")
 _KEY = ("rule", "cells", "left", "right")

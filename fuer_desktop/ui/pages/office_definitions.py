@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QMessageBox
 
 from fuer_desktop.domain.errors import FuerError
-from fuer_desktop.services import catalogues, defining, paths
-from fuer_desktop.services.defining import Imported
+from fuer_desktop.services import catalogues, paths
 from fuer_desktop.texts import office as texts
 from fuer_desktop.texts import ui as ui_texts
 from fuer_desktop.ui.frame import Context, button, column, label, row, while_alive
 from fuer_desktop.ui.theme import GRID_PX
 
 if TYPE_CHECKING:
+    from fuer_desktop.services.defining import Imported
     from fuer_desktop.store.workspace import Workspace
 
 EMPTY = ""
@@ -34,6 +34,7 @@ class DefinitionsCard(QFrame):
         self.out_button = button(texts.EXPORT_DEFINITION, self._choose_out)
         self.in_button = button(texts.IMPORT_DEFINITION, self._choose_in)
         self.forms.setFixedHeight(self.out_button.sizeHint().height())
+        self.forms.setFixedHeight(self.out_button.sizeHint().height())
         self.result = label(wrap=True)
         title = label(texts.DEFINITIONS_TITLE)
         title.setFont(context.theme.font(step=2, bold=True))
@@ -50,6 +51,8 @@ class DefinitionsCard(QFrame):
             self._ask_forms()
 
     def _ask_forms(self) -> None:
+        from fuer_desktop.services import defining  # workbooks are no part of the start
+
         self._context.link.ask(
             lambda workspace: defining.known_forms(workspace.path, paths.forms()),
             while_alive(self, self._show_forms),
@@ -73,6 +76,8 @@ class DefinitionsCard(QFrame):
             self._write(code, Path(file))
 
     def _write(self, code: str, out: Path) -> None:
+        from fuer_desktop.services import defining
+
         def work(workspace: Workspace) -> Path:
             own = catalogues.own_texts(workspace.path)
             defining.export_workbook([code] if code else [], paths.forms(), out, own)
@@ -89,6 +94,8 @@ class DefinitionsCard(QFrame):
         file, _ = QFileDialog.getOpenFileName(
             self, texts.IMPORT_DEFINITION, "", texts.WORKBOOK_FILES
         )
+        from fuer_desktop.services import defining
+
         if file:
             self._tell(texts.READING_WORKBOOK)
             source = Path(file)
@@ -99,7 +106,7 @@ class DefinitionsCard(QFrame):
             )
 
     def _taken(self, found: object) -> None:
-        imported = cast(Imported, found)
+        imported = cast("Imported", found)
         self._tell(texts.DEFINITION_TAKEN.format(count=len(imported.files)), "good")
         if imported.warnings:
             self.list_box(texts.TAKEN_WITH_WARNINGS, imported.warnings).open()
