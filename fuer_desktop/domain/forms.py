@@ -42,6 +42,8 @@ class Row:
     level: int = 0
     part_of: str = ""
     typed_rate: str = ""
+    same_as: str = ""
+    """The data element of another form that is the same number; indicators use that one."""
     computed: Expression | None = None
 
     @property
@@ -58,6 +60,8 @@ class Table:
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    period: PeriodKind | None = None
+    """Where it is another than the form's."""
 
     @cached_property
     def coded_rows(self) -> dict[str, Row]:
@@ -98,6 +102,15 @@ class Table:
         return column.decimals if column.computed else row.decimals
 
 
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who approved a form, by which document, until when; blank while it is not approved."""
+
+    by: str = ""
+    number: str = ""
+    until: str = ""
+
+
 @dataclass(frozen=True)
 class Form:
     """One version of one form: what is asked, of whom, and what must hold."""
@@ -112,6 +125,7 @@ class Form:
     changes: tuple[ChangeRule, ...] = ()
     department: str = ""
     authority: str = ""
+    approval: Approval = Approval()
     frequency: str = ""
     notes: tuple[str, ...] = ()
     valid_from: int | None = None

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from fuer_desktop.domain.aims import Aim, NoAimError, aim_of, direction_aim
-from fuer_desktop.domain.indicators import Getting, Indicator, IndicatorValue
+from fuer_desktop.domain.indicators import Indicator, IndicatorValue
 from fuer_desktop.domain.numbers import rounded, shown, with_unit
 from fuer_desktop.domain.plans import Scope, Sense, Target, TargetKind
 from fuer_desktop.domain.trends import WINDOW, Point, slope, yearly_change
@@ -93,8 +93,9 @@ class Verdict:
 @dataclass(frozen=True)
 class Evidence:
     """What a target is judged by: the indicator's series up to the year (years ascending), the
-    year's value with its counts, and the reference indicator's values by year. ``remark`` ends
-    the sentence."""
+    year's value with its counts, and the reference indicator's values by year. ``each_known`` says
+    that the series is the share of the bound units that reached the target. ``remark`` ends the
+    sentence."""
 
     indicator: Indicator
     series: Sequence[Point]
@@ -103,6 +104,7 @@ class Evidence:
     base_year: int
     reference: Mapping[int, Decimal] = field(default_factory=dict)
     reference_name: str = ""
+    each_known: bool = False
     remark: str = ""
 
     @property
@@ -130,7 +132,7 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
 
 def _gate(target: Target, evidence: Evidence) -> Verdict | None:
     """B2: no verdict from fewer data than it needs, and none of a kind not judged here."""
-    if reason := _why_by_hand(target, evidence.indicator):
+    if reason := _why_by_hand(target, evidence):
         return _plain(target, evidence, State.NOT_JUDGED, reason)
     if evidence.current.unasked:
         elements = "、".join(evidence.current.unasked)
@@ -150,7 +152,7 @@ def _gate(target: Target, evidence: Evidence) -> Verdict | None:
     return None
 
 
-def _why_by_hand(target: Target, indicator: Indicator) -> str:
+def _why_by_hand(target: Target, evidence: Evidence) -> str:
     """Why a target is left to people; nothing where it is judged here."""
     if target.kind not in JUDGED:
         kind = texts.KINDS[target.kind]
@@ -158,20 +160,20 @@ def _why_by_hand(target: Target, indicator: Indicator) -> str:
     if target.kind is TargetKind.REFERENCE and not target.reference:
         words = target.reference_words
         return texts.NO_STATISTIC.format(words=words, sentence=target.sentence)
-    if not _is_measured_as_demanded(target, indicator):
+    if not _is_measured_as_demanded(target, evidence):
         scope = target.scope_words or texts.SCOPES[target.scope]
         return texts.SCOPE_NOT_JUDGED.format(scope=scope, sentence=target.sentence)
     return ""
 
 
-def _is_measured_as_demanded(target: Target, indicator: Indicator) -> bool:
+def _is_measured_as_demanded(target: Target, evidence: Evidence) -> bool:
     """Whether the indicator is known for exactly those whom the target binds.
 
-    Townships are known one by one where they file the figures themselves; of other units the
-    share is known that reached the demand, if the indicator is that share.
+    Townships and counties are known one by one where they file the figures themselves; of other
+    units the share is known that reached the demand, if the indicator is that share.
     """
     if target.scope is Scope.EACH:
-        known = indicator.getting is Getting.UNITS if target.of_townships else indicator.unit == "%"
+        known = evidence.each_known if target.of_units else evidence.indicator.unit == "%"
         return known and target.kind is TargetKind.BOUND
     return target.scope is Scope.WHOLE
 
@@ -420,7 +422,7 @@ class _Words:
 
     @property
     def _of_units(self) -> bool:
-        return self.target.of_townships
+        return self.target.of_units
 
     def with_pace(
         self, verdict: Verdict, base: Point, ratio: Decimal, needed: Decimal, elapsed: Decimal

@@ -143,9 +143,10 @@ class Target:
     note: str = ""
 
     @property
-    def of_townships(self) -> bool:
-        """Whether every township has to reach it, so that it is judged on the share that did."""
-        return self.scope is Scope.EACH and self.each is Each.TOWNSHIP
+    def of_units(self) -> bool:
+        """Whether every township, or every county, has to reach it, so that it is judged on the
+        share that did."""
+        return self.scope is Scope.EACH and self.each in (Each.TOWNSHIP, Each.COUNTY)
 
 
 @dataclass(frozen=True)

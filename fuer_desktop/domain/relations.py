@@ -9,8 +9,6 @@ from enum import StrEnum
 
 from fuer_desktop.domain.expressions import Expression, Ref, refs
 
-SIGNS = ("=", "≠", "≥", "≤", ">", "<")
-
 CONTRARY = {"=": "≠", "≠": "=", "≥": "<", "≤": ">", ">": "≤", "<": "≥"}
 """What holds where the other does not: lists of what is wrong are read the other way round."""
 

@@ -14,6 +14,7 @@ class UnitKind(StrEnum):
     """What sort of body a unit is; a form says which kind files it."""
 
     TOWNSHIP = "township"
+    COUNTY = "county"  # of a city: a county, a county-level city, a district
     DEPARTMENT = "department"
 
 
@@ -21,8 +22,9 @@ class UnitKind(StrEnum):
 class ReportingUnit:
     """One body that files forms.
 
-    ``code`` is the place's six digits and three of GB/T 10114 for a township, or the six
-    digits and the department's letters; ``department`` is the lasting code that forms name.
+    ``code`` is the place's six digits and three of GB/T 10114 for a township, a county's own six
+    digits, or the six digits and the department's letters; ``department`` is the lasting code that
+    forms name.
     ``valid_from`` and ``valid_to`` are the first and the last year it is in force, None where it
     has always been or still is. ``predecessors`` are the units it was made of (撤并、拆分、更名).
     """

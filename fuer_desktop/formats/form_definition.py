@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 
 from fuer_desktop.domain.errors import DefinitionError
 from fuer_desktop.domain.expressions import Blanks, Expression, parse_formula
-from fuer_desktop.domain.forms import Column, Form, Row, Table
+from fuer_desktop.domain.forms import Approval, Column, Form, Row, Table
 from fuer_desktop.domain.periods import PeriodKind
 from fuer_desktop.domain.rule_language import joined, parse_rule
 from fuer_desktop.domain.rule_text import UnknownFormError
 from fuer_desktop.domain.rules import ChangeRule, Over, RuleClass, RuleText, ValidationRule
+from fuer_desktop.domain.same_figures import same_figure_rules
 from fuer_desktop.domain.spots import spots
 from fuer_desktop.domain.units import UnitKind
 from fuer_desktop.domain.values import CellKey
 from fuer_desktop.domain.vocabulary import Vocabulary
-from fuer_desktop.formats.section import Section, Spot
+from fuer_desktop.formats.section import Section, Spot, suggestion
 from fuer_desktop.formats.succession_definition import read_succession
 from fuer_desktop.formats.validity import read_validity
 from fuer_desktop.texts import definitions as texts
@@ -37,6 +38,9 @@ class ReadForm:
         return self.form.code
 
 
+_APPROVAL = ("approved_by", "approval_number", "approved_until")
+
+
 def read_form(root: Section) -> ReadForm:
     """One file of ``forms/`` but for its rules; problems are noted in the section."""
     head = root.section("form")
@@ -54,6 +58,7 @@ def read_form(root: Section) -> ReadForm:
         changes=_changes(head, tables),
         department=head.text("department", ""),
         authority=head.text("authority", ""),
+        approval=Approval(*(head.text(key, "") for key in _APPROVAL)),
         frequency=head.text("frequency", ""),
         notes=head.texts("notes"),
         valid_from=valid_from,
@@ -78,7 +83,22 @@ def with_rules(read: ReadForm, others: Mapping[str, Form], *, complete: bool) ->
     codes = [rule.code for rule, _ in known] + [rule.code for rule in form.changes]
     spots = [spot for _, spot in known] + _spots(read.head, "change", form.changes)
     read.head.refuse_repeated(texts.RULE, codes, spots)
-    return replace(form, rules=tuple(rule for rule, _ in known))
+    if complete:
+        _refuse_unknown_principals(read, others)
+    rules_written = tuple(rule for rule, _ in known)
+    return replace(form, rules=rules_written + tuple(same_figure_rules(form, others)))
+
+
+def _refuse_unknown_principals(read: ReadForm, others: Mapping[str, Form]) -> None:
+    """Note every row that is said to be the same as what no other form asks."""
+    asked = {row.element for code, form in others.items() if code != read.code
+             for row in form.rows.values() if row.element}  # fmt: skip
+    for place, row in read.form.rows.items():
+        if row.same_as and row.same_as not in asked:
+            near = suggestion(row.same_as, asked)
+            problem = texts.NO_PRINCIPAL.format(element=row.same_as, suggestion=near)
+            key = CellKey(place.table, place.row, "")
+            read.head.problem(problem, spot=row_spot(read.head.spot, read.form, key, "same_as"))
 
 
 def _refuse_repeated(head: Section, form: Form) -> None:
@@ -115,6 +135,7 @@ def _table(section: Section) -> Table:
         title=section.text("title", ""),
         columns=tuple(_column(part, columns, rows) for part in column_sections),
         rows=tuple(_row(part, rows) for part in row_sections),
+        period=section.optional("period", PeriodKind),
     )
     section.done()
     return table
@@ -155,6 +176,7 @@ def _row(section: Section, rows: list[str]) -> Row:
         level=section.integer("level", 0),
         part_of=section.text("part_of", ""),
         typed_rate=section.text("typed_rate", ""),
+        same_as=section.text("same_as", ""),
         computed=_computed(section, rows),
     )
     section.done()
@@ -162,6 +184,8 @@ def _row(section: Section, rows: list[str]) -> Row:
     if bool(row.code) != (bool(row.element) != computed):
         words = {key: section.word(key) for key in ("element", "computed")}
         section.problem(texts.DOUBLE_MEANING.format(**words), "element")
+    if row.same_as and not row.element:
+        section.problem(texts.SAME_NEEDS_ELEMENT.format(key=section.word("same_as")), "same_as")
     if row.part_of:
         section.require(texts.ROW, row.part_of, rows, "part_of")
     return row

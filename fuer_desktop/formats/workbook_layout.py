@@ -143,10 +143,14 @@ SHEETS = (
         "form", "form", "form",
         "code:name* version:whole* title:text* authority:text frequency:text "
         "filed_by:choice:unit_kind* department:code period:choice:period* valid_from:whole "
-        "valid_to:whole @earlier:flag",
+        "valid_to:whole @earlier:flag approved_by:text approval_number:text "
+        "approved_until:text",
     ),
     _sheet("note", "form", "form.notes", "@owner:code @version:whole @item:text*"),
-    _sheet("table", "form", "form.table", "@owner:code @version:whole code:code* title:text"),
+    _sheet(
+        "table", "form", "form.table",
+        "@owner:code @version:whole code:code* title:text period:choice:period",
+    ),
     _sheet(
         "column", "form", "form.table.column",
         "@owner:code @version:whole @table:code code:code* title:text* breakdown:code "
@@ -155,7 +159,7 @@ SHEETS = (
     _sheet(
         "row", "form", "form.table.row",
         "@owner:code @version:whole @table:code code:code title:text* unit:measure element:code "
-        "decimals:whole level:whole part_of:code typed_rate:text computed:text",
+        "decimals:whole level:whole part_of:code typed_rate:text computed:text same_as:code",
     ),
     _sheet(
         "rule", "form", "form.rule",

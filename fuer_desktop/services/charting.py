@@ -45,7 +45,7 @@ def chart_data(judging: Judging, judged: JudgedTarget) -> ProgressData:
     evidence = judging.evidence(judged.plan, target, indicator)
     demanded, band = _demand(target, evidence)
     points = evidence.since_base
-    of_units = target.of_townships
+    of_units = target.of_units
     return ProgressData(
         indicator=texts.SHARE_NAME.format(name=target.wording) if of_units else target.wording,
         unit="%" if of_units else indicator.unit,

@@ -116,7 +116,7 @@ class Judging:
 
     def evidence(self, plan: Plan, target: Target, indicator: Indicator) -> Evidence:
         """What the target is judged by."""
-        if target.of_townships:
+        if target.of_units and self._files_each(target, indicator):
             return self._evidence_of_each(plan, target, indicator)
         reference, name = self._reference(target)
         return Evidence(
@@ -128,6 +128,11 @@ class Judging:
             reference=reference,
             reference_name=name,
         )
+
+    def _files_each(self, target: Target, indicator: Indicator) -> bool:
+        """Whether the figures come from exactly the units that the target binds one by one."""
+        filers = self.current.filers(indicator)
+        return bool(filers) and all(unit.kind.value == target.each for unit in filers)
 
     def _reference(self, target: Target) -> tuple[Mapping[int, Decimal], str]:
         if not target.reference:
@@ -160,6 +165,7 @@ class Judging:
             current=shares[self.year] if shares[self.year].denominator else self.value(indicator),
             year=self.year,
             base_year=plan.base,
+            each_known=True,
             remark=texts.LAGGING.format(units="、".join(lagging)) if lagging else "",
         )
 

@@ -88,6 +88,8 @@ DEMANDS = {
     "not_together": "{names}只应有一格填数",
 }
 OF_FORM = "《{form}》"
+SAME_FIGURE = "{row} = {form}.{other}"
+SAME_HINT = "两个部门报的是同一个数，请与填报《{form}》的单位核对一致。"
 OF_TABLE = "“{table}”"
 TABLE_CODE = "表{code}"
 PINNED_COLUMN = "{title}栏"

@@ -34,7 +34,7 @@ def form(*tables, relations=(), changes=(), others=None, **more):
     made = Form(
         code=more.pop("code", "FE-CS01"),
         version=more.pop("version", 1),
-        title="测试表",
+        title=more.pop("title", "测试表"),
         filed_by=more.pop("filed_by", UnitKind.DEPARTMENT),
         period=PeriodKind.CALENDAR,
         tables=tables or (table(),),

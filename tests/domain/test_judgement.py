@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuer_desktop.domain.indicators import Direction, Getting, IndicatorValue
+from fuer_desktop.domain.indicators import Direction, IndicatorValue
 from fuer_desktop.domain.judgement import Flag, State, Trend, judge
 from fuer_desktop.domain.plans import Comparator, Each, Scope, Sense, TargetKind
 from fuer_desktop.domain.trends import Point
@@ -572,7 +572,9 @@ def test_a_target_for_each_unit_is_the_share_of_units_that_reach_it(reached, sta
 
     verdict = judge(
         EACH_TOWNSHIP,
-        evidence({2020: "50", 2025: str(share)}, current=counted(share, reached, 10)),
+        evidence(
+            {2020: "50", 2025: str(share)}, current=counted(share, reached, 10), each_known=True
+        ),
     )
 
     assert verdict.state is state
@@ -596,6 +598,7 @@ def test_units_that_lag_are_counted_and_named_not_called_a_small_sample():
         evidence(
             {2020: "50", 2030: "80"},
             current=counted(80, 8, 10),
+            each_known=True,
             remark="未达到的：甲乡 85%、乙镇 88%。",
         ),
     )
@@ -609,7 +612,11 @@ def test_units_that_lag_are_counted_and_named_not_called_a_small_sample():
 def test_a_unit_that_did_not_report_leaves_it_open_whether_each_reached():
     verdict = judge(
         EACH_TOWNSHIP,
-        evidence({2020: "50", 2025: "100"}, current=counted(100, 9, 10, missing=("甲乡",))),
+        evidence(
+            {2020: "50", 2025: "100"},
+            current=counted(100, 9, 10, missing=("甲乡",)),
+            each_known=True,
+        ),
     )
 
     assert (verdict.state, verdict.reached) == (State.NO_DATA, None)
@@ -693,9 +700,8 @@ def test_a_demand_on_town_or_country_alone_is_not_held_against_the_whole_place(s
 
 def test_what_each_township_owes_is_not_judged_on_a_figure_of_the_whole_place():
     wanted = bound("ge", "95", scope=Scope.EACH, each=Each.TOWNSHIP)
-    of_department = indicator(getting=Getting.DEPARTMENT)
 
-    verdict = judge(wanted, evidence({2020: "84", 2025: "96"}, indicator=of_department))
+    verdict = judge(wanted, evidence({2020: "84", 2025: "96"}))
 
     assert verdict.state is State.NOT_JUDGED
 

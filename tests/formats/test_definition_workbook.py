@@ -286,7 +286,7 @@ def test_choices_have_a_list_and_headings_explain_themselves():
     page = opened(to_workbook({"forms/F1.toml": FORM}))["报表"]
 
     lists = {str(rule.sqref): rule.formula1 for rule in page.data_validations.dataValidation}
-    assert lists["F2:F2000"] == '"乡镇（街道）,部门"'
+    assert lists["F2:F2000"] == '"乡镇（街道）,县（市、区）,部门"'
     assert page["F1"].value == "填报对象＊"
     assert "哪一类单位" in page["F1"].comment.text
 
@@ -380,7 +380,7 @@ def test_an_untouched_workbook_has_nothing_to_tell(filling):
         ("变动审核", "C2", "F1.R01", "“变动审核”第2行“关系代码”（C2）：审核关系代码“F1.R01”重复"),
         ("变动审核", "F2", "三成", "“变动审核”第2行“变动超过（%）”（F2）：“三成”不是数字"),
         ("变动审核", "F2", "30%", "“变动审核”第2行“变动超过（%）”（F2）：“30%”不是数字"),
-        ("报表", "F2", "村", "“报表”第2行“填报对象”（F2）：不能是“村”，可以是：乡镇（街道）、部门"),
+        ("报表", "F2", "村", "“报表”第2行“填报对象”（F2）：不能是“村”，可以是：乡镇（街道）、县（市、区）、部门"),
         ("报表", "A2", "a/b", "“报表”第2行“表号”（A2）：“a/b”不能做文件名"),
         ("报表", "A2", "..", "“报表”第2行“表号”（A2）：“..”不能做文件名"),
         ("报表", "A2", "NUL", "“报表”第2行“表号”（A2）：“NUL”不能做文件名"),

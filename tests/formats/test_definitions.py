@@ -568,13 +568,19 @@ FORM_FILE, INDICATOR_FILE, PLAN_FILE = FILES
 
 MISTAKES = {
     "unknown choice": (FORM_FILE, 'filed_by = "department"', 'filed_by = "departmant"',
-        "forms/F1.toml form：“filed_by”不能是“departmant”，可以是：township、department。"
+        "forms/F1.toml form：“filed_by”不能是“departmant”，可以是：township、county、department。"
         "是不是“department”？"),
     "unknown choice without a neighbour": (FORM_FILE, 'period = "calendar"', 'period = "zzz"',
         "forms/F1.toml form：“period”不能是“zzz”，可以是："
         "calendar、mch、school_year、point、survey。"),
     "class of a rule": (FORM_FILE, 'class = "A"', 'class = "E"',
         "forms/F1.toml form rule F1.R01：“class”不能是“E”，可以是：A、B、C、D。"),
+    "the same as what nobody asks": (
+        FORM_FILE, 'element = "children"', 'element = "children"\nsame_as = "childrens"',
+        "forms/F1.toml form：“childrens”不是另一张报表里填的数据项，不能说与它是同一个数。"),
+    "a derived row that is the same": (
+        FORM_FILE, 'computed = "02 / 01 * 100"', 'computed = "02 / 01 * 100"\nsame_as = "children"',
+        "forms/F1.toml form table 1 row 03：只有填数的行才写“same_as”。"),
     "missing code": (FORM_FILE, 'code = "F1"\n', "", "forms/F1.toml form：缺少“code”。"),
     "missing class": (FORM_FILE, 'class = "A"\n', "",
         "forms/F1.toml form rule F1.R01：缺少“class”。"),
@@ -977,7 +983,7 @@ def test_a_desk_reads_forms_without_looking_at_anything_else():
         pytest.param("valid_to = 2024", "valid_to = 202",
             "units.toml unit 990100201：“valid_to”应为四位年份，写的是“202”。", id="no year"),
         pytest.param('kind = "township"', 'kind = "town"',
-            "units.toml unit 990100101：“kind”不能是“town”，可以是：township、department。"
+            "units.toml unit 990100101：“kind”不能是“town”，可以是：township、county、department。"
             "是不是“township”？", id="unknown kind"),
         pytest.param('"990100101"', "990100101",
             "units.toml unit 990100101：“code”应为文字（加引号），写的是“990100101”。",

@@ -56,7 +56,7 @@ def value_words(judged: JudgedTarget) -> str:
     value = judged.verdict.value
     if value is None:
         return ""
-    unit = "%" if judged.target.of_townships else judged.indicator.unit
+    unit = "%" if judged.target.of_units else judged.indicator.unit
     return with_unit(shown(value, judged.indicator.decimals), unit)
 
 
