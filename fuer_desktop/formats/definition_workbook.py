@@ -16,6 +16,7 @@ from fuer_desktop.domain.forms import Form
 from fuer_desktop.formats import definitions
 from fuer_desktop.formats.definition_text import to_toml
 from fuer_desktop.formats.definitions import Texts
+from fuer_desktop.formats.place_definition import check_selection
 from fuer_desktop.formats.section import Problems
 from fuer_desktop.formats.workbook_assembly import Assembly
 from fuer_desktop.formats.workbook_cells import read_sheets
@@ -135,4 +136,4 @@ def _check(files: Texts, beside: Texts, problems: Problems) -> None:
             definitions.gather_place(path, text, problems)
         elif path.startswith(f"{FOLDERS['place']}/"):
             selection = definitions.gather_selection(path, text, problems)
-            definitions.check_selection(path, selection, everything, problems)
+            check_selection(path, selection, everything, problems)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
 from fuer_desktop.domain.catalogue import Catalogue
+from fuer_desktop.domain.continuity import RowPlace
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.indicators import DataElement, Indicator
 from fuer_desktop.domain.plans import Audience, Plan
@@ -19,8 +20,18 @@ from fuer_desktop.domain.units import Place
 from fuer_desktop.formats.definition_text import to_toml
 from fuer_desktop.formats.form_definition import ReadForm, read_form, row_spot, with_rules
 from fuer_desktop.formats.indicator_definition import read_element, read_indicator
+from fuer_desktop.formats.place_definition import (
+    NO_PLACE,
+    PlaceSelection,
+    ReadPlace,
+    as_used,
+    is_place,
+    own_forms,
+    read_place_file,
+    with_own,
+)
 from fuer_desktop.formats.plan_definition import read_plan
-from fuer_desktop.formats.section import Problems, Section, Spot, suggestion
+from fuer_desktop.formats.section import Problems, Section, Spot
 from fuer_desktop.formats.unit_definition import read_unit, refuse_wrong_succession
 from fuer_desktop.texts import definitions as texts
 
@@ -34,16 +45,6 @@ Coded = TypeVar("Coded", Form, ReadForm, Indicator, Plan, DataElement)
 
 Found: TypeAlias = tuple[Spot, Coded]
 """An object and the section it was read from."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceSelection:
-    """Which plans and forms of the catalogue a place uses."""
-
-    code: str
-    name: str
-    plans: tuple[str, ...]
-    forms: tuple[str, ...]
 
 
 def read_catalogue(files: Texts, *, complete: bool = True) -> Catalogue:
@@ -61,9 +62,16 @@ def gather_catalogue(files: Texts, problems: Problems, *, complete: bool = True)
     """What can be read of these files, after noting every problem."""
     sections = dict(_parse_all(files, problems))
     found = _forms(sections)
-    forms = _with_rules(_unique(found, texts.FORM, problems), complete=complete)
+    read = _unique(found, texts.FORM, problems)
+    places = [read_place_file(root) for path, root in sections.items() if is_place(path)]
+    if not complete:
+        read = [form for place in places for form in with_own(read, place)] if places else read
+    forms = _with_rules(read, complete=complete)
     placed = [(spot, form) for (spot, _), form in zip(found, forms, strict=True)]
-    elements, indicators = _indicators(sections, placed, problems)
+    own = _own_of_places(places, read, forms) if complete else []
+    elements, indicators = _indicators(sections, placed, own, problems)
+    if not complete:
+        forms, elements = _as_used(forms, elements, places)
     units = {indicator.code: indicator.unit for indicator in indicators}
     plans = _unique(
         [
@@ -79,10 +87,51 @@ def gather_catalogue(files: Texts, problems: Problems, *, complete: bool = True)
     return Catalogue(tuple(forms), tuple(indicators), tuple(plans), tuple(elements))
 
 
+def _own_of_places(
+    places: Iterable[ReadPlace], read: Sequence[ReadForm], forms: Sequence[Form]
+) -> list[Form]:
+    """The forms that places make longer, each with what that place adds, after noting what is
+    wrong with it and with what the place leaves out."""
+    known = {form.code: form for form in forms}
+    longer: list[Form] = []
+    for place in places:
+        for one in own_forms(read, place):
+            form = with_rules(one, known, complete=True)
+            taken = {rule.code for rule in known[form.code].rules}
+            for section, rule in zip(one.rules, form.rules, strict=False):
+                if rule.code in taken:
+                    words = {"what": texts.RULE, "code": rule.code, "other": form.code}
+                    section.problem(texts.DUPLICATE.format(**words), "code")
+            longer.append(form)
+        as_used(known, place, complete=True)
+    return longer
+
+
+def _as_used(
+    forms: Sequence[Form], elements: Sequence[DataElement], places: Iterable[ReadPlace]
+) -> tuple[list[Form], list[DataElement]]:
+    """The forms as a task's place uses them, and what is not asked then."""
+    used = {form.code: form for form in forms}
+    for place in places:
+        used = as_used(used, place, complete=False)
+    asked = {name for form in used.values() for name in form.elements}
+    left = [
+        DataElement(name, row.title, row.unit)
+        for form in forms
+        for name, key in form.elements.items()
+        if name not in asked and (row := form.rows[RowPlace(key.table, key.row)])
+    ]
+    return list(used.values()), [*elements, *left]
+
+
 def _indicators(
-    sections: Mapping[str, Section], forms: Iterable[Found[Form]], problems: Problems
+    sections: Mapping[str, Section],
+    forms: Iterable[Found[Form]],
+    own: Iterable[Form],
+    problems: Problems,
 ) -> tuple[list[DataElement], list[Indicator]]:
-    """What no form asks yet, and all indicators; their sections are read after the forms."""
+    """What no form asks yet, and all indicators; their sections are read after the forms. What
+    places ask in rows of their own is known too."""
     element_parts, indicator_parts = [], []
     for path, root in sections.items():
         if path.startswith("indicators/"):
@@ -91,7 +140,8 @@ def _indicators(
             root.done()
     found = [(part.spot, read_element(part)) for part in element_parts]
     elements = _unique(found, texts.ELEMENT, problems)
-    asked = _elements(forms, problems)
+    asked = {name: form.code for form in own for name in form.elements}
+    asked |= _elements(forms, problems)
     _refuse_asked(found, asked, problems)
     names = asked.keys() | {name for element in elements for name in element.names}
     read = [(part.spot, read_indicator(part, names)) for part in indicator_parts]
@@ -103,10 +153,17 @@ def _indicators(
 def read_forms(files: Texts) -> tuple[Form, ...]:
     """Only the forms among these files, for a desk that needs no more; raises DefinitionError."""
     problems = Problems()
-    read = _unique(_forms(dict(_parse_all(_form_texts(files), problems))), texts.FORM, problems)
-    forms = _with_rules(read, complete=False)
+    wanted = {path: text for path, text in files.items() if _is_form(path) or is_place(path)}
+    sections = dict(_parse_all(wanted, problems))
+    read = _unique(_forms(sections), texts.FORM, problems)
+    places = [read_place_file(root) for path, root in sections.items() if is_place(path)]
+    for place in places:
+        read = with_own(read, place)
+    forms = {form.code: form for form in _with_rules(read, complete=False)}
+    for place in places:
+        forms = as_used(forms, place, complete=False)
     problems.raise_if_any()
-    return tuple(forms)
+    return tuple(forms.values())
 
 
 def _with_rules(read: Sequence[ReadForm], *, complete: bool) -> list[Form]:
@@ -137,9 +194,11 @@ def declare_elements(here: Texts, elsewhere: Texts) -> str:
     With it the indicators can be read where those forms are not, or not in that version. What is
     wrong with the forms is told by whoever reads them.
     """
-    asked = {name for form in forms_without_rules(here) for name in form.elements}
+    forms_here = (*forms_without_rules(here), *_lengthened(here, here))
+    asked = {name for form in forms_here for name in form.elements}
     parts = []
-    for form in forms_without_rules(elsewhere):
+    everything = {**here, **elsewhere}
+    for form in (*forms_without_rules(elsewhere), *_lengthened(everything, elsewhere)):
         for name, key in form.elements.items():
             row = form.table_by_code[key.table].coded_rows[key.row]
             if name not in asked:
@@ -154,8 +213,16 @@ def forms_without_rules(files: Texts) -> list[Form]:
     return [read_form(root).form for _, root in _parse_all(everything, Problems())]
 
 
-def _form_texts(files: Texts) -> dict[str, str]:
-    return {path: text for path, text in files.items() if _is_form(path)}
+def _lengthened(files: Texts, places: Texts) -> list[Form]:
+    """The newest forms among the files to which these places add rows, with those rows."""
+    newest = {path: text for path, text in files.items() if _is_form(path)}
+    of_places = {path: text for path, text in places.items() if is_place(path)}
+    read = [read_form(root) for _, root in _parse_all(newest, Problems())]
+    return [
+        one.form
+        for _, root in _parse_all(of_places, Problems())
+        for one in own_forms(read, read_place_file(root))
+    ]
 
 
 def _forms(sections: Mapping[str, Section]) -> list[Found[ReadForm]]:
@@ -171,7 +238,7 @@ def _is_form(path: str) -> bool:
 
 
 def read_selection(path: str, text: str) -> PlaceSelection:
-    """A file of ``places/``; raises DefinitionError."""
+    """What a place uses, from its file; raises DefinitionError."""
     problems = Problems()
     selection = gather_selection(path, text, problems)
     problems.raise_if_any()
@@ -179,41 +246,9 @@ def read_selection(path: str, text: str) -> PlaceSelection:
 
 
 def gather_selection(path: str, text: str, problems: Problems) -> PlaceSelection:
-    """What can be read of a file of ``places/``, after noting every problem."""
-    selection = PlaceSelection("", "", (), ())
-    for _, root in _parse_all({path: text}, problems):
-        place = root.section("place")
-        root.done()
-        selection = PlaceSelection(
-            place.text("code"), place.text("name"), place.texts("plans"), place.texts("forms")
-        )
-        place.done()
-    return selection
-
-
-def check_selection(path: str, selection: PlaceSelection, files: Texts, problems: Problems) -> None:
-    """Note every plan and form that a place uses and these files do not have."""
-    head = Spot(path).below("place", 0)
-    for what, key, codes in (
-        (texts.PLAN, "plans", selection.plans),
-        (texts.FORM, "forms", selection.forms),
-    ):
-        known = [
-            stem(name)
-            for name in files
-            if name.startswith(f"{key}/") and not name.startswith(EARLIER)
-        ]
-        for code in codes:
-            if code not in known:
-                problem = texts.UNKNOWN_REFERENCE.format(
-                    what=what, code=code, suggestion=suggestion(code, known)
-                )
-                problems.add(path, "", problem, replace(head, key=key))
-
-
-def stem(path: str) -> str:
-    """The name of a definition file without folders and ending."""
-    return path.rpartition("/")[2].removesuffix(".toml")
+    """What can be read of what a place uses, after noting every problem."""
+    roots = [root for _, root in _parse_all({path: text}, problems)]
+    return read_place_file(roots[0]).selection if roots else NO_PLACE
 
 
 def read_place(path: str, text: str) -> Place:

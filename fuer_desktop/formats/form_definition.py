@@ -134,7 +134,7 @@ def _table(section: Section) -> Table:
         code=section.text("code"),
         title=section.text("title", ""),
         columns=tuple(_column(part, columns, rows) for part in column_sections),
-        rows=tuple(_row(part, rows) for part in row_sections),
+        rows=tuple(read_row(part, rows) for part in row_sections),
         period=section.optional("period", PeriodKind),
     )
     section.done()
@@ -166,7 +166,8 @@ def _column(section: Section, columns: list[str], rows: list[str]) -> Column:
     return column
 
 
-def _row(section: Section, rows: list[str]) -> Row:
+def read_row(section: Section, rows: Sequence[str]) -> Row:
+    """One row; ``rows`` are the codes that it may name. Problems are noted in the section."""
     row = Row(
         title=section.text("title"),
         code=section.text("code", ""),
@@ -191,7 +192,7 @@ def _row(section: Section, rows: list[str]) -> Row:
     return row
 
 
-def _computed(section: Section, codes: list[str]) -> Expression | None:
+def _computed(section: Section, codes: Sequence[str]) -> Expression | None:
     text = section.text("computed", "")
     if not text:
         return None

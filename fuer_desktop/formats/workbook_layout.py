@@ -178,6 +178,18 @@ SHEETS = (
         "continuity:choice:continuity note:text",
     ),
     _sheet("place", "place", "place", "code:name* name:text* plans:codes forms:codes"),
+    _sheet("leave_out", "place", "leave_out", "@owner:code form:code* elements:codes*"),
+    _sheet(
+        "own_row", "place", "row",
+        "@owner:code form:code* table:code code:code* title:text* unit:measure element:code "
+        "decimals:whole level:whole part_of:code typed_rate:text computed:text same_as:code",
+    ),
+    _sheet(
+        "own_rule", "place", "rule",
+        "@owner:code form:code* code:code* class:choice:class* table:code relation:text* "
+        "over:choice:over only:codes tolerance:number blank_left:choice:blank "
+        "blank_right:choice:blank message:text hint:text valid_from:whole valid_to:whole off:text",
+    ),
     _sheet(
         "unit_list", "units", "place",
         "code:name* name:text* follows:code* practice:flag",

@@ -17,7 +17,13 @@ from fuer_desktop.domain.periods import ReferencePeriod
 from fuer_desktop.domain.tasks import Task
 from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.formats import definitions, files, signing
-from fuer_desktop.formats.definitions import PlaceSelection
+from fuer_desktop.formats.place_definition import (
+    FOLDER,
+    PlaceSelection,
+    check_selection,
+    is_place,
+    stem,
+)
 from fuer_desktop.formats.section import Problems
 from fuer_desktop.services import form_versions
 from fuer_desktop.store.tasks import TaskRecord
@@ -57,8 +63,8 @@ def own_texts(workspace_path: Path) -> dict[str, str]:
 
 def forms_among(files_by_path: Iterable[str]) -> list[str]:
     """The codes of the forms among these paths, each once."""
-    newest_paths = (p for p in files_by_path if p == form_path(definitions.stem(p)))
-    return [definitions.stem(path) for path in newest_paths]
+    newest_paths = (p for p in files_by_path if p == form_path(stem(p)))
+    return [stem(path) for path in newest_paths]
 
 
 def checked(folder: Path) -> tuple[Catalogue, tuple[PlaceSelection, ...]]:
@@ -73,7 +79,7 @@ def checked_texts(
     problems: list[str] = []
     places: list[PlaceSelection] = []
     catalogue = Catalogue((), (), ())
-    for path in filter(_is_place, shipped):
+    for path in filter(is_place, shipped):
         with _gathering(problems):
             places.append(_selection(shipped, path))
     with _gathering(problems):
@@ -121,18 +127,18 @@ def _gathering(problems: list[str]) -> Iterator[None]:
 def selected_texts(
     shipped: Mapping[str, str], place: str, year: int, also: Iterable[str] = ()
 ) -> dict[str, str]:
-    """The texts that one place uses in a year: its plans, its forms in the version in force, each
-    at ``form_path``, and all indicators. ``also`` are forms that its office uses besides.
+    """The texts that one place uses in a year: its own file, its plans, its forms in the version in
+    force, each at ``form_path``, and all indicators. ``also`` are forms its office uses besides.
 
     Raises DefinitionError where the catalogue does not have the place or what it names.
     """
-    path = f"places/{place}.toml"
+    path = f"{FOLDER}{place}.toml"
     if path not in shipped:
-        known = [definitions.stem(name) for name in filter(_is_place, shipped)]
+        known = [stem(name) for name in filter(is_place, shipped)]
         problem = definition_texts.UNKNOWN_PLACE.format(found=place, known="、".join(known))
         raise DefinitionError([problem])
     selection = _selection(shipped, path)
-    wanted = {f"plans/{code}.toml" for code in selection.plans}
+    wanted = {path, *(f"plans/{code}.toml" for code in selection.plans)}
     forms = _forms_in_force(shipped, dict.fromkeys((*selection.forms, *also)), year)
     selected = {
         path: text
@@ -166,13 +172,9 @@ def _selection(shipped: Mapping[str, str], path: str) -> PlaceSelection:
     """What a place uses; raises DefinitionError with everything it names that is not there."""
     selection = definitions.read_selection(path, shipped[path])
     problems = Problems()
-    definitions.check_selection(path, selection, shipped, problems)
+    check_selection(path, selection, shipped, problems)
     problems.raise_if_any()
     return selection
-
-
-def _is_place(path: str) -> bool:
-    return path.startswith("places/")
 
 
 @dataclass(frozen=True)
@@ -225,6 +227,7 @@ def build_task(record: TaskRecord, task_texts: Mapping[str, str]) -> Task:
     """A task from its stored parts, with the forms in use here and the units in force in its year;
     raises DefinitionError."""
     wanted = {path: task_texts.get(path, "") for path in map(form_path, record.forms)}
+    wanted |= {path: text for path, text in task_texts.items() if is_place(path)}
     return Task(
         code=record.code,
         place=definitions.read_place(PLACE, task_texts.get(PLACE, "")).in_force(record.period),

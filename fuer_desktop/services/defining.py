@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fuer_desktop.domain.errors import DefinitionError, WorkspaceError
-from fuer_desktop.formats import definitions, files, workbook_guard
+from fuer_desktop.formats import files, workbook_guard
 from fuer_desktop.formats.definition_workbook import empty_workbook, from_workbook, to_workbook
+from fuer_desktop.formats.place_definition import stem
 from fuer_desktop.formats.section import suggestion
 from fuer_desktop.formats.workbook_layout import FOLDERS
 from fuer_desktop.services import catalogues
@@ -44,7 +45,7 @@ def export_workbook(
         found = _named(code, shipped)
         chosen |= found
         if not found:
-            near = suggestion(code, {definitions.stem(path) for path in shipped})
+            near = suggestion(code, {stem(path) for path in shipped})
             problems.append(texts.UNKNOWN_DEFINITION.format(code=code, suggestion=near))
     if problems:
         raise DefinitionError(problems)
@@ -70,7 +71,7 @@ def known_forms(workspace_path: Path, catalogue: Path) -> list[tuple[str, str]]:
 def _named(code: str, shipped: Mapping[str, str]) -> dict[str, str]:
     if code.lower().endswith(_ENDING):
         return {code: files.read_text(Path(code))}
-    return {path: text for path, text in shipped.items() if definitions.stem(path) == code}
+    return {path: text for path, text in shipped.items() if stem(path) == code}
 
 
 def import_workbook(source: Path, folder: Path, catalogue: Path, *, replace: bool) -> Imported:

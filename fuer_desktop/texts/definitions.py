@@ -36,6 +36,7 @@ THERE_ALREADY = (
 UNKNOWN_PLACE = "单位名单的 follows 写的是“{found}”，定义文件夹里没有这个地方。现有：{known}。"
 SAME_NEEDS_ELEMENT = "只有填数的行才写“{key}”。"
 NO_PRINCIPAL = "“{element}”不是另一张报表里填的数据项，不能说与它是同一个数。{suggestion}"
+OWN_HEADING = "一个地方自己加的行要有代码。"
 PLAN = "规划"
 TARGET = "目标"
 ELEMENT = "数据项"

@@ -23,6 +23,12 @@ SHEETS = {
     "change": ("变动审核", "与上年比变动多大要说明原因，一行一条。"),
     "succession": ("衔接", "报表改版后，各行与上一版的关系；没有变的行不写。"),
     "place": ("地方", "一个地方用哪些规划和报表。"),
+    "leave_out": (
+        "不用的行",
+        "共用的报表里，这个地方不填的数据项；由它们算出的行和有关的审核关系也不用。",
+    ),
+    "own_row": ("自加的行", "这个地方自己加的行，排在分表的最后。"),
+    "own_rule": ("自加的关系", "这个地方自己加的审核关系。"),
     "unit_list": ("单位名单", "一行一份名单：这是哪个地方的填报单位。"),
     "unit": ("单位", "一行一个填报单位。"),
 }
@@ -37,6 +43,8 @@ _FILE = (
     "示例",
 )
 _LIST = ("地方代码", "属于哪份名单，写“单位名单”表里的代码；只有一份名单时可以空着。", "示例")
+_PLACE = ("地方代码", "哪个地方的，写“地方”表里的代码；只有一个地方时可以空着。", "示例")
+_OF_FORM = ("表号", "加在哪张报表里，或者哪张报表里不用。", "FE-MZ01")
 _UNIT = ("计量单位", "从下拉列表里选。", "人")
 _DECIMALS = ("小数位", "几位小数，0到6；不写就是0。", "0")
 _NOTE = ("备注", "可以不写。", "")
@@ -233,6 +241,11 @@ COLUMNS = {
         "plans": ("用的规划", "规划代码，用“、”分开。", "moxian-women-2021"),
         "forms": ("用的报表", "表号，用“、”分开。", "FE-XZ01、FE-XZ02"),
     },
+    "leave_out": {
+        "@owner": _PLACE,
+        "form": _OF_FORM,
+        "elements": ("数据项代码", "不填的数据项，用“、”分开。", "left_behind_children"),
+    },
     "unit_list": {
         "code": ("地方代码", "六位行政区划代码。", "示例"),
         "name": ("地方名称", "如 某县。", "某县"),
@@ -250,6 +263,13 @@ COLUMNS = {
         "predecessors": ("原单位代码", "由哪些单位合并、拆分或更名来，用“、”分开。", ""),
     },
 }  # fmt: skip
+
+COLUMNS["own_row"] = {"@owner": _PLACE, "form": _OF_FORM, "table": _TABLE} | {
+    key: words for key, words in COLUMNS["row"].items() if not key.startswith("@")
+}
+COLUMNS["own_rule"] = {"@owner": _PLACE, "form": _OF_FORM} | {
+    key: words for key, words in COLUMNS["rule"].items() if not key.startswith("@")
+}
 
 CHOICES = {
     "audience": {"women": "妇女", "children": "儿童"},

@@ -376,7 +376,9 @@ def misspelt_headers(text):
 
 def reader_of(path):
     if path.startswith("places/"):
-        return lambda text: read_selection(path, text)
+        named = set(re.findall(r'^form *= *"(.+)"', SHIPPED[path], flags=re.M))
+        forms = {name: SHIPPED[name] for name in (f"forms/{code}.toml" for code in named)}
+        return lambda text: read_forms({**forms, path: text})
     if path.startswith("forms/"):
         return lambda text: read_one_form(path, text)
     return lambda text: read_catalogue({path: text})
