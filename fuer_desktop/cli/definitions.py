@@ -6,6 +6,7 @@ from argparse import Namespace
 
 from fuer_desktop.cli.output import ATTENTION, DONE, put_rows, say
 from fuer_desktop.services import catalogues, defining, listing, listing_rules
+from fuer_desktop.services import coverage as services
 from fuer_desktop.texts import cli as texts
 
 
@@ -41,6 +42,18 @@ def import_definition(arguments: Namespace) -> int:
     written = "、".join(imported.files)
     say(texts.DEFINITIONS_IMPORTED.format(folder=arguments.to, files=written))
     return ATTENTION if imported.warnings else DONE
+
+
+def coverage(arguments: Namespace) -> int:
+    """Every target with how its figure is got, or every typed cell with what it serves."""
+    found = services.coverage_of_folder(arguments.catalogue, arguments.place, arguments.year)
+    for sentence in services.sentences(found):
+        say(sentence)
+    if arguments.cells:
+        put_rows(services.CELL_FIELDS, services.cell_rows(found), arguments.out)
+    else:
+        put_rows(services.TARGET_FIELDS, services.target_rows(found), arguments.out)
+    return DONE if found.is_whole else ATTENTION
 
 
 def list_goals(arguments: Namespace) -> int:

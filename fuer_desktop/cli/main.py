@@ -17,6 +17,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "check-definitions": definitions.check_definitions,
     "export-definition": definitions.export_definition,
     "import-definition": definitions.import_definition,
+    "coverage": definitions.coverage,
     "list-goals": definitions.list_goals,
     "list-targets": definitions.list_targets,
     "list-indicators": definitions.list_indicators,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import fuer_desktop
@@ -102,6 +102,20 @@ def _check_definitions(parser: argparse.ArgumentParser) -> None:
 def _listing(parser: argparse.ArgumentParser) -> None:
     """Rows are always CSV; the option says so where somebody wants it said."""
     parser.add_argument("--csv", action="store_true", help=texts.ARGUMENTS["csv"])
+    _catalogue(parser)
+    _file_out(parser)
+
+
+def _this_year() -> int:
+    return datetime.now().astimezone().year
+
+
+def _coverage(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--place", default="", metavar="P", help=texts.ARGUMENTS["coverage_place"])
+    parser.add_argument(
+        "--year", type=_year, default=_this_year(), metavar="Y", help=texts.ARGUMENTS["year"]
+    )
+    parser.add_argument("--cells", action="store_true", help=texts.ARGUMENTS["cells"])
     _catalogue(parser)
     _file_out(parser)
 
@@ -213,6 +227,7 @@ def _self_test(parser: argparse.ArgumentParser) -> None:
 
 _ARGUMENTS = {
     "check-definitions": _check_definitions,
+    "coverage": _coverage,
     "export-definition": _export_definition,
     "import-definition": _import_definition,
     "list-goals": _listing,

@@ -6,6 +6,7 @@ COMMAND = "命令"
 
 HELP = {
     "check-definitions": "检查定义文件（指标、报表、规划、地方），一次列出全部问题",
+    "coverage": "报表覆盖：每条目标能不能由报表算出，每个填报格有没有用处；有缺口时退出码为1",
     "export-definition": "把定义写成 Excel 工作簿，在里面改；不写代码就写一份空的报表工作簿，照着填",
     "import-definition": "读填好的定义工作簿，没有错才写进定义文件夹；有错一次列出全部（哪张工作表哪一格）",
     "list-goals": "列出各规划的主要目标，文字照原文",
@@ -42,6 +43,8 @@ ARGUMENTS = {
     "deadline": "应报日期，如 2026-05-20",
     "units": "填报单位名单（TOML）",
     "catalogue": "定义文件夹，缺省为程序自带",
+    "coverage_place": "只看哪个地方（places 里的代码），缺省为各地合在一起",
+    "cells": "列出填报格，缺省列出目标",
     "codes": "表号、规划代码、地方代码、指标文件名（如 health），或单位名单文件（.toml）；可以写几个",
     "workbook": "工作簿文件（.xlsx）",
     "definitions": "写进哪个定义文件夹，没有就新建",
