@@ -4,23 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
 from functools import cached_property
 
 from fuer_desktop.domain.continuity import RowPlace, Succession
 from fuer_desktop.domain.errors import EntryError
-from fuer_desktop.domain.expressions import Expression, Lookup, Ref, evaluate, refs
+from fuer_desktop.domain.expressions import (
+    Blanks,
+    Expression,
+    Lookup,
+    Ref,
+    evaluate,
+    is_known,
+    refs,
+)
 from fuer_desktop.domain.graphs import reachable
 from fuer_desktop.domain.numbers import rounded
 from fuer_desktop.domain.periods import PeriodKind
 from fuer_desktop.domain.rules import ChangeRule, ValidationRule
-from fuer_desktop.domain.units import ReportingUnit, UnitKind
-from fuer_desktop.domain.values import BLANK, CellKey, DataValue, Kind, Values
+from fuer_desktop.domain.units import EVERY, MemberKind, ReportingUnit, UnitKind
+from fuer_desktop.domain.values import (
+    BLANK,
+    CellKey,
+    DataValue,
+    Kind,
+    Values,
+    read_text,
+    read_value,
+)
 from fuer_desktop.texts import entry as texts
+
+
+class Content(StrEnum):
+    """What the cells of a column hold."""
+
+    NUMBER = "number"
+    TEXT = "text"
+
+
+class Gathers(StrEnum):
+    """What a row over a list of members says of them."""
+
+    SUM = "sum"  # their figures added up
+    COUNT = "count"  # how many there are
+    REACHING = "reaching"  # how many have at least what the column demands
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; ``rows`` restricts it to some rows, ``computed`` derives it from others."""
+    """One column; ``rows`` restricts it to some rows, ``computed`` derives it from others.
+    ``at_least`` is what every member of a list is to have."""
 
     code: str
     title: str
@@ -28,6 +62,8 @@ class Column:
     decimals: int = 0
     computed: Expression | None = None
     rows: frozenset[str] = frozenset()
+    content: Content = Content.NUMBER
+    at_least: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +81,9 @@ class Row:
     same_as: str = ""
     """The data element of another form that is the same number; indicators use that one."""
     computed: Expression | None = None
+    gathers: Gathers | None = None
+    """In a list: what it says of the members; typed where the place lists none of them."""
+    is_member: bool = False
 
     @property
     def identity(self) -> str:
@@ -62,6 +101,8 @@ class Table:
     rows: tuple[Row, ...]
     period: PeriodKind | None = None
     """Where it is another than the form's."""
+    members: MemberKind | None = None
+    """Of what the table has a row for each, after its own rows."""
 
     @cached_property
     def coded_rows(self) -> dict[str, Row]:
@@ -80,20 +121,29 @@ class Table:
 
     def is_open(self, row: Row, column: Column) -> bool:
         """Whether the cell exists at all: a coded row, and a column that applies to it."""
-        if not row.code or (column.rows and row.code not in column.rows):
+        if not row.code or (column.rows and row.code not in column.rows and not row.is_member):
+            return False
+        if row.gathers is Gathers.REACHING and column.at_least is None:
             return False
         return not (row.computed and column.computed and row.code not in column.rows)
 
     def is_typed(self, row: Row, column: Column) -> bool:
         """Whether a person fills the cell."""
-        return self.is_open(row, column) and not row.computed and not column.computed
+        derived = row.computed or column.computed or (row.gathers and self.listed)
+        return self.is_open(row, column) and not derived
+
+    @cached_property
+    def listed(self) -> tuple[Row, ...]:
+        """The rows of the members."""
+        return tuple(row for row in self.rows if row.is_member)
 
     @property
     def elements(self) -> Iterator[tuple[str, CellKey]]:
-        """Data elements asked in the table, each with its cell."""
+        """Data elements asked in the table, or gathered from its list, each with its cell."""
         for row in self.rows:
             for column in self.columns:
-                if row.element and self.is_typed(row, column):
+                gathered = row.gathers and self.is_open(row, column)
+                if row.element and (gathered or self.is_typed(row, column)):
                     key = CellKey(self.code, row.code, column.code)
                     yield element_name(row, column), key
 
@@ -150,6 +200,21 @@ class Form:
         }
 
     @cached_property
+    def text_cells(self) -> frozenset[CellKey]:
+        """The cells in which a text is written."""
+        return frozenset(
+            key
+            for key in self.typed_cells
+            if self.table_by_code[key.table].column_by_code[key.column].content is Content.TEXT
+        )
+
+    @cached_property
+    def has_numbers_only(self) -> bool:
+        """Whether columns of numbers say all of it: no text, nothing gathered from a list."""
+        gathers = any(row.gathers and table.listed for table in self.tables for row in table.rows)
+        return not self.text_cells and not gathers
+
+    @cached_property
     def elements(self) -> dict[str, CellKey]:
         """Data elements of this form and the cell where each is asked."""
         return {name: key for table in self.tables for name, key in table.elements}
@@ -168,11 +233,11 @@ class Form:
         return self.rows.get(place)
 
     @cached_property
-    def derived_cells(self) -> tuple[DerivedCell, ...]:
+    def derived_cells(self) -> tuple[DerivedCell | GatheredCell, ...]:
         """Derived cells, each after those it is computed from; what goes in a circle is last."""
         cells = [cell for table in self.tables for cell in _derived(table)]
         waiting = {cell.key for cell in cells}
-        ordered: list[DerivedCell] = []
+        ordered: list[DerivedCell | GatheredCell] = []
         while ready := [c for c in cells if c.key in waiting and waiting.isdisjoint(c.needs)]:
             ordered += ready
             waiting -= {cell.key for cell in ready}
@@ -195,7 +260,17 @@ class Form:
 
     def files(self, unit: ReportingUnit) -> bool:
         """Whether this unit has to file the form."""
-        return unit.kind is self.filed_by and unit.department == self.department
+        return unit.kind is self.filed_by and self.department in (EVERY, unit.department)
+
+    def read(
+        self, key: CellKey, text: str, kind: Kind | None = None, reason: str = "", note: str = ""
+    ) -> tuple[DataValue, int]:
+        """What is given for a cell, as its value and its decimals; raises EntryError for a place
+        that is not filled and for what cannot stand there."""
+        decimals = self.require_typed(key)
+        if key in self.text_cells:
+            return read_text(text, kind, reason, note), decimals
+        return read_value(text, kind, decimals, reason, note), decimals
 
     def require_typed(self, key: CellKey) -> int:
         """The decimals of a cell that a person fills; raise EntryError for any other place."""
@@ -240,6 +315,31 @@ class DerivedCell:
         return BLANK if result is None else DataValue(Kind.NUMBER, rounded(result, self.decimals))
 
 
+@dataclass(frozen=True)
+class GatheredCell:
+    """A cell that says something of the figures of all members in its column."""
+
+    key: CellKey
+    gathers: Gathers
+    needs: tuple[CellKey, ...]
+    """The members' cells."""
+    decimals: int
+    at_least: Decimal | None = None
+
+    def value(self, values: Values) -> DataValue:
+        """What it is worth beside these values; 未填 while a member's cell is."""
+        if self.gathers is Gathers.COUNT:
+            return DataValue(Kind.NUMBER, Decimal(len(self.needs)))
+        found = [values.get(key, BLANK) for key in self.needs]
+        if not is_known(found, Blanks.SKIP_ANY):
+            return BLANK
+        numbers = [value.number for value in found if value.number is not None]
+        if self.gathers is Gathers.SUM:
+            return DataValue(Kind.NUMBER, rounded(sum(numbers, Decimal(0)), self.decimals))
+        least = self.at_least or Decimal(0)
+        return DataValue(Kind.NUMBER, Decimal(sum(number >= least for number in numbers)))
+
+
 def with_derived(form: Form, values: Values) -> dict[CellKey, DataValue]:
     """The typed values and every derived cell that can be computed from them."""
     complete = dict(values)
@@ -260,7 +360,7 @@ def rederive(form: Form, complete: dict[CellKey, DataValue], changed: set[CellKe
     return known - changed
 
 
-def _derive(cell: DerivedCell, complete: dict[CellKey, DataValue]) -> None:
+def _derive(cell: DerivedCell | GatheredCell, complete: dict[CellKey, DataValue]) -> None:
     value = cell.value(complete)
     if value == BLANK:
         complete.pop(cell.key, None)
@@ -268,14 +368,27 @@ def _derive(cell: DerivedCell, complete: dict[CellKey, DataValue]) -> None:
         complete[cell.key] = value
 
 
-def _derived(table: Table) -> Iterator[DerivedCell]:
+def _derived(table: Table) -> Iterator[DerivedCell | GatheredCell]:
     for row in table.rows:
         for column in table.columns:
+            key = CellKey(table.code, row.code, column.code)
             expression = column.computed or row.computed
-            if expression and table.is_open(row, column):
-                key = CellKey(table.code, row.code, column.code)
+            if row.gathers and table.listed and table.is_open(row, column) and not expression:
+                yield _gathered(table, row, column)
+            elif expression and table.is_open(row, column):
                 over_rows = column.computed is None
                 yield DerivedCell(key, expression, over_rows, table.decimals(row, column))
+
+
+def _gathered(table: Table, row: Row, column: Column) -> GatheredCell:
+    assert row.gathers is not None
+    needs = tuple(
+        CellKey(table.code, member.code, column.code)
+        for member in table.listed
+        if table.is_open(member, column)
+    )
+    key = CellKey(table.code, row.code, column.code)
+    return GatheredCell(key, row.gathers, needs, table.decimals(row, column), column.at_least)
 
 
 def _place_of(key: CellKey, name: str, over_rows: bool) -> CellKey:

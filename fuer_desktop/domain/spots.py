@@ -16,7 +16,7 @@ from fuer_desktop.domain.expressions import (
     refs,
     settle,
 )
-from fuer_desktop.domain.forms import Form, Table
+from fuer_desktop.domain.forms import Content, Form, Table
 from fuer_desktop.domain.printing import table_of
 from fuer_desktop.domain.relations import (
     Comparison,
@@ -49,6 +49,7 @@ Figures = Mapping[Source, Values]
 """Figures with derived cells, by source; a source that is missing has none."""
 
 _NONE: Values = {}
+_TEXT = Content.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ class Spot:
         assert isinstance(self.relation, Presence)
         cells = [self.where[ref] for ref in self.relation.cells]
         kinds = [figures.get(source, _NONE).get(key, BLANK).kind for source, key in cells]
-        filled = sum(kind is Kind.NUMBER for kind in kinds)
+        filled = sum(kind in (Kind.NUMBER, Kind.TEXT) for kind in kinds)
         match self.relation.demand:
             case Demand.FILLED:
                 return filled < len(kinds)
@@ -201,8 +202,8 @@ class Spot:
 def spots(form: Form, rule: ValidationRule, others: Mapping[str, Form]) -> Iterator[Spot]:
     """Where a rule applies: every line in which all its cells exist.
 
-    Relations between rows leave derived columns alone, whose rates do not add up, unless the rule
-    names them. A rule that needs a form which is not among ``others`` applies nowhere.
+    Relations between rows leave derived columns alone, whose rates do not add up, and texts, unless
+    the rule names them. A rule that needs a form which is not among ``others`` applies nowhere.
     """
     if not rule.says.forms <= others.keys():
         return
@@ -236,7 +237,7 @@ class _Binder:
             codes = [
                 c.code
                 for c in table.columns
-                if c.code in says.only or not (says.only or c.computed)
+                if c.code in says.only or not (says.only or c.computed or c.content is _TEXT)
             ]
         else:
             codes = [

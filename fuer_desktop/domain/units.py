@@ -18,6 +18,30 @@ class UnitKind(StrEnum):
     DEPARTMENT = "department"
 
 
+EVERY = "every"
+"""In a form, instead of a department: every unit of the kind files it."""
+
+
+class MemberKind(StrEnum):
+    """What sort of things a list in a form has a row for each of."""
+
+    VILLAGE = "village"
+    SCHOOL = "school"
+    INSTITUTION = "institution"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One village, school or institution of a place, by a code that is never used again;
+    ``valid_from`` and ``valid_to`` as of a unit."""
+
+    code: str
+    name: str
+    kind: MemberKind
+    valid_from: int | None = None
+    valid_to: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ReportingUnit:
     """One body that files forms.
@@ -66,6 +90,7 @@ class Place:
     follows: str
     practice: bool
     units: tuple[ReportingUnit, ...]
+    members: tuple[Member, ...] = ()
 
     def unit(self, code: str) -> ReportingUnit | None:
         """The unit with this code, if the place has it."""
@@ -76,8 +101,10 @@ class Place:
         return {unit.code: unit for unit in reversed(self.units)}  # of two the first, as listed
 
     def in_force(self, year: int) -> Place:
-        """The same place with only the units of this year."""
-        return replace(self, units=tuple(unit for unit in self.units if unit.is_in_force(year)))
+        """The same place with only the units and the members of this year."""
+        members = (m for m in self.members if in_force(year, m.valid_from, m.valid_to))
+        units = (unit for unit in self.units if unit.is_in_force(year))
+        return replace(self, units=tuple(units), members=tuple(members))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,15 +17,20 @@ LEAST_REASON = 6
 """Characters of a reason, as national direct reporting asks for 核实 findings (peers.md 0.3)."""
 
 
+MAX_TEXT = 4000
+"""Characters of one text in a form."""
+
+
 def is_reason(text: str) -> bool:
     """Whether a text is long enough to explain something, and not one character over and over."""
     return len(text.strip()) >= LEAST_REASON and len(set("".join(text.split()))) > 1
 
 
 class Kind(StrEnum):
-    """A number, or why there is none."""
+    """A number, a text where the form asks for one, or why there is neither."""
 
     NUMBER = "number"
+    TEXT = "text"
     BLANK = "blank"
     NOT_APPLICABLE = "not_applicable"
     NO_DATA = "no_data"
@@ -59,7 +64,7 @@ class CellKey(NamedTuple):
 class DataValue:
     """One cell's content. ``number`` is given exactly when the kind is NUMBER; ``reason`` says why
     there is none; at a number it is a remark, for the reasons of what is found there belong to the
-    findings (see ``findings``)."""
+    findings (see ``findings``). ``note`` is a remark too; of a TEXT it is the text itself."""
 
     kind: Kind
     number: Decimal | None = None
@@ -77,7 +82,9 @@ class DataValue:
 
     @property
     def text(self) -> str:
-        """The content for people: the figure, or the sign of its kind."""
+        """The content for people: the figure, the text, or the sign of its kind."""
+        if self.kind is Kind.TEXT:
+            return self.note
         return texts.KIND_SIGNS[self.kind] if self.number is None else shown(self.number)
 
     @property
@@ -106,6 +113,8 @@ def read_value(text: str, kind: Kind | None, decimals: int, reason: str, note: s
     require_keepable(note)
     given = text.strip()
     meant = kind or (Kind.NUMBER if given else Kind.BLANK)
+    if meant is Kind.TEXT:
+        raise EntryError(texts.NUMBER_WANTED)
     if meant is Kind.NUMBER:
         if not given:
             raise EntryError(texts.NUMBER_WITHOUT_FIGURE)
@@ -116,6 +125,24 @@ def read_value(text: str, kind: Kind | None, decimals: int, reason: str, note: s
     if meant in _NEED_REASON and not value.explained:
         raise EntryError(texts.REASON_NEEDED.format(kind=meant.label, least=LEAST_REASON))
     return value
+
+
+def read_text(text: str, kind: Kind | None, reason: str, note: str) -> DataValue:
+    """The content of a cell that asks for a text; a file gives the text as the cell's note.
+
+    Raises EntryError for a figure's kind, for a text that cannot be kept or is too long, and where
+    a reason is missing.
+    """
+    written = (text or note if kind in (None, Kind.TEXT) else "").strip()
+    if kind is Kind.NUMBER or (kind is Kind.TEXT and not written):
+        raise EntryError(texts.TEXT_WANTED)
+    if not written:
+        return read_value(text, kind, 0, reason, note)
+    for line in written.split("\n"):
+        require_keepable(line.replace("\t", ""))
+    if len(written) > MAX_TEXT:
+        raise EntryError(texts.TEXT_TOO_LONG.format(length=len(written), most=MAX_TEXT))
+    return DataValue(Kind.TEXT, None, reason, written)
 
 
 def require_keepable(text: str) -> None:

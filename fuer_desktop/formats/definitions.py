@@ -32,7 +32,7 @@ from fuer_desktop.formats.place_definition import (
 )
 from fuer_desktop.formats.plan_definition import read_plan
 from fuer_desktop.formats.section import Problems, Section, Spot
-from fuer_desktop.formats.unit_definition import read_unit, refuse_wrong_succession
+from fuer_desktop.formats.unit_definition import read_member, read_unit, refuse_wrong_succession
 from fuer_desktop.texts import definitions as texts
 
 Texts = Mapping[str, str]
@@ -270,7 +270,9 @@ def gather_place(path: str, text: str, problems: Problems) -> Place:
             follows=head.text("follows"),
             practice=head.flag("practice", default=False),
             units=tuple(read_unit(section) for section in root.sections("unit")),
+            members=tuple(read_member(section) for section in root.sections("member")),
         )
+        root.refuse_repeated(texts.MEMBER, [member.code for member in place.members])
         head.done()
         root.done()
     if not problems.found and not problems.placed:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 from fuer_desktop.domain.errors import DefinitionError
 from fuer_desktop.domain.expressions import Blanks, Expression, parse_formula
-from fuer_desktop.domain.forms import Approval, Column, Form, Row, Table
+from fuer_desktop.domain.forms import Approval, Column, Content, Form, Gathers, Row, Table
 from fuer_desktop.domain.periods import PeriodKind
 from fuer_desktop.domain.rule_language import joined, parse_rule
 from fuer_desktop.domain.rule_text import UnknownFormError
 from fuer_desktop.domain.rules import ChangeRule, Over, RuleClass, RuleText, ValidationRule
 from fuer_desktop.domain.same_figures import same_figure_rules
 from fuer_desktop.domain.spots import spots
-from fuer_desktop.domain.units import UnitKind
+from fuer_desktop.domain.units import MemberKind, UnitKind
 from fuer_desktop.domain.values import CellKey
 from fuer_desktop.domain.vocabulary import Vocabulary
 from fuer_desktop.formats.section import Section, Spot, suggestion
@@ -67,6 +67,8 @@ def read_form(root: Section) -> ReadForm:
     )
     rules = tuple(head.sections("rule"))
     head.done()
+    if any(table.members for table in tables) and form.filed_by is not UnitKind.DEPARTMENT:
+        head.problem(texts.LIST_OF_DEPARTMENT, "filed_by")
     _refuse_repeated(head, form)
     for key in form.circular_cells:
         problem = texts.CIRCULAR.format(row=key.row, column=key.column)
@@ -136,9 +138,23 @@ def _table(section: Section) -> Table:
         columns=tuple(_column(part, columns, rows) for part in column_sections),
         rows=tuple(read_row(part, rows) for part in row_sections),
         period=section.optional("period", PeriodKind),
+        members=section.optional("members", MemberKind),
     )
+    _refuse_wrong_list(section, table)
     section.done()
     return table
+
+
+def _refuse_wrong_list(section: Section, table: Table) -> None:
+    """Note what only a list of members can have, and what a list lacks."""
+    gathered = [row for row in table.rows if row.gathers]
+    demanded = [column for column in table.columns if column.at_least is not None]
+    if gathered and not table.members:
+        section.problem(texts.GATHERS_NO_LIST.format(row=gathered[0].code), "members")
+    if table.members and not gathered:
+        section.problem(texts.LIST_GATHERS_NOTHING, "members")
+    if any(row.gathers is Gathers.REACHING for row in gathered) and not demanded:
+        section.problem(texts.NOTHING_DEMANDED, "members")
 
 
 def _codes(table: Section, sections: list[Section], what: str) -> list[str]:
@@ -161,6 +177,8 @@ def _column(section: Section, columns: list[str], rows: list[str]) -> Column:
         decimals=section.decimals("decimals", 0),
         computed=_computed(section, columns),
         rows=_known(section, "rows", rows, texts.ROW),
+        content=section.choice("content", Content, Content.NUMBER),
+        at_least=section.optional_number("at_least"),
     )
     section.done()
     return column
@@ -179,8 +197,11 @@ def read_row(section: Section, rows: Sequence[str]) -> Row:
         typed_rate=section.text("typed_rate", ""),
         same_as=section.text("same_as", ""),
         computed=_computed(section, rows),
+        gathers=section.optional("gathers", Gathers),
     )
     section.done()
+    if row.gathers:
+        return row
     computed = bool(section.text("computed", ""))  # written, if perhaps not understood
     if bool(row.code) != (bool(row.element) != computed):
         words = {key: section.word(key) for key in ("element", "computed")}

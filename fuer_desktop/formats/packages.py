@@ -19,9 +19,10 @@ from fuer_desktop.domain.values import Kind as ValueKind
 from fuer_desktop.formats import container, signing
 from fuer_desktop.texts import packages as texts
 
-FORMAT = 2
-"""The newest that is read: a submission of format 2 says its findings. What says no more than
-format 1 can is written as that, so that an older office reads it."""
+FORMAT = 3
+"""The newest that is read: since format 2 a submission says its findings, since format 3 a cell may
+hold a text. What says no more than an older format can is written as that, so that an older office
+reads it."""
 _MEMBERS = ("manifest.json", "manifest.sig", "payload.json")
 MAX_MANIFEST = 256 << 10
 
@@ -83,6 +84,8 @@ class Cell(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=T
     def __post_init__(self) -> None:
         if self.kind is ValueKind.BLANK or (self.kind is ValueKind.NUMBER) != bool(self.number):
             raise ValueError("kind and number contradict each other")
+        if self.kind is ValueKind.TEXT and not self.note:
+            raise ValueError("a text without content")
 
 
 class FormCells(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -159,6 +162,9 @@ class Written:
 
 def format_of(payload: SubmissionPayload | TaskPayload) -> int:
     """The oldest format that can say this."""
+    forms = payload.forms if isinstance(payload, SubmissionPayload) else payload.last_year
+    if any(cell.kind is ValueKind.TEXT for form in forms for cell in form.cells):
+        return 3
     return 2 if isinstance(payload, SubmissionPayload) and payload.findings else 1
 
 
@@ -193,13 +199,16 @@ def submission_of(package: Package) -> SubmissionPayload:
     """The payload of a verified submission; raises PackageError."""
     payload = _decode(_submissions, package.payload, package.file)
     if format_of(payload) > package.manifest.format:
-        raise PackageError(texts.MALFORMED.format(file=package.file, path="$.findings"))
+        raise PackageError(texts.MALFORMED.format(file=package.file, path="$"))
     return payload
 
 
 def task_of(package: Package) -> TaskPayload:
     """The payload of a verified task package; raises PackageError."""
-    return _decode(_tasks, package.payload, package.file)
+    payload = _decode(_tasks, package.payload, package.file)
+    if format_of(payload) > package.manifest.format:
+        raise PackageError(texts.MALFORMED.format(file=package.file, path="$"))
+    return payload
 
 
 def _members(data: bytes, file: str) -> list[bytes]:

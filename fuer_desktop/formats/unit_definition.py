@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from fuer_desktop.domain.graphs import reachable
-from fuer_desktop.domain.units import ReportingUnit, UnitKind
+from fuer_desktop.domain.units import Member, MemberKind, ReportingUnit, UnitKind
 from fuer_desktop.formats.section import Problems, Section, Spot
 from fuer_desktop.formats.validity import read_validity
 from fuer_desktop.texts import definitions as texts
@@ -31,6 +31,27 @@ def read_unit(section: Section) -> ReportingUnit:
     for code in sorted({code for code in unit.predecessors if unit.predecessors.count(code) > 1}):
         section.problem(succession_texts.PREDECESSOR_TWICE.format(code=code), "predecessors")
     return unit
+
+
+LEAST_MEMBER_CODE = 6
+"""Characters; members stand in tables beside rows, whose codes are shorter."""
+
+
+def read_member(section: Section) -> Member:
+    """One village, school or institution of a list of units; problems are noted."""
+    valid_from, valid_to = read_validity(section)
+    member = Member(
+        code=section.text("code"),
+        name=section.text("name"),
+        kind=section.choice("kind", MemberKind),
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+    section.done()
+    if len(member.code) < LEAST_MEMBER_CODE:
+        words = {"code": member.code, "least": LEAST_MEMBER_CODE}
+        section.problem(texts.MEMBER_CODE.format(**words), "code")
+    return member
 
 
 def refuse_wrong_succession(units: Sequence[ReportingUnit], file: str, problems: Problems) -> None:

@@ -149,17 +149,19 @@ SHEETS = (
     _sheet("note", "form", "form.notes", "@owner:code @version:whole @item:text*"),
     _sheet(
         "table", "form", "form.table",
-        "@owner:code @version:whole code:code* title:text period:choice:period",
+        "@owner:code @version:whole code:code* title:text period:choice:period "
+        "members:choice:member",
     ),
     _sheet(
         "column", "form", "form.table.column",
         "@owner:code @version:whole @table:code code:code* title:text* breakdown:code "
-        "computed:text decimals:whole rows:codes",
+        "computed:text decimals:whole rows:codes content:choice:content at_least:number",
     ),
     _sheet(
         "row", "form", "form.table.row",
         "@owner:code @version:whole @table:code code:code title:text* unit:measure element:code "
-        "decimals:whole level:whole part_of:code typed_rate:text computed:text same_as:code",
+        "decimals:whole level:whole part_of:code typed_rate:text computed:text same_as:code "
+        "gathers:choice:gathers",
     ),
     _sheet(
         "rule", "form", "form.rule",
@@ -198,6 +200,10 @@ SHEETS = (
         "unit", "units", "unit",
         "@owner:code code:code* name:text* kind:choice:unit_kind* department:code "
         "valid_from:whole valid_to:whole predecessors:codes",
+    ),
+    _sheet(
+        "member", "units", "member",
+        "@owner:code code:code* name:text* kind:choice:member* valid_from:whole valid_to:whole",
     ),
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from fuer_desktop.domain.catalogue import Catalogue
 from fuer_desktop.domain.checking import Checker
 from fuer_desktop.domain.errors import DefinitionError, WorkspaceError
 from fuer_desktop.domain.forms import Form
+from fuer_desktop.domain.members import with_members
 from fuer_desktop.domain.periods import ReferencePeriod
 from fuer_desktop.domain.tasks import Task
 from fuer_desktop.domain.units import ReportingUnit
@@ -192,8 +193,12 @@ class LoadedTask:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """Forms, indicators and plans in force."""
-        return definitions.read_catalogue(self.texts, complete=False)
+        """Forms, indicators and plans in force, with the place's members in their lists."""
+        read = definitions.read_catalogue(self.texts, complete=False)
+        return replace(read, forms=tuple(map(self._as_filled, read.forms)))
+
+    def _as_filled(self, form: Form) -> Form:
+        return self.task.form(form.code) or form
 
     @cached_property
     def form_digests(self) -> dict[str, str]:
@@ -228,12 +233,13 @@ def build_task(record: TaskRecord, task_texts: Mapping[str, str]) -> Task:
     raises DefinitionError."""
     wanted = {path: task_texts.get(path, "") for path in map(form_path, record.forms)}
     wanted |= {path: text for path, text in task_texts.items() if is_place(path)}
+    place = definitions.read_place(PLACE, task_texts.get(PLACE, "")).in_force(record.period)
     return Task(
         code=record.code,
-        place=definitions.read_place(PLACE, task_texts.get(PLACE, "")).in_force(record.period),
+        place=place,
         period=ReferencePeriod(record.period),
         deadline=date.fromisoformat(record.deadline),
-        forms=definitions.read_forms(wanted),
+        forms=tuple(with_members(f, place.members) for f in definitions.read_forms(wanted)),
     )
 
 

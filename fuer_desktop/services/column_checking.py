@@ -84,7 +84,7 @@ FEW = 16
 
 def check_many(checker: Checker, forms: Sequence[FormFigures]) -> list[list[Finding]]:
     """The findings of each of many filled forms, as ``Checker.check`` has them."""
-    if len(forms) > FEW:
+    if len(forms) > FEW and checker.form.has_numbers_only:
         with suppress(OverflowError):  # a derived figure of another form need not fit 64 bits
             return _laid_out(checker, forms).findings()
     return [checker.check(now, before or None, beside) for now, before, beside in forms]
@@ -321,6 +321,7 @@ class ColumnCheck:
     def _derive(self, source: Source) -> None:
         """Add the derived cells, rounded as one form's are; remember those that do not fit."""
         for cell in self._checker.form.derived_cells:
+            assert isinstance(cell, DerivedCell)  # forms with lists are walked, see check_many
             try:
                 self._columns[source][cell.key] = self._derived(cell, source)
             except TooLargeError:

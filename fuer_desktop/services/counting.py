@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fuer_desktop.domain.catalogue import Catalogue
+from fuer_desktop.domain.forms import Form, with_derived
 from fuer_desktop.domain.indicators import Indicator, IndicatorValue, Total, compute, total
 from fuer_desktop.domain.units import ReportingUnit
-from fuer_desktop.domain.values import BLANK, CellKey, DataValue
+from fuer_desktop.domain.values import BLANK, CellKey, DataValue, Values
 from fuer_desktop.domain.versions import counted
 from fuer_desktop.services.catalogues import LoadedTask, load_task
 from fuer_desktop.store.submissions import SubmissionRecord
@@ -77,10 +78,26 @@ class CountedYear:
     def _total(self, element: str, units: tuple[ReportingUnit, ...]) -> Total:
         form, key = self.catalogue.place_of_element[element]
         return total(
-            (unit.name, self.values.get(unit.code, {}).get(form.code, {}).get(key, BLANK))
+            (unit.name, self._figures(unit.code, form).get(key, BLANK))
             for unit in units or self.task.task.place.units
             if form.files(unit)
         )
+
+    def _figures(self, unit: str, form: Form) -> Values:
+        """A unit's figures of a form, with what is gathered from its lists."""
+        if (unit, form.code) in self._gathered:
+            return self._gathered[unit, form.code]
+        return self.values.get(unit, {}).get(form.code, {})
+
+    @cached_property
+    def _gathered(self) -> dict[tuple[str, str], Values]:
+        lists = {form.code: form for form in self.catalogue.forms if not form.has_numbers_only}
+        return {
+            (unit, code): with_derived(lists[code], values)
+            for unit, forms in self.values.items()
+            for code, values in forms.items()
+            if code in lists
+        }
 
 
 def counted_years(workspace: Workspace) -> dict[int, CountedYear]:

@@ -33,7 +33,6 @@ from fuer_desktop.domain.values import (
     Kind,
     Values,
     is_reason,
-    read_value,
     require_keepable,
 )
 from fuer_desktop.services.catalogues import LoadedTask
@@ -183,8 +182,7 @@ class EditSession:
 
     def enter_kind(self, key: CellKey, kind: Kind, reason: str = "") -> None:
         """Take a kind of "no number". Raises EntryError where a reason is missing."""
-        decimals = self.form.require_typed(key)
-        self._set({key: (read_value("", kind, decimals, reason, ""), decimals)}, How.TYPED)
+        self._set({key: self.form.read(key, "", kind, reason)}, How.TYPED)
 
     def explain(self, finding: Finding, reason: str) -> None:
         """Give the reason of a finding; it holds while both sides stay what they are. Raises
@@ -239,8 +237,9 @@ class EditSession:
     def _read(self, key: CellKey, text: str) -> tuple[DataValue, int]:
         """What was typed as a value; raises EntryError."""
         old = self._typed.get(key, BLANK)
-        decimals = self.form.require_typed(key)
-        value = read_value(text, None, decimals, old.reason, old.note)
+        if key in self.form.text_cells:
+            return self.form.read(key, text)
+        value, decimals = self.form.read(key, text, None, old.reason, old.note)
         if value.kind is Kind.BLANK:
             value = BLANK
         elif value.number != old.number:

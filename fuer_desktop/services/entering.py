@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fuer_desktop.domain.errors import EntryError
 from fuer_desktop.domain.findings import FindingKey, key_of, takes_reason
 from fuer_desktop.domain.steps import How
-from fuer_desktop.domain.values import CellKey, DataValue, Kind, read_value
+from fuer_desktop.domain.values import CellKey, DataValue, Kind
 from fuer_desktop.formats.rows import CellRow
 from fuer_desktop.services import backing_up, checking
 from fuer_desktop.services.catalogues import LoadedTask
@@ -96,8 +96,7 @@ def _read(task: LoadedTask, row: CellRow) -> tuple[str, CellKey, DataValue, int]
     if form is None:
         raise EntryError(texts.FORM_NOT_ASSIGNED.format(form=row.form))
     key = CellKey(row.table, row.row, row.column)
-    decimals = form.require_typed(key)
     kind = Kind.parse(row.kind) if row.kind else None
     if kind is Kind.EXEMPT:
         raise EntryError(texts.EXEMPT_BY_OFFICE)
-    return form.code, key, read_value(row.value, kind, decimals, row.reason, row.note), decimals
+    return form.code, key, *form.read(key, row.value, kind, row.reason, row.note)

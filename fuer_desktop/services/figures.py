@@ -18,7 +18,7 @@ from fuer_desktop.domain.findings import (
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.numbers import to_scaled
 from fuer_desktop.domain.rules import RuleClass
-from fuer_desktop.domain.values import CellKey, DataValue
+from fuer_desktop.domain.values import CellKey, DataValue, Kind
 from fuer_desktop.formats import packages
 from fuer_desktop.formats.packages import Cell, FormCells, SaidFinding
 from fuer_desktop.store.journal import FormPlace
@@ -38,13 +38,14 @@ def to_cells(form: Form, period: int, values: Mapping[CellKey, DataValue]) -> Fo
 
 def to_rows(form: Form, cells: Iterable[Cell], file: str) -> list[CellRow]:
     """A package's cells for the store; raises PackageError for a cell the form does not have."""
-    typed = form.typed_cells
+    typed, texts_here = form.typed_cells, form.text_cells
     rows: list[CellRow] = []
     for cell in cells:
         key = (cell.table, cell.row, cell.column)
         decimals = typed.get(CellKey(*key))
         number = None if decimals is None else _scaled(cell, decimals)
-        if decimals is None or number is _UNFIT:
+        is_misplaced = _is_misplaced(cell, CellKey(*key) in texts_here)
+        if decimals is None or number is _UNFIT or is_misplaced:
             raise PackageError(
                 texts.UNKNOWN_CELLS.format(file=file, form=form.code, cell="·".join(key))
             )
@@ -52,6 +53,11 @@ def to_rows(form: Form, cells: Iterable[Cell], file: str) -> list[CellRow]:
     if len({row[:3] for row in rows}) != len(rows):
         raise PackageError(texts.UNKNOWN_CELLS.format(file=file, form=form.code, cell="…"))
     return rows
+
+
+def _is_misplaced(cell: Cell, takes_text: bool) -> bool:
+    """Whether a text stands where a number belongs, or the other way round."""
+    return cell.kind is (Kind.NUMBER if takes_text else Kind.TEXT)
 
 
 def to_said(form: str, finding: Finding) -> SaidFinding:

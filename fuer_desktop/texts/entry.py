@@ -2,6 +2,7 @@
 
 KINDS = {
     "number": "数",
+    "text": "文字",
     "blank": "未填",
     "not_applicable": "不适用",
     "no_data": "无数据",
@@ -15,6 +16,9 @@ KIND_SIGNS = {
     "included": "并入",
     "exempt": "免报",
 }
+TEXT_WANTED = "这一格填文字，不填数。没有内容的选不适用。"
+TEXT_TOO_LONG = "这段文字有{length}个字，最多{most}个字，请删短后再填。"
+NUMBER_WANTED = "这一格填数，不填文字。"
 UNKNOWN_KIND = "“{text}”不是数据种类，请写：{known}。"
 
 NOT_A_NUMBER = "“{text}”不是数字。请只填数字；没有数时请选不适用、无数据或并入。"

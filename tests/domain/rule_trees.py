@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fuer_desktop.domain.expressions import Number, Operation, Ref, refs
 from fuer_desktop.domain.forms import Column, Row, Table
-from fuer_desktop.domain.relations import SIGNS, Comparison, Condition, Demand, Presence
+from fuer_desktop.domain.relations import CONTRARY, Comparison, Condition, Demand, Presence
 from fuer_desktop.domain.rules import Over, RuleText
 from tests.domain.builders import form
 
@@ -89,7 +89,7 @@ def comparisons(draw, name):
     for at, before in enumerate(sides[:-1]):
         if not any(refs(before)) and not any(refs(sides[at + 1])):
             sides[at + 1] = draw(name)
-    signs = [draw(st.sampled_from(SIGNS)) for _ in sides[1:]]
+    signs = [draw(st.sampled_from(tuple(CONTRARY))) for _ in sides[1:]]
     return tuple(map(Comparison, sides, signs, sides[1:]))
 
 

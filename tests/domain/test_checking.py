@@ -56,7 +56,7 @@ def test_an_empty_form_is_blank_everywhere_and_breaks_no_rule():
     assert [finding.rule for finding in found] == [BLANK_RULE] * 3
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in (Kind.NUMBER, Kind.BLANK)])
+@pytest.mark.parametrize("kind", [k for k in Kind if k not in (Kind.NUMBER, Kind.BLANK)])
 def test_a_cell_that_says_why_it_has_no_number_is_filled(kind):
     assert check(form(), cells({"01": kind, "02": kind, "03": kind})) == []
 

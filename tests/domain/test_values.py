@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fuer_desktop.domain.errors import EntryError
-from fuer_desktop.domain.values import DataValue, Kind, number, read_value, require_keepable
+from fuer_desktop.domain.values import (
+    BLANK,
+    MAX_TEXT,
+    DataValue,
+    Kind,
+    number,
+    read_text,
+    read_value,
+    require_keepable,
+)
 
 
 def read(text="", kind=None, decimals=0, reason="", note=""):
@@ -28,7 +37,7 @@ def test_an_unknown_kind_is_refused_with_the_list_of_all(text):
 
 
 def test_the_five_ways_to_have_no_number_are_told_apart():
-    assert {kind.label for kind in Kind if kind is not Kind.NUMBER} == {
+    assert {kind.label for kind in Kind if kind not in (Kind.NUMBER, Kind.TEXT)} == {
         "未填",
         "不适用",
         "无数据",
@@ -89,7 +98,7 @@ def test_no_data_and_included_need_a_reason_of_six_characters(kind, reason, acce
         read(kind=kind, reason=reason)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.NUMBER])
+@pytest.mark.parametrize("kind", [k for k in Kind if k not in (Kind.NUMBER, Kind.TEXT)])
 def test_a_figure_and_a_kind_of_no_number_contradict_each_other(kind):
     with pytest.raises(EntryError) as refusal:
         read("12", kind, reason="今年没有统计")
@@ -165,3 +174,48 @@ def test_a_reason_explains_from_six_characters_on(reason):
 )
 def test_people_see_the_sign_of_the_kind_and_files_have_the_figure_alone(value, text, plain):
     assert (value.text, value.plain) == (text, plain)
+
+
+# --- texts --------------------------------------------------------------------------------
+
+
+def test_what_is_written_in_a_cell_for_texts_is_kept_with_its_lines():
+    value = read_text("  开展检查12次。\n覆盖全部乡镇。 ", None, "", "")
+
+    assert (value.kind, value.note) == (Kind.TEXT, "开展检查12次。\n覆盖全部乡镇。")
+    assert value.text == value.note
+    assert value.plain == ""
+
+
+def test_a_file_may_give_a_text_as_the_note_of_its_cell():
+    assert read_text("", Kind.TEXT, "", "见附件") == DataValue(Kind.TEXT, note="见附件")
+
+
+def test_nothing_written_is_a_blank():
+    assert read_text(" \n ", None, "", "") == BLANK
+
+
+@pytest.mark.parametrize("kind", [Kind.NOT_APPLICABLE, Kind.EXEMPT])
+def test_a_cell_for_texts_may_say_why_it_has_none(kind):
+    assert read_text("", kind, "", "") == DataValue(kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "told"),
+    [
+        pytest.param("12", Kind.NUMBER, "填文字", id="a figure's kind"),
+        pytest.param("", Kind.TEXT, "填文字", id="a text without content"),
+        pytest.param("字" * (MAX_TEXT + 1), None, "最多4000个字", id="too long"),
+        pytest.param("半个\ud800", None, "不能保存", id="half a character"),
+        pytest.param("铃\x07", None, "不能保存", id="a control character"),
+        pytest.param("", Kind.NO_DATA, "至少6个字", id="no data without a reason"),
+    ],
+)
+def test_what_cannot_stand_in_a_cell_for_texts_is_told(text, kind, told):
+    with pytest.raises(EntryError, match=told):
+        read_text(text, kind, "", "")
+
+
+def test_a_text_does_not_go_into_a_cell_for_numbers():
+    with pytest.raises(EntryError, match="填数"):
+        read_value("", Kind.TEXT, 0, "", "见附件")

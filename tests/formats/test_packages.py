@@ -74,6 +74,7 @@ def manifest(payload, **changes):
 
 def written(content=SUBMISSION, **changes):
     payload = packages.encode(content)
+    changes = {"format": packages.format_of(content)} | changes
     return packages.write(manifest(payload, **changes), payload, KEY)
 
 
@@ -121,13 +122,17 @@ NOT_A_PACKAGE = texts.NOT_A_PACKAGE.format(file=FILE)
 
 codes = st.from_regex(r"[A-Za-z0-9._-]{1,40}", fullmatch=True)
 figures = st.from_regex(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?", fullmatch=True)
-EMPTY_KINDS = [kind for kind in Kind if kind not in (Kind.NUMBER, Kind.BLANK)]
+EMPTY_KINDS = [kind for kind in Kind if kind not in (Kind.NUMBER, Kind.TEXT, Kind.BLANK)]
 contents = st.tuples(st.just(Kind.NUMBER), figures) | st.tuples(
     st.sampled_from(EMPTY_KINDS), st.just("")
 )
 cells = st.builds(
     lambda place, content, reason, note: Cell(*place, *content, reason, note),
     st.tuples(codes, codes, codes), contents, st.text(), st.text(),
+)  # fmt: skip
+cells |= st.builds(
+    lambda place, written: Cell(*place, Kind.TEXT, "", "", written),
+    st.tuples(codes, codes, codes), st.text(min_size=1),
 )  # fmt: skip
 forms = st.builds(FormCells, codes, st.integers(1900, 2199), st.lists(cells, max_size=3))
 submissions = st.builds(
@@ -278,7 +283,10 @@ FAULTS = [
     ("archive", CUT),
     ("manifest over its cap", ALTERED),
     ("no format", malformed("$")),
-    ("format", texts.NEWER_FORMAT.format(file=FILE, found=3, known=2)),
+    (
+        "format",
+        texts.NEWER_FORMAT.format(file=FILE, found=packages.FORMAT + 1, known=packages.FORMAT),
+    ),
     ("suite", texts.UNKNOWN_SUITE.format(file=FILE, suite="rot13/1")),
     ("signature", ALTERED),
     ("manifest", malformed("$.period")),
@@ -302,7 +310,7 @@ def with_faults(faults):
     if "suite" in faults:
         fields["suite"] = "rot13/1"
     if "format" in faults:
-        fields["format"] = 3
+        fields["format"] = packages.FORMAT + 1
     if "no format" in faults:
         del fields["format"]
     stored = as_we_write(fields)
@@ -636,7 +644,7 @@ def test_findings_in_a_package_of_format_1_are_refused():
     with pytest.raises(PackageError) as error:
         with_finding(FINDING, format_=1)
 
-    assert str(error.value) == malformed("$.findings")
+    assert str(error.value) == malformed("$")
 
 
 @pytest.mark.parametrize(

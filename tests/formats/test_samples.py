@@ -1,4 +1,4 @@
-"""Packages of format versions 1 and 2 and a witness of version 1, kept as they were written; the
+"""Packages of format versions 1 to 3 and a witness of version 1, kept as they were written; the
 present program still reads them.
 
 The files in ``samples/`` were written once by ``packages.write`` and ``witness.start`` from the
@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from fuer_desktop.domain.errors import PackageError
 from fuer_desktop.domain.rules import RuleClass
 from fuer_desktop.domain.values import Kind
 from fuer_desktop.formats import container, packages, signing, witness
@@ -103,6 +104,25 @@ EXPLAINED = msgspec.structs.replace(
 """What format 2 says besides."""
 
 
+WRITTEN = msgspec.structs.replace(
+    SUBMISSION,
+    forms=[
+        *SUBMISSION.forms,
+        FormCells(
+            "FE-XX03",
+            2025,
+            [
+                Cell(
+                    "1", "01", "1", Kind.TEXT, "", "", "本年开展检查12次。\n覆盖全部乡镇，见附件。"
+                ),
+                Cell("1", "01", "2", Kind.NOT_APPLICABLE, "", "", ""),
+            ],
+        ),
+    ],
+)
+"""What format 3 says besides."""
+
+
 def sample(name):
     return (SAMPLES / name).read_bytes()
 
@@ -164,6 +184,10 @@ def explained_package():
     return submission_package(EXPLAINED)
 
 
+def written_package():
+    return submission_package(WRITTEN)
+
+
 def test_the_task_package_of_format_1_still_opens():
     data = sample("task-v1.fuer")
 
@@ -192,12 +216,30 @@ def test_the_submission_of_format_2_still_opens():
     assert packages.submission_of(package) == EXPLAINED
 
 
+def test_the_submission_of_format_3_still_opens():
+    package = packages.read(sample("submission-v3.fuer"), "submission-v3.fuer", "submission")
+
+    assert package.manifest == written_package()[0]
+    assert package.manifest.format == 3
+    assert packages.submission_of(package) == WRITTEN
+
+
+def test_a_text_in_a_package_that_says_an_older_format_is_refused():
+    payload = packages.encode(WRITTEN)
+    said = msgspec.structs.replace(written_package()[0], format=2)
+    package = packages.read(packages.write(said, payload, DESK_KEY).data, "x.fuer", "submission")
+
+    with pytest.raises(PackageError):
+        packages.submission_of(package)
+
+
 @pytest.mark.parametrize(
     ("name", "digest"),
     [
         ("task-v1.fuer", "22e6646f1fb627e1dad1dffb149ae44710d5425e2fd60c01e56466e54c49a604"),
         ("submission-v1.fuer", "daa67360fb6730e8bea8c7d3094dc93766393bed378c2704379cb5989d1ad294"),
         ("submission-v2.fuer", "c51b9a24ac64d6b18a58b03d93c324c4d449fe752a9114756ae4fec733b6844d"),
+        ("submission-v3.fuer", "7736c1127bb1c344ffd06dc6af4c1617ced9dd1c77f674f22b2101890f1385eb"),
     ],
 )
 def test_the_identity_of_a_package_never_changes(name, digest):
@@ -212,8 +254,9 @@ def test_the_identity_of_a_package_never_changes(name, digest):
         ("task-v1.fuer", task_package),
         ("submission-v1.fuer", submission_package),
         ("submission-v2.fuer", explained_package),
+        ("submission-v3.fuer", written_package),
     ],
-    ids=["task", "submission", "submission with findings"],
+    ids=["task", "submission", "submission with findings", "submission with texts"],
 )
 def test_the_same_content_is_still_written_in_the_same_bytes(name, package):
     """Members are compared, not the archive: how well zlib deflates may change."""
@@ -225,7 +268,7 @@ def test_the_same_content_is_still_written_in_the_same_bytes(name, package):
 def test_every_kind_of_value_is_in_the_kept_submission():
     kinds = {cell.kind for form in SUBMISSION.forms for cell in form.cells}
 
-    assert kinds == set(Kind) - {Kind.BLANK}
+    assert kinds == set(Kind) - {Kind.BLANK, Kind.TEXT}
 
 
 def test_the_kept_payloads_have_the_field_names_of_format_1():
