@@ -1,7 +1,7 @@
 """Whole numbers that satisfy many relations at once, near to where one would like them.
 
 First the numbers move, as if they were no whole ones, until every relation holds (cyclic
-projection: each broken relation moves its numbers, the large ones more, until it holds). Then what
+scaling: each broken relation makes its numbers grow or shrink until it holds). Then what
 the equations determine is worked out from the rest, the rest is rounded, and what rounding broke
 is mended one number at a time. Everything is the same each time: nothing is left to chance.
 """
@@ -23,6 +23,9 @@ BOUNDLESS = 10**13
 """From here on a bound is none."""
 
 _NEARLY = 1e-6
+_FIRM = 0.02
+"""How much a number moves that is not vague, beside one that is."""
+
 _STUCK = 30
 """Times that one relation is mended without the whole becoming better before it is given up."""
 
@@ -61,13 +64,15 @@ class Wish:
 
 @dataclass
 class Problem:
-    """Numbers that one would like to be ``start``, each from ``low`` to ``high``."""
+    """Numbers that one would like to be ``start``, each from ``low`` to ``high``; of ``vague`` ones
+    ``start`` is only a guess."""
 
     start: list[float] = field(default_factory=list)
     low: list[int] = field(default_factory=list)
     high: list[int] = field(default_factory=list)
     bonds: list[Bond] = field(default_factory=list)
     wishes: list[Wish] = field(default_factory=list)
+    vague: set[int] = field(default_factory=set)
 
     def add(self, start: float, low: int, high: int) -> int:
         """One more number; returns which."""
@@ -116,16 +121,22 @@ def _moved(problem: Problem) -> list[float]:
 def _share(
     problem: Problem, numbers: list[float], factors: Mapping[int, float], gap: float
 ) -> None:
-    """Close a gap: each number moves by its size, so that large ones carry more of it."""
+    """Close a gap: all its numbers grow or shrink by the same share of themselves, the vague ones
+    more; none more than twofold at once."""
     low, high = problem.low, problem.high
     free = [
-        (i, factor, max(abs(numbers[i]), 0.5)) for i, factor in factors.items() if low[i] < high[i]
+        (i, factor, max(abs(numbers[i]), 0.5) * (1 if i in problem.vague else _FIRM))
+        for i, factor in factors.items()
+        if low[i] < high[i]
     ]
-    whole = sum(factor * factor * weight for _, factor, weight in free)
+    whole = sum(abs(factor) * size for _, factor, size in free)
     if whole:
-        step = gap / whole
-        for i, factor, weight in free:
-            numbers[i] = min(max(numbers[i] - step * factor * weight, low[i]), high[i])
+        share = gap / whole
+        most = max(size / max(abs(numbers[i]), 0.5) for i, _, size in free)
+        share = math.copysign(min(abs(share), 1 / most), share)
+        for i, factor, size in free:
+            moved = numbers[i] - share * size * (1 if factor > 0 else -1)
+            numbers[i] = min(max(moved, low[i]), high[i])
 
 
 # --- whole numbers -------------------------------------------------------------------------
