@@ -74,7 +74,7 @@ def test_what_is_read_by_its_path_is_among_the_files(shipped):
         "fuer_desktop/store/schema.sql",
         "resources/fonts/FuErSansSC-Regular.otf",
         "resources/fonts/OFL.txt",
-        "resources/practice/units.toml",
+        "resources/practice/wushan/units.toml",
     }
     assert "resources/fonts/make_subset.py" not in names
 

@@ -46,7 +46,7 @@ from tests.services.trial import (
 )
 
 ROOT = Path(__file__).parents[1]
-PRACTICE = ROOT / "resources" / "practice"
+PRACTICE = ROOT / "resources" / "practice" / "wushan"
 WHO = {"head": "张三", "statistics_head": "李四", "filler": "王五"}
 DEADLINE = date(2026, 5, 20)
 

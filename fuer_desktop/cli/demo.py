@@ -11,5 +11,5 @@ from fuer_desktop.services.jobs import Job
 
 def run(arguments: Namespace) -> int:
     """Run the practice round into a folder."""
-    practice.run(practice.Practice(arguments.out, say, lambda: Job(show_progress)))
+    practice.run(practice.Practice(arguments.out, say, lambda: Job(show_progress), arguments.place))
     return DONE

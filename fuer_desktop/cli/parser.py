@@ -84,6 +84,12 @@ def _folder_out(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _demo(parser: argparse.ArgumentParser) -> None:
+    _folder_out(parser)
+    known, usual = paths.practice_places(), paths.USUAL_PLACE
+    parser.add_argument("--place", choices=known, default=usual, help=texts.ARGUMENTS["place"])
+
+
 def _catalogue(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--catalogue",
@@ -253,7 +259,7 @@ _ARGUMENTS = {
     "backup": _backup,
     "restore": _restore,
     "fsck": _fsck,
-    "demo": _folder_out,
+    "demo": _demo,
     "durability": _durability,
     "self-test": _self_test,
 }

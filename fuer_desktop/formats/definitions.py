@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TypeAlias, TypeVar
 
 from fuer_desktop.domain.catalogue import Catalogue
@@ -152,9 +153,15 @@ def _indicators(
 
 def read_forms(files: Texts) -> tuple[Form, ...]:
     """Only the forms among these files, for a desk that needs no more; raises DefinitionError."""
-    problems = Problems()
     wanted = {path: text for path, text in files.items() if _is_form(path) or is_place(path)}
-    sections = dict(_parse_all(wanted, problems))
+    return _read_forms(tuple(sorted(wanted.items())))
+
+
+@lru_cache(maxsize=8)
+def _read_forms(files: tuple[tuple[str, str], ...]) -> tuple[Form, ...]:
+    """The same texts are the same forms, however often a task is loaded; a mistake is told anew."""
+    problems = Problems()
+    sections = dict(_parse_all(dict(files), problems))
     read = _unique(_forms(sections), texts.FORM, problems)
     places = [read_place_file(root) for path, root in sections.items() if is_place(path)]
     for place in places:

@@ -28,6 +28,20 @@ def resources() -> Path:
     return program_folder() / "resources"
 
 
+USUAL_PLACE = "wushan"
+"""The place that is practised where none is named; its given figures are the measure for all."""
+
+
+def practice() -> Path:
+    """The folder with a folder for each practice place."""
+    return resources() / "practice"
+
+
+def practice_places() -> list[str]:
+    """The places that can be practised."""
+    return sorted(path.parent.name for path in practice().glob("*/units.toml"))
+
+
 def font() -> Path:
     """The Chinese font that makes screens, charts and prints right on a machine without one."""
     return resources() / "fonts" / "FuErSansSC-Regular.otf"

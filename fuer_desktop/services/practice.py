@@ -9,15 +9,17 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
 from fuer_desktop.domain.errors import EntryError, WorkspaceError
+from fuer_desktop.domain.plans import TargetKind
 from fuer_desktop.domain.succession import tally
+from fuer_desktop.domain.units import Place
 from fuer_desktop.formats import definitions, files
-from fuer_desktop.formats.rows import CellRow, read_cells
+from fuer_desktop.formats.rows import CellRow, read_cells, write_rows
 from fuer_desktop.services import (
     backing_up,
     boards,
@@ -29,25 +31,27 @@ from fuer_desktop.services import (
     histories,
     opening,
     paths,
+    practice_mistakes,
     results,
     submitting,
     taking_in,
 )
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.jobs import Job
-from fuer_desktop.services.judging import Judging
+from fuer_desktop.services.judging import JudgedTarget, Judging
 from fuer_desktop.services.last_year import LastYear, office_last_year
+from fuer_desktop.services.practice_figures import Invented, Inventing
+from fuer_desktop.services.practice_mistakes import Roles
 from fuer_desktop.services.sessions import open_workspace
 from fuer_desktop.store.workspace import Workspace
+from fuer_desktop.texts import judgement as judgement_texts
 from fuer_desktop.texts import practice as texts
 from fuer_desktop.texts import results as result_texts
 
-YEARS = (2024, 2025)
+YEARS = (2023, 2024, 2025)
+"""The years of a round, where no figures are given that say others."""
+
 DAYS_LEFT = 12
-MISSING_UNIT = "990100GH"
-TWICE_UNIT = "990100102"
-CUT_UNIT = "990100SL"
-DUPLICATE_UNIT = "990100201"
 
 Say = Callable[[str], None]
 
@@ -59,11 +63,23 @@ class Practice:
     out: Path
     say: Say
     job: Callable[[], Job]
-    resources: Path = field(default_factory=lambda: paths.resources() / "practice")
+    place: str = paths.USUAL_PLACE
+    resources: Path = field(default_factory=paths.practice)
+    catalogue: Path = field(default_factory=paths.forms)
 
     def folder(self, name: str) -> Path:
         """One of the round's folders."""
         return self.out / texts.FOLDERS[name]
+
+    @property
+    def home(self) -> Path:
+        """Where the place's units, given figures and planted mistakes are."""
+        return self.resources / self.place
+
+    @property
+    def units_file(self) -> Path:
+        """The place's list of units."""
+        return self.home / "units.toml"
 
     @property
     def office(self) -> Path:
@@ -75,18 +91,61 @@ class Practice:
         return self.folder("desks") / f"{unit}.fuerdb"
 
     @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The round's years: those of the given figures, or the usual ones."""
+        return tuple(sorted({int(row.period) for row in self._given})) or YEARS
+
+    @property
+    def year(self) -> int:
+        """The year that is practised in full; those before it are only its past."""
+        return self.years[-1]
+
+    @cached_property
+    def units(self) -> Place:
+        """The place with all its units, also those that have ended; raises DefinitionError."""
+        text = files.read_text(self.units_file)
+        return definitions.read_place(self.units_file.name, text)
+
+    @cached_property
+    def invented(self) -> Invented:
+        """The figures of all years: the given ones, and beside them invented ones."""
+        seen = [row for row in self._rows(paths.USUAL_PLACE) if row.period == str(YEARS[-1])]
+        shipped = catalogues.shipped_texts(self.catalogue)
+        return Inventing(self.units, shipped, self.years, self._given, seen).result
+
+    @cached_property
+    def _given(self) -> list[CellRow]:
+        return self._rows(self.place)
+
+    def _rows(self, place: str) -> list[CellRow]:
+        found = sorted((self.resources / place / "figures").glob("*.csv"))
+        return [row for path in found for row in read_cells(files.read_text(path), path.name)]
+
+    @cached_property
     def figures(self) -> dict[tuple[int, str], list[CellRow]]:
-        """The invented figures by year and unit."""
-        found: dict[tuple[int, str], list[CellRow]] = {}
-        for path in sorted((self.resources / "figures").glob("*.csv")):
-            for row in read_cells(files.read_text(path), path.name):
-                found.setdefault((int(row.period), row.unit), []).append(row)
-        return found
+        """The figures by year and unit."""
+        return {
+            (year, unit): rows
+            for year in self.years
+            for unit, rows in self.invented.rows(year).items()
+        }
+
+    @cached_property
+    def roles(self) -> Roles:
+        """Which units do what is not as it should be."""
+        return practice_mistakes.roles(self.invented.tasks[self.year])
 
     def planted(self, name: str) -> dict[str, list[CellRow]]:
-        """Planted mistakes of this year by unit."""
+        """Planted mistakes of this year by unit: those given for the place, or some like them."""
+        path = self.home / name
+        if path.is_file():
+            rows = list(read_cells(files.read_text(path), name))
+        else:
+            task = self.invented.tasks[self.year]
+            own = {unit: rows for (year, unit), rows in self.figures.items() if year == self.year}
+            rows = practice_mistakes.PLANTED[name](task, self.roles, own)
         found: dict[str, list[CellRow]] = {}
-        for row in read_cells(files.read_text(self.resources / name), name):
+        for row in rows:
             found.setdefault(row.unit, []).append(row)
         return found
 
@@ -95,7 +154,7 @@ def run(practice: Practice) -> None:
     """The whole road, from the plans' files to verdicts and charts."""
     started = time.monotonic()
     run_round(practice)
-    _report(practice, YEARS[-1])
+    _report(practice, practice.year)
     practice.say(
         texts.DONE.format(
             seconds=time.monotonic() - started,
@@ -106,16 +165,18 @@ def run(practice: Practice) -> None:
 
 
 def run_round(practice: Practice) -> None:
-    """Two years of tasks, forms, mistakes and packages, until all are at the office."""
+    """Some years of tasks, forms, mistakes and packages, until all are at the office."""
     _clear(practice.out)
     _introduce(practice)
-    last, year = YEARS
-    _last_year(practice, last)
+    _invent(practice)
+    designing.new_office(practice.office)
+    for year in practice.years[:-1]:
+        _earlier_year(practice, year)
     _record_history(practice)
-    _hand_out(practice, year)
-    _fill_all(practice, year)
+    _hand_out(practice, practice.year)
+    _fill_all(practice, practice.year)
     _make_mistakes(practice)
-    _correct_and_export(practice, year)
+    _correct_and_export(practice, practice.year)
     _spoil(practice)
     _receive(practice)
 
@@ -134,28 +195,42 @@ def _clear(out: Path) -> None:
 
 
 def _introduce(practice: Practice) -> None:
-    shipped = catalogues.shipped_texts(paths.forms())
-    units_file = practice.resources / "units.toml"
-    year = YEARS[-1]
-    place = definitions.read_place(units_file.name, files.read_text(units_file)).in_force(year)
-    texts_now = catalogues.selected_texts(shipped, place.follows, year)
-    catalogue = definitions.read_catalogue(texts_now)
+    task = practice.invented.tasks[practice.year]
+    plans = practice.invented.catalogues[practice.year].plans
     practice.say(
         texts.START.format(
-            place=place.name,
-            plans=len(catalogue.plans),
-            targets=sum(len(plan.targets) for plan in catalogue.plans),
-            forms=len(catalogue.forms),
-            units=len(place.units),
+            place=task.place.name,
+            plans=len(plans),
+            targets=sum(len(plan.targets) for plan in plans),
+            forms=len(task.forms),
+            units=len(task.reporting_units),
         )
     )
+
+
+def _invent(practice: Practice) -> None:
+    """Say how many figures there are, and which rules could not be made to hold."""
+    cells = sum(len(rows) for rows in practice.figures.values())
+    years = f"{practice.years[0]}—{practice.year}"
+    broken = practice.invented.unsatisfied
+    practice.say(texts.INVENTED.format(years=years, cells=cells))
+    for one in broken[:MOST_TOLD]:
+        words = {"year": one.year, "unit": one.unit.name, "form": one.form.code}
+        finding = one.finding
+        practice.say(texts.UNSATISFIED.format(rule=finding.rule, message=finding.message, **words))
+    if len(broken) > MOST_TOLD:
+        practice.say(texts.MORE_UNSATISFIED.format(count=len(broken) - MOST_TOLD))
+
+
+MOST_TOLD = 10
+"""Rules that do not hold, told one by one."""
 
 
 def _design(practice: Practice, year: int) -> designing.TaskDesign:
     today = datetime.now().astimezone().date()
     return designing.TaskDesign(
-        units_file=practice.resources / "units.toml",
-        catalogue=paths.forms(),
+        units_file=practice.units_file,
+        catalogue=practice.catalogue,
         period=year,
         deadline=today + timedelta(days=DAYS_LEFT),
     )
@@ -191,9 +266,8 @@ def _what_changed(last_year: LastYear) -> Iterator[str]:
             yield texts.UNIT_MERGED.format(unit=unit.name, before=names, cells=cells)
 
 
-def _last_year(practice: Practice, year: int) -> None:
-    """A quiet round a year earlier, so that there is something to compare with."""
-    designing.new_office(practice.office)
+def _earlier_year(practice: Practice, year: int) -> None:
+    """A quiet round of an earlier year, so that there is something to compare with."""
     with open_workspace(practice.office) as office:
         written = designing.make_task(
             office, _design(practice, year), practice.folder("tasks") / str(year), Job()
@@ -223,12 +297,19 @@ def _open_and_fill(practice: Practice, year: int) -> Iterator[tuple[str, int]]:
 
 
 def _record_history(practice: Practice) -> None:
+    """The given values of earlier years, and invented ones of the other indicators."""
+    given = sorted((practice.home / "history").glob("*.csv"))
+    known = {line.split(",")[0] for path in given for line in files.read_text(path).splitlines()}
+    rows = [
+        (indicator, year, value, texts.SOURCE, "final")
+        for indicator, year, value in practice.invented.history(practice.year)
+        if indicator not in known
+    ]
+    path = practice.folder("office") / texts.HISTORY_FILE
+    files.write_whole(path, write_rows(histories.FIELDS, rows).encode())
     with open_workspace(practice.office) as office:
-        count = sum(
-            histories.record(office, path)
-            for path in sorted((practice.resources / "history").glob("*.csv"))
-        )
-    practice.say(texts.HISTORY.format(count=count))
+        count = sum(histories.record(office, file) for file in (*given, path))
+    practice.say(texts.HISTORY.format(count=count, until=practice.years[0] - 1))
 
 
 def _fill_all(practice: Practice, year: int) -> None:
@@ -282,27 +363,28 @@ def _correct_and_export(practice: Practice, year: int) -> None:
             task = load_task(desk)
             names[unit] = task.own_unit.name
             explained += sum(p.finding.explained for p in checking.check_unit(desk, task))
-            if unit != MISSING_UNIT:
+            if unit != practice.roles.missing:
                 submitting.export(desk, task, texts.WHO, practice.folder("inbox"))
         job.step(number, len(units), names[unit])
     _export_again(practice, year)
     practice.say(texts.CORRECTED.format(explained=explained))
     practice.say(
         texts.EXPORTED.format(
-            units=len(units) - 1, again=names[TWICE_UNIT], missing=names[MISSING_UNIT]
+            units=len(units) - 1,
+            again=names[practice.roles.twice],
+            missing=names[practice.roles.missing],
         )
     )
 
 
 def _export_again(practice: Practice, year: int) -> None:
     """One unit corrects a figure after its first version and hands in a second."""
-    rows = [
-        row for row in practice.figures[year, TWICE_UNIT] if (row.row, row.column) == ("13", "1")
-    ]
-    changed = [replace(row, value=str(int(row.value) - 1)) for row in rows]
-    _type(practice, TWICE_UNIT, changed)
-    with open_workspace(practice.desk(TWICE_UNIT)) as desk:
-        submitting.export(desk, load_task(desk), texts.WHO, practice.folder("inbox"))
+    unit = practice.roles.twice
+    with open_workspace(practice.desk(unit)) as desk:
+        task = load_task(desk)
+        changed = practice_mistakes.correction(desk, task, practice.figures[year, unit])
+        entering.fill(desk, task, changed, texts.PRACTICE)
+        submitting.export(desk, task, texts.WHO, practice.folder("inbox"))
 
 
 def _spoil(practice: Practice) -> None:
@@ -310,11 +392,12 @@ def _spoil(practice: Practice) -> None:
     inbox = practice.folder("inbox")
     late = inbox / texts.LATE_STICK
     late.mkdir()
-    whole = _sent(inbox, CUT_UNIT).read_bytes()
-    (inbox / f"{CUT_UNIT}-cut.fuer").write_bytes(whole[: len(whole) // 2])
-    twice = _sent(inbox, DUPLICATE_UNIT)
+    roles = practice.roles
+    whole = _sent(inbox, roles.cut).read_bytes()
+    (inbox / f"{roles.cut}-cut.fuer").write_bytes(whole[: len(whole) // 2])
+    twice = _sent(inbox, roles.duplicate)
     (late / twice.name).write_bytes(twice.read_bytes())
-    first = _sent(inbox, TWICE_UNIT)
+    first = _sent(inbox, roles.twice)
     first.rename(late / first.name)
     practice.say(texts.SPOILT)
 
@@ -325,7 +408,8 @@ def _sent(inbox: Path, unit: str) -> Path:
 
 def _receive(practice: Practice) -> None:
     inbox = practice.folder("inbox")
-    found = [path for path in taking_in.packages_in(inbox) if str(YEARS[0]) not in path.parts]
+    earlier = set(map(str, practice.years[:-1]))
+    found = [path for path in taking_in.packages_in(inbox) if earlier.isdisjoint(path.parts)]
     with open_workspace(practice.office) as office:
         lines = list(taking_in.take_in(office, found, practice.job()))
         practice.say(
@@ -365,5 +449,19 @@ def _report(practice: Practice, year: int) -> None:
     count = Counter(item.verdict.state.value for item in judged)
     tally = "，".join(f"{state}{number}" for state, number in count.most_common())
     practice.say(texts.JUDGED.format(count=len(judged), tally=tally))
+    practice.say(texts.KINDS.format(tally=_values_by_kind(judged)))
     charts = charting.draw_charts(judging, judged, practice.folder("charts"), practice.job())
     practice.say(texts.CHARTS.format(count=len(charts)))
+
+
+def _values_by_kind(judged: list[JudgedTarget]) -> str:
+    """How many targets of each kind a value reached, of how many there are."""
+    all_of = Counter(item.target.kind for item in judged)
+    reached = Counter(item.target.kind for item in judged if item.verdict.value is not None)
+    return "，".join(
+        texts.KIND.format(
+            kind=judgement_texts.KINDS[kind], reached=reached[kind], count=all_of[kind]
+        )
+        for kind in TargetKind
+        if all_of[kind]
+    )

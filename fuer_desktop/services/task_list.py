@@ -68,7 +68,7 @@ def hand_out(workspace: Workspace, design: TaskDesign, out: Path, job: Job) -> H
 
 def practice_units() -> Path:
     """The shipped list of an invented district's units."""
-    return paths.resources() / "practice" / "units.toml"
+    return paths.practice() / paths.USUAL_PLACE / "units.toml"
 
 
 def _line(workspace: Workspace, record: TaskRecord) -> TaskLine:

@@ -51,6 +51,7 @@ ARGUMENTS = {
     "replace": "文件夹里已有的定义也换成工作簿里的",
     "csv": "写成 CSV（现在只有这一种）",
     "out_folder": "写到哪个文件夹",
+    "place": "演练哪个地方的规划（%(choices)s），缺省 %(default)s",
     "out_file": "写到哪个文件（CSV），缺省写到屏幕",
     "with_gone": "连同已改、已不成立的一起列出",
     "package": "任务包文件（.fuer）",

@@ -164,7 +164,7 @@ def test_a_definition_that_is_not_there_is_told_with_the_nearest(run, tmp_path):
 
 
 def test_a_list_of_units_goes_out_and_comes_back(run, tmp_path):
-    units = ROOT / "resources" / "practice" / "units.toml"
+    units = ROOT / "resources" / "practice" / "wushan" / "units.toml"
     assert run("export-definition", units, "--out", tmp_path / "单位.xlsx")[0] == 0
 
     code, _, said = run("import-definition", tmp_path / "单位.xlsx", "--to", tmp_path / "定义")

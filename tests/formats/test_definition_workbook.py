@@ -29,7 +29,7 @@ from fuer_desktop.formats.workbook_reading import _plain
 from fuer_desktop.texts import workbook_layout as names
 
 ROOT = Path(__file__).resolve().parents[2]
-UNITS = (ROOT / "resources" / "practice" / "units.toml").read_text("utf-8")
+UNITS = (ROOT / "resources" / "practice" / "wushan" / "units.toml").read_text("utf-8")
 
 
 def texts_of(folder):

@@ -47,7 +47,7 @@ def office(tmp_path: Path) -> Path:
     """An office that has just handed out the practice task of 2025 into ``tasks``."""
     path = tmp_path / "office.fuerdb"
     designing.new_office(path)
-    units = paths.resources() / "practice" / "units.toml"
+    units = paths.resources() / "practice" / "wushan" / "units.toml"
     design = designing.TaskDesign(units, paths.forms(), 2025, date(2026, 5, 20))
     with Workspace.open(path) as workspace:
         designing.make_task(workspace, design, tmp_path / "tasks", Job())

@@ -244,7 +244,7 @@ def test_the_workspace_that_is_there_takes_next_years_task(person: Person, offic
 
     person.start(None)
     person.open(task_of(office, "JC"))
-    units = paths.resources() / "practice" / "units.toml"
+    units = paths.resources() / "practice" / "wushan" / "units.toml"
     with Workspace.open(office) as workspace:
         design = designing.TaskDesign(units, paths.forms(), 2026, date(2027, 5, 20))
         designing.make_task(workspace, design, office.parent / "next", Job())

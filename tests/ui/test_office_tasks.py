@@ -19,7 +19,7 @@ from fuer_desktop.ui.pages.office_tasks import TasksPage
 from tests.ui.office_pages import OfficePage, opening
 from tests.ui.person import Person
 
-PRACTICE = paths.resources() / "practice" / "units.toml"
+PRACTICE = paths.resources() / "practice" / "wushan" / "units.toml"
 UNITS = 26
 HEAD = '[place]\ncode = "990300"\nname = "试县"\nfollows = "wushan"\n'
 UNIT = '[[unit]]\ncode = "{code}"\nname = "试镇"\nkind = "{kind}"\n'
