@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from fuer_desktop.domain.checking import Checker
 from fuer_desktop.formats import definitions, files
-from fuer_desktop.formats.rows import CellRow
+from fuer_desktop.formats.definition_text import to_toml
+from fuer_desktop.formats.rows import CellRow, read_cells
 from fuer_desktop.services import catalogues, paths
 from fuer_desktop.services.practice_figures import Inventing
 
@@ -195,6 +196,39 @@ def place_of(name):
 
 
 PLACES = paths.practice_places()
+
+
+def with_place(shipped, follows):
+    """The catalogue's texts; a place without a file of its own uses every form."""
+    path = f"places/{follows}.toml"
+    if path in shipped:
+        return shipped
+    plans = [p[6:-5] for p in shipped if p.startswith(f"plans/{follows}-")]
+    forms = catalogues.forms_among(shipped)
+    words = {"place": {"code": follows, "name": "某地", "plans": plans, "forms": forms}}
+    return shipped | {path: to_toml(words)}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_all_rules_of_a_place_hold_and_its_units_fill_every_cell(name, shipped):
+    place = place_of(name)
+    folder = paths.practice() / paths.USUAL_PLACE / "figures"
+    seen = [
+        row
+        for path in sorted(folder.glob("*-2025.csv"))
+        for row in read_cells(files.read_text(path), path.name)
+    ]
+    given = seen if name == paths.USUAL_PLACE else []
+    about = Inventing(place, with_place(shipped, place.follows), (2025,), given, seen)
+    invented = about.result
+
+    assert invented.unsatisfied == []
+    task = invented.tasks[2025]
+    for unit in task.reporting_units:
+        for form in task.forms_of(unit):
+            assert invented.values[2025][unit.code][form.code].keys() == form.typed_cells.keys()
+    years = {year for _, year, _ in invented.history(2025)}
+    assert years >= {2020, 2021, 2022, 2023, 2024}
 
 
 @pytest.mark.parametrize("name", PLACES)
