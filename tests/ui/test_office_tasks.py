@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +11,8 @@ from PySide6.QtGui import QDesktopServices, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from fuer_desktop.services import designing, paths
+from fuer_desktop.formats import definitions
+from fuer_desktop.services import catalogues, designing, paths
 from fuer_desktop.store.workspace import Workspace
 from fuer_desktop.ui.pages.office_intake import IntakePage
 from fuer_desktop.ui.pages.office_tasks import TasksPage
@@ -355,6 +355,10 @@ def test_the_other_pages_of_a_new_office_lead_here(new_office, open_page, qtbot)
 
 
 def test_the_practice_list_has_as_many_filing_units_as_packages_are_expected():
-    units = tomllib.loads(PRACTICE.read_text("utf-8"))["unit"]
+    place = definitions.read_place("units.toml", PRACTICE.read_text("utf-8")).in_force(2025)
+    shipped = catalogues.shipped_texts(paths.forms())
+    forms = definitions.read_forms(catalogues.selected_texts(shipped, place.follows, 2025))
 
-    assert len([unit for unit in units if "valid_to" not in unit]) == UNITS
+    filing = [unit for unit in place.units if any(form.files(unit) for form in forms)]
+
+    assert len(filing) == UNITS
