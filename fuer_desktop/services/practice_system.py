@@ -38,9 +38,8 @@ AGAIN = 4
 @dataclass(frozen=True)
 class Year:
     """What a year's figures are invented from: the task, the year before, the figures that are
-    given, a size for each cell
-    (``known`` are those that are no mere guess), and the wanted value of each
-    indicator."""
+    given, a size for each cell (``known`` are those that are no mere guess), and the wanted value
+    of each indicator."""
 
     task: Task
     catalogue: Catalogue
