@@ -229,7 +229,7 @@ class System:
     @cached_property
     def _derived(self) -> dict[str, dict[CellKey, DerivedCell]]:
         return {
-            form.code: {cell.key: cell for cell in form.derived_cells}
+            form.code: {c.key: c for c in form.derived_cells if isinstance(c, DerivedCell)}
             for form in self.year.task.forms
         }
 
