@@ -143,7 +143,8 @@ class Table:
         for row in self.rows:
             for column in self.columns:
                 gathered = row.gathers and self.is_open(row, column)
-                if row.element and (gathered or self.is_typed(row, column)):
+                counted = column.content is Content.NUMBER
+                if row.element and counted and (gathered or self.is_typed(row, column)):
                     key = CellKey(self.code, row.code, column.code)
                     yield element_name(row, column), key
 

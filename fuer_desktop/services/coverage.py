@@ -43,6 +43,7 @@ class Serves(StrEnum):
     INDICATOR = "indicator"
     RULE = "rule"
     BREAKDOWN = "breakdown"
+    ACCOUNT = "account"
     SAME = "same"
     NOTHING = "nothing"
 
@@ -166,6 +167,8 @@ def _asked(form: Form, catalogue: Catalogue, wanted: set[str]) -> Iterator[Asked
         serves = Serves.NOTHING
         if element_name(row, column) in wanted:
             serves = Serves.INDICATOR
+        elif key in form.text_cells:
+            serves = Serves.ACCOUNT
         elif key in named:
             serves = Serves.RULE
         elif column.breakdown and _is_served(table, row, wanted):

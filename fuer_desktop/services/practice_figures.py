@@ -11,8 +11,9 @@ from functools import cached_property
 from fuer_desktop.domain.catalogue import Catalogue
 from fuer_desktop.domain.checking import Checker, Finding
 from fuer_desktop.domain.findings import takes_reason
-from fuer_desktop.domain.forms import Form
+from fuer_desktop.domain.forms import Form, with_derived
 from fuer_desktop.domain.indicators import Total, compute, total
+from fuer_desktop.domain.members import with_members
 from fuer_desktop.domain.numbers import plain, rounded
 from fuer_desktop.domain.periods import ReferencePeriod
 from fuer_desktop.domain.rules import RuleClass
@@ -79,14 +80,15 @@ class Invented:
         place = self.about.place
         wanted_texts = catalogues.selected_texts(self.about.shipped, place.follows, year)
         catalogue = definitions.read_catalogue(wanted_texts, complete=False)
-        self.catalogues[year] = catalogue
+        in_force = place.in_force(year)
         task = Task(
             code="",
-            place=place.in_force(year),
+            place=in_force,
             period=ReferencePeriod(year),
             deadline=date(year + 1, 3, 31),
-            forms=catalogue.forms,
+            forms=tuple(with_members(f, in_force.members) for f in catalogue.forms),
         )
+        catalogue = self.catalogues[year] = replace(catalogue, forms=task.forms)
         self.tasks[year] = task
         before = LastYear(task, self.tasks.get(year - 1), self.values.get(year - 1, {}))
         first = year == self.about.years[0]
@@ -155,6 +157,10 @@ class Invented:
 
     def _size(self, unit: ReportingUnit, form: Form, key: CellKey) -> float:
         row = form.table_by_code[key.table].coded_rows[key.row]
+        if row.is_member:
+            least = float(form.table_by_code[key.table].column_by_code[key.column].at_least or 1)
+            lags = chance(self.about.place.code, unit.code, *key) < _LAGGING
+            return least * (0.4 if lags else 1.4)
         size = self._sizing.all.get((form.code, key), 10.0)
         if row.typed_rate:
             return size
@@ -258,12 +264,18 @@ class Invented:
 
     def _total(self, year: int, element: str) -> Total:
         form, key = self.catalogues[year].place_of_element[element]
+
+        def value(unit: ReportingUnit) -> DataValue:
+            typed = self.values[year].get(unit.code, {}).get(form.code, {})
+            found = typed if form.has_numbers_only else with_derived(form, typed)
+            return found.get(key, BLANK)
+
         return total(
-            (unit.name, self.values[year].get(unit.code, {}).get(form.code, {}).get(key, BLANK))
-            for unit in self.tasks[year].place.units
-            if form.files(unit)
+            (unit.name, value(unit)) for unit in self.tasks[year].place.units if form.files(unit)
         )
 
 
 _MOST_DECIMALS = 6
 _BASE = 2020
+_LAGGING = 0.12
+"""Share of the members of a list that have less than they are to have."""

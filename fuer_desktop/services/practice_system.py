@@ -14,7 +14,7 @@ from fuer_desktop.domain.balancing import BOUNDLESS, Bond, Problem, Wish, balanc
 from fuer_desktop.domain.catalogue import Catalogue
 from fuer_desktop.domain.checking import Changed, Checker, Related
 from fuer_desktop.domain.expressions import Expression, Ref, refs
-from fuer_desktop.domain.forms import DerivedCell, Form, with_derived
+from fuer_desktop.domain.forms import DerivedCell, Form, GatheredCell, Gathers, with_derived
 from fuer_desktop.domain.indicators import Indicator
 from fuer_desktop.domain.linear import Linear, Quotient, product, quotient
 from fuer_desktop.domain.numbers import from_scaled
@@ -25,6 +25,7 @@ from fuer_desktop.domain.tasks import Task
 from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.domain.values import BLANK, CellKey, DataValue, Kind, Values
 from fuer_desktop.services.last_year import LastYear
+from fuer_desktop.texts import practice as texts
 
 UnitCell = tuple[str, str, CellKey]
 """Codes of unit and form, and the cell."""
@@ -106,6 +107,8 @@ class System:
             given = self.year.given.get(place)
             if given is None and key in left_empty:
                 given = self.other[place] = DataValue(Kind.NOT_APPLICABLE)
+            if given is None and key in form.text_cells:
+                given = self.other[place] = self._account(unit, form, key)
             if given is None:
                 start = self._start(unit, form, key) * 10**decimals
                 low, high = limits.get(key, (0, BOUNDLESS))
@@ -115,6 +118,17 @@ class System:
             elif given.number is not None:
                 scaled = int(given.number.scaleb(decimals))
                 self.unknown[place] = self.problem.add(scaled, scaled, scaled)
+
+    def _account(self, unit: ReportingUnit, form: Form, key: CellKey) -> DataValue:
+        """A text, in every third row; the unit has nothing to do with the others."""
+        rows = list(form.table_by_code[key.table].coded_rows)
+        offset = int(3 * chance(self.year.seed, unit.code, form.code))
+        if (rows.index(key.row) + offset) % 3:
+            return DataValue(Kind.NOT_APPLICABLE)
+        row, column = (form.table_by_code[key.table].coded_rows[key.row].title,
+                       form.table_by_code[key.table].column_by_code[key.column].title)  # fmt: skip
+        words = {"row": row, "column": column, "year": self.year.task.period}
+        return DataValue(Kind.TEXT, note=texts.ACCOUNT.format(**words))
 
     def _start(self, unit: ReportingUnit, form: Form, key: CellKey) -> float:
         then = self._last_year(unit, form).get(key, BLANK).number
@@ -213,12 +227,24 @@ class System:
     ) -> Quotient | None:  # fmt: skip
         """A cell of these units together."""
         derived = self._derived[form.code].get(key)
+        if isinstance(derived, GatheredCell):
+            return self._gathered(derived, units, form)
         if derived is not None:
             needs = dict(zip(refs(derived.expression), derived.needs, strict=True))
             return quotient(derived.expression, lambda r: self._cell(units, form, needs[r]))
         if len(units) > 1 and _is_rate(form, key):
             return None
         return _sum([self._typed((unit.code, form.code, key), form) for unit in units])
+
+    def _gathered(
+        self, cell: GatheredCell, units: Sequence[ReportingUnit], form: Form
+    ) -> Quotient | None:
+        """What is gathered from a list; how many members reach something is no sum."""
+        if cell.gathers is Gathers.COUNT:
+            return Quotient(Linear(Fraction(len(cell.needs) * len(units))))
+        if cell.gathers is Gathers.SUM:
+            return _sum([self._cell(units, form, need) for need in cell.needs])
+        return None
 
     def _typed(self, place: UnitCell, form: Form) -> Quotient | None:
         if place in self.unknown:
@@ -227,9 +253,9 @@ class System:
         return _constant(self.other.get(place) or self.year.given.get(place, BLANK))
 
     @cached_property
-    def _derived(self) -> dict[str, dict[CellKey, DerivedCell]]:
+    def _derived(self) -> dict[str, dict[CellKey, DerivedCell | GatheredCell]]:
         return {
-            form.code: {c.key: c for c in form.derived_cells if isinstance(c, DerivedCell)}
+            form.code: {cell.key: cell for cell in form.derived_cells}
             for form in self.year.task.forms
         }
 

@@ -5,6 +5,7 @@ SERVES = {
     "indicator": "用于指标",
     "rule": "用于审核",
     "breakdown": "用于分组",
+    "account": "用于写落实情况",
     "same": "用于核对",
     "nothing": "没有用处",
 }
