@@ -18,6 +18,7 @@ class How(StrEnum):
     TYPED = "typed"
     PASTED = "pasted"
     IMPORTED = "imported"
+    FILLED_REST = "filled_rest"
     EXPLAINED = "explained"
     UNDO = "undo"
     REDO = "redo"
@@ -39,7 +40,7 @@ class How(StrEnum):
         return texts.HOW[self.value]
 
 
-CHANGES_CELLS = frozenset({How.TYPED, How.PASTED, How.IMPORTED, How.EXPLAINED})
+CHANGES_CELLS = frozenset({How.TYPED, How.PASTED, How.IMPORTED, How.FILLED_REST, How.EXPLAINED})
 """What a person does to figures and their reasons, and can undo."""
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from fuer_desktop.domain.catalogue import Catalogue
-from fuer_desktop.domain.forms import Form, with_derived
+from fuer_desktop.domain.expressions import refs
+from fuer_desktop.domain.forms import Form, Gathers, Row, with_derived
 from fuer_desktop.domain.indicators import Indicator, IndicatorValue, Total, compute, total
 from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.domain.values import BLANK, CellKey, DataValue, Values
@@ -66,6 +67,28 @@ class CountedYear:
         forms = self.catalogue.forms_of(indicator)
         units = self.task.task.place.units
         return tuple(unit for unit in units if any(form.files(unit) for form in forms))
+
+    def lagging(self, indicator: Indicator) -> list[Row]:
+        """The members of a list that have less than the column from which the indicator is
+        gathered demands; those without a figure are not among them."""
+        found: list[Row] = []
+        for name in dict.fromkeys(refs(indicator.numerator)):
+            form, key = self.catalogue.place_of_element.get(name.name, (None, None))
+            if form is not None and key is not None:
+                found += self._lagging(form, key)
+        return found
+
+    def _lagging(self, form: Form, key: CellKey) -> Iterator[Row]:
+        table = form.table_by_code[key.table]
+        least = table.column_by_code[key.column].at_least
+        if table.coded_rows[key.row].gathers is not Gathers.REACHING or least is None:
+            return
+        for unit in self.task.task.place.units:
+            values = self.values.get(unit.code, {}).get(form.code, {}) if form.files(unit) else {}
+            for member in table.listed:
+                number = values.get(key._replace(row=member.code), BLANK).number
+                if number is not None and number < least:
+                    yield member
 
     def compute(
         self, indicator: Indicator, units: tuple[ReportingUnit, ...] = ()

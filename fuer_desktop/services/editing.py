@@ -184,6 +184,19 @@ class EditSession:
         """Take a kind of "no number". Raises EntryError where a reason is missing."""
         self._set({key: self.form.read(key, "", kind, reason)}, How.TYPED)
 
+    @property
+    def blank_cells(self) -> list[CellKey]:
+        """The cells that are still 未填, in reading order."""
+        return [k for k in self.form.typed_cells if self.value(k).kind is Kind.BLANK]
+
+    def fill_rest(self, keys: Iterable[CellKey], kind: Kind) -> int:
+        """Fill cells that are still blank with 0 (NUMBER) or with a kind of "no number", as one
+        step; returns how many were. Raises EntryError for a cell that cannot hold it."""
+        text = "0" if kind is Kind.NUMBER else ""
+        blank = [key for key in keys if self.value(key).kind is Kind.BLANK]
+        self._set({key: self.form.read(key, text, kind) for key in blank}, How.FILLED_REST)
+        return len(blank)
+
     def explain(self, finding: Finding, reason: str) -> None:
         """Give the reason of a finding; it holds while both sides stay what they are. Raises
         EntryError for what is no reason, or cannot be kept, and where none is wanted."""

@@ -12,7 +12,7 @@ from fuer_desktop.domain.catalogue import Catalogue
 from fuer_desktop.domain.indicators import Indicator, IndicatorValue
 from fuer_desktop.domain.judgement import Evidence, Verdict, judge
 from fuer_desktop.domain.numbers import shown, with_unit
-from fuer_desktop.domain.plans import Plan, Target
+from fuer_desktop.domain.plans import Plan, Target, TargetKind
 from fuer_desktop.domain.trends import Point
 from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.services.counting import CountedYear, counted_years
@@ -127,10 +127,18 @@ class Judging:
             base_year=plan.base,
             reference=reference,
             reference_name=name,
+            remark=self._members_lagging(indicator),
         )
+
+    def _members_lagging(self, indicator: Indicator) -> str:
+        """Which members of a list have less than they are to have; nothing where there is none."""
+        lagging = [member.title for member in self.current.lagging(indicator)]
+        return texts.LAGGING.format(units="、".join(lagging)) if lagging else ""
 
     def _files_each(self, target: Target, indicator: Indicator) -> bool:
         """Whether the figures come from exactly the units that the target binds one by one."""
+        if target.kind is not TargetKind.BOUND:
+            return False
         filers = self.current.filers(indicator)
         return bool(filers) and all(unit.kind.value == target.each for unit in filers)
 

@@ -4,6 +4,7 @@ HOW = {
     "typed": "录入",
     "pasted": "粘贴",
     "imported": "导入",
+    "filled_rest": "补填",
     "explained": "写原因",
     "undo": "撤销",
     "redo": "恢复",

@@ -274,3 +274,38 @@ def test_an_answer_to_an_older_change_says_nothing_about_the_newer(desk):
     assert session.saving(MEMBERS) is Saving.WAITING
     waiting[1](None)
     assert session.saving(MEMBERS) is Saving.SAVED
+
+
+# --- the rest -----------------------------------------------------------------------------
+
+
+def test_what_is_blank_is_filled_in_one_step_and_the_rest_stays(desk):
+    session = session_on(desk)
+    session.enter(MEMBERS, "")
+    session.enter(WOMEN, "")
+    before = desk.journal.head
+
+    filled = session.fill_rest([MEMBERS, WOMEN, CellKey("1", "02", "1")], Kind.NOT_APPLICABLE)
+
+    assert filled == 2
+    assert session.value(MEMBERS) == DataValue(Kind.NOT_APPLICABLE)
+    assert session.value(CellKey("1", "02", "1")).number == 5  # was not blank
+    assert desk.journal.head != before
+    assert next(iter(desk.journal.steps(2025))).how is How.FILLED_REST
+
+
+def test_a_verified_zero_is_a_figure(desk):
+    session = session_on(desk)
+    session.enter(WOMEN, "")
+
+    session.fill_rest([WOMEN], Kind.NUMBER)
+
+    assert stored(desk, WOMEN).number == 0
+
+
+def test_where_nothing_is_blank_nothing_is_written(desk):
+    session = session_on(desk)
+    head = desk.journal.head
+
+    assert session.fill_rest(session.form.typed_cells, Kind.NUMBER) == 0
+    assert desk.journal.head == head

@@ -18,6 +18,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QPaint
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from fuer_desktop.services.editing import Saving
+from fuer_desktop.ui.grid.editors import Editor, TextEditor, is_new_line
 from fuer_desktop.ui.grid.model import CellView, GridModel, Look
 from fuer_desktop.ui.theme import FINDING_SIGNS, GRID_PX, Theme, tint
 
@@ -33,11 +34,15 @@ _ALIGN = {
     Look.HEADING: _LEFT,
     Look.NAME: _LEFT | int(Qt.TextFlag.TextWrapAnywhere),
     Look.QUIET: _CENTER,
+    Look.TEXT: int(
+        Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWrapAnywhere
+    ),
 }
 _HEADS = (Look.TABLE, Look.COLUMN_HEAD, Look.HEADING)
 _BOLD = (Look.TABLE, Look.HEADING)
 _MUTED = (Look.QUIET, Look.LAST_YEAR, Look.COLUMN_HEAD)
 INDENT_EM = 1.5
+TEXT_EDITOR_PX = 260
 _BAR_PX = 3
 _MARGIN_PX = 2 * GRID_PX
 
@@ -133,10 +138,12 @@ class GridDelegate(QStyledItemDelegate):
         if bold:
             painter.setFont(paints.font)
 
-    def createEditor(
-        self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index
-    ) -> QWidget:
-        """A plain line, right-aligned as the figure will be."""
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """A plain line, right-aligned as the figure will be; several lines for a text."""
+        if self._model.is_text(index):
+            box = TextEditor(parent)
+            box.setFont(QFont(self._paints.font))
+            return box
         editor = QLineEdit(parent)
         editor.setFrame(False)
         editor.setFont(QFont(self._paints.font))
@@ -145,29 +152,44 @@ class GridDelegate(QStyledItemDelegate):
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Start from the figure as it would be typed."""
-        assert isinstance(editor, QLineEdit)
+        assert isinstance(editor, QLineEdit | TextEditor)
         self._editing = QPersistentModelIndex(index)
         editor.setText(str(self._model.data(index, int(Qt.ItemDataRole.EditRole)) or ""))
         editor.selectAll()
 
     def setModelData(self, editor: QWidget, _model: QAbstractItemModel, index: Index) -> None:
         """Take the text when the editor is left another way than by Enter."""
-        assert isinstance(editor, QLineEdit)
+        assert isinstance(editor, QLineEdit | TextEditor)
         self.refused.emit(self._model.try_enter(index, editor.text()))
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, _index: Index
+    ) -> None:
+        """Over its cell; a text's reaches down as far as there is room, to show it whole."""
+        rect = cast(_Option, option).rect
+        if isinstance(editor, TextEditor):
+            parent = editor.parentWidget()
+            room = (parent.height() if parent else 0) - rect.top() - GRID_PX
+            rect = QRect(rect)
+            rect.setHeight(max(rect.height(), min(room, TEXT_EDITOR_PX)))
+        editor.setGeometry(rect)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Enter and Tab take the figure and move on; a refused one stays to be corrected."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Escape:
                 self.refused.emit("")
-            step = _MOVES.get(Qt.Key(event.key()))
-            if step is not None and isinstance(editor, QLineEdit):
+            step = None if is_new_line(event) else _MOVES.get(Qt.Key(event.key()))
+            if isinstance(editor, TextEditor) and is_new_line(event):
+                editor.insertPlainText("\n")
+                return True
+            if step is not None and isinstance(editor, QLineEdit | TextEditor):
                 if self._take(editor):
                     self.moved.emit(step)
                 return True
         return super().eventFilter(editor, event)
 
-    def _take(self, editor: QLineEdit) -> bool:
+    def _take(self, editor: Editor) -> bool:
         refusal = self._model.try_enter(self._editing, editor.text())
         self.refused.emit(refusal)
         if refusal:

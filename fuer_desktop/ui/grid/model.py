@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -16,9 +17,9 @@ from PySide6.QtCore import (
 )
 
 from fuer_desktop.domain.errors import EntryError
-from fuer_desktop.domain.forms import Column, Row, Table
+from fuer_desktop.domain.forms import Column, Content, Row, Table
 from fuer_desktop.domain.rules import RuleClass
-from fuer_desktop.domain.values import CellKey, DataValue
+from fuer_desktop.domain.values import CellKey, DataValue, Kind
 from fuer_desktop.services.editing import EditSession, Saving
 from fuer_desktop.texts import desk as texts
 
@@ -46,6 +47,7 @@ class Look(Enum):
     DERIVED = auto()
     CLOSED = auto()
     LAST_YEAR = auto()
+    TEXT = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +122,32 @@ class GridModel(QAbstractTableModel):
             return self.view(index).text
         if role == EDIT:
             key = self.key(index)
-            return self.session.value(key).plain if key else ""
+            return self._as_typed(key) if key else ""
         if role == TOOL_TIP:
             return self._tool_tip(index)
         return None
+
+    def _as_typed(self, key: CellKey) -> str:
+        """What an editor begins with."""
+        value = self.session.value(key)
+        return value.note if value.kind is Kind.TEXT else value.plain
+
+    @cached_property
+    def text_lines(self) -> frozenset[int]:
+        """Lines with cells in which a text is written."""
+        return frozenset(self._line_of[k.table, k.row] for k in self.session.form.text_cells)
+
+    def is_text(self, index: Index) -> bool:
+        """Whether a text is written there."""
+        return self.key(index) in self.session.form.text_cells
+
+    def is_text_column(self, column: int) -> bool:
+        """Whether any table has texts in a column of the grid."""
+        number = column - FIRST
+        return any(
+            0 <= number < len(table.columns) and table.columns[number].content is Content.TEXT
+            for table in self.session.form.tables
+        )
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
         """Columns of the table in which the cursor stands."""
@@ -254,8 +278,9 @@ class GridModel(QAbstractTableModel):
         key = CellKey(line.table.code, row.code, columns[number].code)
         value = self.session.value(key)
         typed = line.table.is_typed(row, columns[number])
+        look = Look.TYPED if typed else Look.DERIVED
         return CellView(
-            Look.TYPED if typed else Look.DERIVED,
+            Look.TEXT if value.kind is Kind.TEXT else look,
             value.text,
             severity=self.session.worst(key) if value.text or not typed else None,
             explained=self._is_explained(key, value),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -27,10 +27,13 @@ from PySide6.QtWidgets import (
 from fuer_desktop.domain.values import CellKey
 from fuer_desktop.texts import desk as texts
 from fuer_desktop.ui.grid.delegate import INDENT_EM, GridDelegate
+from fuer_desktop.ui.grid.editors import Editor, TextEditor
 from fuer_desktop.ui.grid.model import CODE, FIRST, NAME, UNIT, GridModel, Look
 from fuer_desktop.ui.theme import GRID_PX, Theme
 
 ROW_HEIGHT_EM = 1.9
+TEXT_LINES, TEXT_CHARS = 4, 14
+"""Lines and width, in Chinese characters, in which a cell shows the beginning of its text."""
 _FIGURE_CHARS, _UNIT_CHARS, _CODE_CHARS = 10, 9, 6
 _LEAST_NAME_CHARS = 14
 """The name column is never narrower than this many Chinese characters."""
@@ -43,6 +46,7 @@ class GridView(QTableView):
     asked_kind = Signal(QModelIndex)
     asked_next_finding = Signal()
     asked_reason = Signal()
+    asked_rest = Signal()
     refused = Signal(str)
 
     def __init__(self, model: GridModel, theme: Theme) -> None:
@@ -72,10 +76,14 @@ class GridView(QTableView):
 
     def finish_typing(self) -> None:
         """Take what stands in the open editor, as Enter would."""
-        editor = self.findChild(QLineEdit)
+        editor = self._editor()
         if editor is not None and self.state() == QAbstractItemView.State.EditingState:
             self.commitData(editor)
             self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+    def _editor(self) -> Editor | None:
+        """What is being typed into."""
+        return self.findChild(QLineEdit) or self.findChild(TextEditor)
 
     def go_to(self, key: CellKey) -> None:
         """Stand at a form's cell and show it."""
@@ -105,14 +113,13 @@ class GridView(QTableView):
             self.stood.emit(current)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter steps on, / asks for a kind of "no number", F4 for the next finding."""
-        key = event.key()
+        """Enter steps on, / asks for a kind of "no number"; function keys ask for what stands in
+        ``_asked_by``."""
+        key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
-        elif key == Qt.Key.Key_F4:
-            self.asked_next_finding.emit()
-        elif key == Qt.Key.Key_F6:
-            self.asked_reason.emit()
+        elif key in self._asked_by:
+            self._asked_by[key].emit()
         elif event.text() in ("/", "／") and self._model.is_typed(self.currentIndex()):
             self.asked_kind.emit(self.currentIndex())
         elif event.matches(QKeySequence.StandardKey.Paste):
@@ -123,6 +130,14 @@ class GridView(QTableView):
             self.refused.emit(self._model.try_enter(self.currentIndex(), ""))
         else:
             super().keyPressEvent(event)
+
+    @property
+    def _asked_by(self) -> dict[Qt.Key, SignalInstance]:
+        return {
+            Qt.Key.Key_F4: self.asked_next_finding,
+            Qt.Key.Key_F6: self.asked_reason,
+            Qt.Key.Key_F8: self.asked_rest,
+        }
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The cells, and around the one in hand a frame that no fill can hide."""
@@ -147,7 +162,7 @@ class GridView(QTableView):
         """Text committed without pre-edit opens the editor with it; Qt alone would lose it."""
         if event.commitString() and not event.preeditString() and self._can_type():
             self.edit(self.currentIndex())
-            editor = self.findChild(QLineEdit)
+            editor = self._editor()
             if editor is not None:
                 editor.setText(event.commitString())
             event.accept()
@@ -196,6 +211,7 @@ class GridView(QTableView):
         one_line = self.verticalHeader().defaultSectionSize()
         for number, needed in self._name_widths.items():
             lines = -(-needed // max(width - 4 * GRID_PX, 1))
+            lines = max(lines, TEXT_LINES if number in self._model.text_lines else 1)
             self.setRowHeight(number, one_line + (lines - 1) * self._line_height)
 
     def _measure_names(self, metrics: QFontMetrics) -> dict[int, int]:
@@ -215,6 +231,8 @@ class GridView(QTableView):
         for table in self._model.session.form.tables:
             columns = table.columns
             titles += [columns[number - FIRST].title] if number - FIRST < len(columns) else []
+        if self._model.is_text_column(number):
+            return TEXT_CHARS * metrics.horizontalAdvance("国")
         widest = max(metrics.horizontalAdvance(title) for title in titles)
         return max(widest + 6 * GRID_PX, (_FIGURE_CHARS + 2) * figure)
 

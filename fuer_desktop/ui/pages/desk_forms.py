@@ -37,6 +37,7 @@ from fuer_desktop.services.last_year import FormChanges, changes_of_form
 from fuer_desktop.services.store_thread import Work
 from fuer_desktop.texts import desk as texts
 from fuer_desktop.texts import ui as ui_texts
+from fuer_desktop.ui.fill_rest import FillRestDialog
 from fuer_desktop.ui.findings_panel import FindingsPanel
 from fuer_desktop.ui.frame import Context, Page, column, label
 from fuer_desktop.ui.grid.model import GridModel
@@ -220,6 +221,7 @@ class FormsPage(Page):
         findings.wanted.connect(grid.go_to)
         findings.explained.connect(grid.setFocus)
         grid.asked_reason.connect(findings.ask_reason)
+        grid.asked_rest.connect(lambda: self._ask_rest(opened))
         session.listeners.append(lambda _: self._tell_place(opened, grid.currentIndex()))
         return opened
 
@@ -310,6 +312,9 @@ class FormsPage(Page):
             before=before.text or "—", now=now.text or "—", change=change
         )
         typed = key in opened.session.form.typed_cells
+        if key in opened.session.form.text_cells:
+            words = texts.TEXT_CHARS.format(count=len(now.note)) if now.note else ""
+            return f"{words}　　{opened.session.locked or texts.TEXT_KEYS}"
         if opened.session.locked:
             return f"{words}　　{texts.LOCKED}"
         return f"{words}　　{texts.KEYS if typed else texts.DERIVED_WHY}"
@@ -320,6 +325,25 @@ class FormsPage(Page):
         if key is not None:
             below = opened.grid.visualRect(index).bottomLeft()
             self.kind_menu(opened, key).popup(opened.grid.viewport().mapToGlobal(below))
+
+    def _ask_rest(self, opened: OpenForm) -> None:
+        """Show what is still blank, and fill what is chosen as one step."""
+        if opened.session.locked or not opened.session.blank_cells:
+            self.context.say(opened.session.locked or texts.REST_NOTHING)
+            return
+        dialog = FillRestDialog(opened.session, self)
+        dialog.accepted.connect(lambda: self._fill_rest(opened, dialog))
+        dialog.open()
+
+    def _fill_rest(self, opened: OpenForm, dialog: FillRestDialog) -> None:
+        try:
+            count = opened.session.fill_rest(dialog.chosen, dialog.kind)
+        except EntryError as error:
+            self.context.say(str(error))
+            return
+        self.context.say(texts.REST_DONE.format(count=count))
+        self.activateWindow()
+        opened.grid.setFocus()
 
     def kind_menu(self, opened: OpenForm, key: CellKey) -> QMenu:
         """A small menu; one key chooses."""
