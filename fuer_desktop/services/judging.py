@@ -64,8 +64,11 @@ class Judging:
         return self.current.catalogue
 
     def value(self, indicator: Indicator) -> IndicatorValue:
-        """The whole place's value in the judged year, recomputed from summed counts."""
-        return self.current.compute(indicator)
+        """The whole place's value in the judged year, recomputed from summed counts; what no form
+        asks, as it was recorded from outside."""
+        found = self.current.compute(indicator)
+        recorded = [v for v in self._history.get(indicator.code, []) if v.year == self.year]
+        return IndicatorValue(Decimal(recorded[-1].value)) if found.unasked and recorded else found
 
     def unit_values(self, indicator: Indicator) -> list[UnitValue]:
         """The indicator at each unit that files its figures."""

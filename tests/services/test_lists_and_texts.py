@@ -2,16 +2,19 @@
 to a desk, in a package to the office, and into the verdict that names who lags."""
 
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from fuer_desktop.domain.errors import EntryError
+from fuer_desktop.domain.judgement import State
 from fuer_desktop.domain.values import CellKey, Kind
 from fuer_desktop.formats import packages
 from fuer_desktop.services import counting, submitting
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.sessions import open_workspace
+from fuer_desktop.store.workspace import HistoryValue
 from tests.services.trial import CATALOGUE, EAST, HEALTH, WEST, Trial, row, rows
 
 CLINICS = {"990200W01": "甲乡卫生院", "990200W02": "乙镇卫生院"}
@@ -221,3 +224,35 @@ def test_texts_and_figures_do_not_change_places(catalogue, tmp_path, wrong):
 
     with pytest.raises(EntryError, match="填数" if wrong == "text" else "填文字"):
         trial.fill(HEALTH, [cells[wrong]])
+
+
+OUTSIDE = """
+[[element]]
+code = "healthy_years"
+name = "健康预期寿命公布数"
+unit = "岁"
+""" + INDICATOR.replace("clinics_staffed", "healthy_life").replace(
+    'unit        = "%"', 'unit        = "岁"'
+).replace('numerator   = "healthy_life"', 'numerator   = "healthy_years"').replace(
+    'denominator = "clinics"\nmultiplier  = 100\n', ""
+).replace('"department"', '"outside"').replace("机构配备达到要求的比例", "健康预期寿命")
+
+
+def test_what_is_published_outside_is_judged_once_it_is_recorded(catalogue, tmp_path):
+    append(catalogue / "indicators" / "trial.toml", OUTSIDE)
+    published = TARGET.replace("clinics_staffed", "healthy_life").replace('"T9"', '"T10"')
+    published = published.partition("scope ")[0].replace('"名"', '"岁"').replace('"1"', '"70"')
+    append(catalogue / "plans" / "trial-women.toml", published + 'stands_in = "box"\n')
+    trial = Trial(tmp_path / "t")
+    trial.hand_out(catalogue=catalogue)
+
+    def judged():
+        found = trial.judging().judged()
+        return next(item.verdict for item in found if item.target.code == "T10")
+
+    before = judged()
+    with open_workspace(trial.office) as office:
+        office.set_history([HistoryValue("healthy_life", 2025, "71.5", "国家公布", "final")])
+
+    assert (before.state, before.reached) == (State.NO_DATA, None)
+    assert (judged().reached, judged().value) == (True, Decimal("71.5"))

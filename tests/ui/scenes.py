@@ -31,6 +31,7 @@ from fuer_desktop.services.settings import Settings
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.ui import rescue
 from fuer_desktop.ui.application import Application
+from fuer_desktop.ui.fill_rest import FillRestDialog
 from fuer_desktop.ui.pages.desk_forms import FormsPage, OpenForm
 from fuer_desktop.ui.pages.form_changes import ChangesLine
 from fuer_desktop.ui.pages.plans import PlansPage
@@ -193,6 +194,39 @@ def _form_wrong(stage: Stage, world: World) -> QWidget:
     opened.grid.refused.emit(opened.model.try_enter(opened.grid.currentIndex(), "约七万"))
     stage.settle()
     return stage.window
+
+
+def _account(stage: Stage, world: World) -> QWidget:
+    stage.start(world.copy(world.practice.desk(BIG_DEPARTMENT)))
+    opened = stage.form("FE-LS01")
+    key = CellKey("1", "02", "1")
+    opened.session.enter(
+        key,
+        "全年开展适龄妇女宫颈癌、乳腺癌检查12次，覆盖全部乡镇（街道）。\n"
+        "产妇全程服务覆盖率比上年提高1.2个百分点，边远村由流动车服务。",
+    )
+    opened.grid.go_to(CellKey("1", "01", "1"))
+    stage.settle()
+    return stage.window
+
+
+def _account_written(stage: Stage, world: World) -> QWidget:
+    _account(stage, world)
+    page = stage.window.page("forms")
+    assert isinstance(page, FormsPage)
+    assert page.current is not None
+    grid = page.current.grid
+    grid.go_to(CellKey("1", "02", "1"))
+    grid.edit(grid.currentIndex())
+    stage.settle()
+    return stage.window
+
+
+def _fill_rest(stage: Stage, world: World) -> QWidget:
+    stage.start(world.fresh_desk(TOWN))
+    opened = stage.form("FE-XZ01")
+    opened.session.enter(WRONG_CELL, "74036")
+    return _shown(stage, FillRestDialog(opened.session, stage.window))
 
 
 def _kind_menu(stage: Stage, world: World) -> QWidget:
@@ -423,6 +457,9 @@ SCENES: dict[str, Play] = {
     "form-new-version": _form_new_version,
     "form-full": _form_full,
     "form-wrong": _form_wrong,
+    "form-account": _account,
+    "form-account-written": _account_written,
+    "fill-rest": _fill_rest,
     "kind-menu": _kind_menu,
     "reason-dialog": _reason_dialog,
     "about": _about,
