@@ -234,12 +234,18 @@ def build_task(record: TaskRecord, task_texts: Mapping[str, str]) -> Task:
     wanted = {path: task_texts.get(path, "") for path in map(form_path, record.forms)}
     wanted |= {path: text for path, text in task_texts.items() if is_place(path)}
     place = definitions.read_place(PLACE, task_texts.get(PLACE, "")).in_force(record.period)
+    forms = definitions.read_forms(wanted)
+
+    def in_order(form: Form) -> int:
+        """As the place lists its forms."""
+        return record.forms.index(form.code)
+
     return Task(
         code=record.code,
         place=place,
         period=ReferencePeriod(record.period),
         deadline=date.fromisoformat(record.deadline),
-        forms=tuple(with_members(f, place.members) for f in definitions.read_forms(wanted)),
+        forms=tuple(with_members(f, place.members) for f in sorted(forms, key=in_order)),
     )
 
 

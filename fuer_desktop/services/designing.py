@@ -76,14 +76,14 @@ def _record(workspace: Workspace, design: TaskDesign) -> tuple[TaskRecord, dict[
     shipped = catalogues.shipped_texts(design.catalogue) | own
     also = catalogues.forms_among(own)
     task_texts = catalogues.selected_texts(shipped, place.follows, design.period, also)
-    catalogue = definitions.read_catalogue(task_texts, complete=False)
+    definitions.read_catalogue(task_texts, complete=False)  # every problem now, not at a desk
     task_texts[PLACE] = units_text
     record = TaskRecord(
         code=task_code(place.code, design.period),
         period=design.period,
         deadline=design.deadline.isoformat(),
         unit="",
-        forms=tuple(form.code for form in catalogue.forms),
+        forms=tuple(catalogues.forms_among(task_texts)),
         office_key=signing.public_key_of(workspace.private_key),
         secret="",
     )

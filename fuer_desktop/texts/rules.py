@@ -84,7 +84,7 @@ RELATION_BROKEN = "{where}{said}：{values}，{difference}。{hint}"
 PRESENCE_BROKEN = "{where}{said}。{hint}"
 DEMANDS = {
     "filled": "{names}应填数",
-    "together": "{names}应都填数或都不填",
+    "together": "{names}应都填或都不填",
     "not_together": "{names}只应有一格填数",
 }
 OF_FORM = "《{form}》"

@@ -43,6 +43,9 @@ _BOLD = (Look.TABLE, Look.HEADING)
 _MUTED = (Look.QUIET, Look.LAST_YEAR, Look.COLUMN_HEAD)
 INDENT_EM = 1.5
 TEXT_EDITOR_PX = 260
+_TEXT_LEFT_PX = 5 * GRID_PX
+TEXT_MARGINS_PX = _TEXT_LEFT_PX + 2 * GRID_PX
+"""Beside a text; its mark stands on the left."""
 _BAR_PX = 3
 _MARGIN_PX = 2 * GRID_PX
 
@@ -128,6 +131,9 @@ class GridDelegate(QStyledItemDelegate):
             painter.setPen(mark[1])
             painter.drawText(left + GRID_PX + 2, top, width, height, _LEFT, mark[0])
             painter.setFont(paints.font)
+        if cell.look is Look.TEXT:
+            self._paint_text(painter, rect, cell)
+            return
         bold = cell.look in _BOLD
         if bold:
             painter.setFont(paints.bold)
@@ -137,6 +143,15 @@ class GridDelegate(QStyledItemDelegate):
         painter.drawText(left + indent, top, room, height, _ALIGN.get(cell.look, _RIGHT), cell.text)
         if bold:
             painter.setFont(paints.font)
+
+    def _paint_text(self, painter: QPainter, rect: QRect, cell: CellView) -> None:
+        """The lines of a text that are whole; the rest is seen when it is edited."""
+        painter.setPen(self._paints.text)
+        height = painter.fontMetrics().lineSpacing()
+        room = max(rect.height() // height, 1) * height
+        inside = QRect(rect.left() + _TEXT_LEFT_PX, rect.top() + (rect.height() - room) // 2,
+                       rect.width() - TEXT_MARGINS_PX, room)  # fmt: skip
+        painter.drawText(inside, _ALIGN[Look.TEXT], cell.text)
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A plain line, right-aligned as the figure will be; several lines for a text."""

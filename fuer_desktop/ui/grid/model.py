@@ -137,6 +137,15 @@ class GridModel(QAbstractTableModel):
         """Lines with cells in which a text is written."""
         return frozenset(self._line_of[k.table, k.row] for k in self.session.form.text_cells)
 
+    def text_columns(self, row: int) -> list[int]:
+        """Columns of a line in which a text is written."""
+        return [c for line, c in self._text_places if line == row]
+
+    @cached_property
+    def _text_places(self) -> list[tuple[int, int]]:
+        places = map(self.index_of, self.session.form.text_cells)
+        return sorted((place.row(), place.column()) for place in places)
+
     def is_text(self, index: Index) -> bool:
         """Whether a text is written there."""
         return self.key(index) in self.session.form.text_cells

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from fuer_desktop.domain.values import CellKey
 from fuer_desktop.texts import desk as texts
-from fuer_desktop.ui.grid.delegate import INDENT_EM, GridDelegate
+from fuer_desktop.ui.grid.delegate import INDENT_EM, TEXT_MARGINS_PX, GridDelegate
 from fuer_desktop.ui.grid.editors import Editor, TextEditor
 from fuer_desktop.ui.grid.model import CODE, FIRST, NAME, UNIT, GridModel, Look
 from fuer_desktop.ui.theme import GRID_PX, Theme
@@ -57,6 +57,8 @@ class GridView(QTableView):
         delegate.moved.connect(self.step)
         delegate.refused.connect(self.refused)
         model.refused.connect(self.refused)
+        if model.text_lines:
+            model.dataChanged.connect(self._refit)
         model.heads_changed.connect(self.horizontalHeader().viewport().update)
         self.setItemDelegate(delegate)
         self._dress(theme)
@@ -197,6 +199,7 @@ class GridView(QTableView):
         figure = metrics.horizontalAdvance("0")
         self._line_height = metrics.lineSpacing()
         self._name_widths = self._measure_names(metrics)
+        self._name_lines: dict[int, int] = {}
         longest = max(self._name_widths.values(), default=0) + 6 * GRID_PX
         self._least_name = min(longest, _LEAST_NAME_CHARS * wide)
         for number, chars in ((UNIT, _UNIT_CHARS), (CODE, _CODE_CHARS)):
@@ -208,11 +211,31 @@ class GridView(QTableView):
 
     def _fit_names(self, width: int) -> None:
         """A name that is too long for its column goes on in a second line, as on paper."""
-        one_line = self.verticalHeader().defaultSectionSize()
         for number, needed in self._name_widths.items():
-            lines = -(-needed // max(width - 4 * GRID_PX, 1))
-            lines = max(lines, TEXT_LINES if number in self._model.text_lines else 1)
-            self.setRowHeight(number, one_line + (lines - 1) * self._line_height)
+            self._name_lines[number] = -(-needed // max(width - 4 * GRID_PX, 1))
+            self._fit_row(number)
+
+    def _fit_row(self, number: int) -> None:
+        """As high as the row's name and texts need; a long text shows its beginning."""
+        lines = self._name_lines.get(number, 1)
+        for column in self._model.text_columns(number):
+            lines = max(lines, self._lines_of_text(self._model.index(number, column)))
+        one_line = self.verticalHeader().defaultSectionSize()
+        self.setRowHeight(number, one_line + (lines - 1) * self._line_height)
+
+    def _lines_of_text(self, index: QModelIndex) -> int:
+        cell = self._model.view(index)
+        if cell.look is not Look.TEXT:
+            return 1
+        room = max(self.columnWidth(index.column()) - TEXT_MARGINS_PX, 1)
+        metrics = self.fontMetrics()
+        lines = sum(-(-metrics.horizontalAdvance(p) // room) or 1 for p in cell.text.split("\n"))
+        return min(lines, TEXT_LINES)
+
+    def _refit(self, top: QModelIndex) -> None:
+        """After a change: a text may need more or fewer lines."""
+        if top.row() in self._model.text_lines:
+            self._fit_row(top.row())
 
     def _measure_names(self, metrics: QFontMetrics) -> dict[int, int]:
         """Pixels that each row's name needs in one line, with its indent."""

@@ -294,9 +294,8 @@ class FormsPage(Page):
         if row is None or not row.code or column_ is None:
             self.located.emit(texts.HEADING_WHY if row is not None and not row.code else "")
             return
-        words = texts.WHERE.format(
-            row=row.code, title=row.title, column=column_.title, unit=row.unit
-        )
+        words = texts.WHERE.format(row=row.code, title=row.title, column=column_.title)
+        words += texts.WHERE_UNIT.format(unit=row.unit) if row.unit else ""
         self.located.emit("　　".join((words, self._values_in_words(opened, key))))
 
     def _values_in_words(self, opened: OpenForm, key: CellKey | None) -> str:
