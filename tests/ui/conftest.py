@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -42,13 +43,38 @@ def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder / "妇儿规划监测"
 
 
+@pytest.fixture(scope="session")
+def figures_alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped catalogue, but that the practice county's departments write no yearly account:
+    forms of a few figures, which a test can type whole."""
+    folder = tmp_path_factory.mktemp("catalogue") / "forms"
+    shutil.copytree(paths.forms(), folder)
+    place = folder / "places" / "wushan.toml"
+    text, leave_out, rest = place.read_text("utf-8").partition("[[leave_out]]")
+    text = text.replace('    "FE-LS01",\n', "")
+    parts = [part for part in (leave_out + rest).split("\n\n") if "FE-LS01" not in part]
+    place.write_text(text + "\n\n".join(parts), "utf-8")
+    return folder
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Path:
+def office(tmp_path: Path, figures_alone: Path) -> Path:
     """An office that has just handed out the practice task of 2025 into ``tasks``."""
+    return hand_out(tmp_path, figures_alone)
+
+
+@pytest.fixture
+def whole_office(tmp_path: Path) -> Path:
+    """The same with the yearly account."""
+    return hand_out(tmp_path, paths.forms())
+
+
+def hand_out(tmp_path: Path, catalogue: Path) -> Path:
+    """Make an office and its task of 2025."""
     path = tmp_path / "office.fuerdb"
     designing.new_office(path)
     units = paths.resources() / "practice" / "wushan" / "units.toml"
-    design = designing.TaskDesign(units, paths.forms(), 2025, date(2026, 5, 20))
+    design = designing.TaskDesign(units, catalogue, 2025, date(2026, 5, 20))
     with Workspace.open(path) as workspace:
         designing.make_task(workspace, design, tmp_path / "tasks", Job())
     return path

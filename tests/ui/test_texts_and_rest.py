@@ -18,9 +18,9 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 FIRST, SECOND = CellKey("1", "01", "1"), CellKey("1", "01", "2")
 
 
-def open_desk(person: Person, office: Path) -> None:
+def open_desk(person: Person, whole_office: Path) -> None:
     person.start(None)
-    person.open(office.parent / "tasks" / "990100-2025_990100JC_任务.fuer")
+    person.open(whole_office.parent / "tasks" / "990100-2025_990100JC_任务.fuer")
 
 
 def write(qtbot, opened, text: str) -> TextEditor:
@@ -31,8 +31,8 @@ def write(qtbot, opened, text: str) -> TextEditor:
     return editor
 
 
-def test_a_text_is_written_with_new_lines_and_kept(person: Person, office, documents, qtbot):
-    open_desk(person, office)
+def test_a_text_is_written_with_new_lines_and_kept(person: Person, whole_office, documents, qtbot):
+    open_desk(person, whole_office)
     opened = person.open_form("FE-LS01")
     opened.grid.go_to(FIRST)
 
@@ -50,8 +50,8 @@ def test_a_text_is_written_with_new_lines_and_kept(person: Person, office, docum
     assert (again.kind, again.note) == (Kind.TEXT, "开展检查12次。\n覆盖全部乡镇。")
 
 
-def test_what_is_too_long_stays_in_the_box_and_is_explained(person: Person, office, qtbot):
-    open_desk(person, office)
+def test_what_is_too_long_stays_in_the_box_and_is_explained(person: Person, whole_office, qtbot):
+    open_desk(person, whole_office)
     opened = person.open_form("FE-LS01")
     opened.grid.go_to(FIRST)
 
@@ -71,9 +71,9 @@ def rest(person: Person, opened, qtbot) -> FillRestDialog:
 
 
 def test_one_key_fills_the_rest_after_a_look_and_one_step_takes_it_back(
-    person: Person, office, qtbot
+    person: Person, whole_office, qtbot
 ):
-    open_desk(person, office)
+    open_desk(person, whole_office)
     opened = person.open_form("FE-JC01")
     person.type_figures(opened, ["40", "10"])
 
@@ -92,8 +92,10 @@ def test_one_key_fills_the_rest_after_a_look_and_one_step_takes_it_back(
     person.wait(lambda: len(opened.session.blank_cells) == 2)
 
 
-def test_a_cell_whose_tick_is_taken_stays_blank_and_zero_is_a_figure(person: Person, office, qtbot):
-    open_desk(person, office)
+def test_a_cell_whose_tick_is_taken_stays_blank_and_zero_is_a_figure(
+    person: Person, whole_office, qtbot
+):
+    open_desk(person, whole_office)
     opened = person.open_form("FE-JC01")
     person.type_figures(opened, ["40", "10"])
 
@@ -107,8 +109,8 @@ def test_a_cell_whose_tick_is_taken_stays_blank_and_zero_is_a_figure(person: Per
     assert texts == ["40", "10", "", "0"]
 
 
-def test_escape_fills_nothing(person: Person, office, qtbot):
-    open_desk(person, office)
+def test_escape_fills_nothing(person: Person, whole_office, qtbot):
+    open_desk(person, whole_office)
     opened = person.open_form("FE-JC01")
 
     dialog = rest(person, opened, qtbot)
@@ -117,8 +119,8 @@ def test_escape_fills_nothing(person: Person, office, qtbot):
     assert len(opened.session.blank_cells) == 4
 
 
-def test_texts_are_never_filled_with_zero(person: Person, office, qtbot):
-    open_desk(person, office)
+def test_texts_are_never_filled_with_zero(person: Person, whole_office, qtbot):
+    open_desk(person, whole_office)
     opened = person.open_form("FE-LS01")
 
     dialog = rest(person, opened, qtbot)
@@ -128,8 +130,8 @@ def test_texts_are_never_filled_with_zero(person: Person, office, qtbot):
     assert (count, dialog.cells.count(), dialog.fill.isEnabled()) == (75, 0, False)
 
 
-def test_where_nothing_is_blank_it_is_said(person: Person, office, qtbot):
-    open_desk(person, office)
+def test_where_nothing_is_blank_it_is_said(person: Person, whole_office, qtbot):
+    open_desk(person, whole_office)
     opened = person.open_form("FE-JC01")
     person.type_figures(opened, ["40", "10", "5", "6"])
 
