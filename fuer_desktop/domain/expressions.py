@@ -109,7 +109,8 @@ def leaning(expression: Expression) -> tuple[Number | Ref, list[Operation]]:
 
 
 def parse_formula(text: str, names: Collection[str]) -> Expression:
-    """Read the formula of a derived cell or an indicator; raises as ``parse_relation``."""
+    """Read the formula of a derived cell or an indicator; raises DefinitionError with the place of
+    the mistake."""
     parser = _Parser(text, names)
     expression = parser.sum()
     parser.expect_end()

@@ -33,6 +33,7 @@ from fuer_desktop.domain.expressions import (
     Number,
     Operation,
     Ref,
+    leaning,
 )
 from fuer_desktop.domain.numbers import MAX_DIGITS
 from fuer_desktop.domain.relations import Comparison, Condition, Demand, Presence, Relation
@@ -344,12 +345,11 @@ def _comparison(comparison: Comparison, change: Callable[[Ref], Ref]) -> Compari
 
 
 def _changed(expression: Expression, change: Callable[[Ref], Ref]) -> Expression:
-    if isinstance(expression, Ref):
-        return change(expression)
-    if isinstance(expression, Operation):
-        left, right = _changed(expression.left, change), _changed(expression.right, change)
-        return replace(expression, left=left, right=right)
-    return expression
+    first, steps = leaning(expression)
+    changed: Expression = change(first) if isinstance(first, Ref) else first
+    for step in steps:
+        changed = Operation(step.sign, changed, _changed(step.right, change))
+    return changed
 
 
 def joined(parts: Iterable[RuleText]) -> RuleText:

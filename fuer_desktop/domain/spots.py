@@ -10,9 +10,9 @@ from typing import NamedTuple
 from fuer_desktop.domain.expressions import (
     Blanks,
     Expression,
-    Operation,
     Ref,
     is_known,
+    leaning,
     refs,
     settle,
 )
@@ -331,10 +331,10 @@ def _side(expression: Expression, where: Mapping[Ref, Cell], blanks: Blanks) -> 
 
 def _only_adds(expression: Expression) -> bool:
     """Whether it is a name, or names joined by plus."""
-    if isinstance(expression, Operation):
-        adds = expression.sign == "+" and _only_adds(expression.left)
-        return adds and _only_adds(expression.right)
-    return isinstance(expression, Ref)
+    first, steps = leaning(expression)
+    return isinstance(first, Ref) and all(
+        step.sign == "+" and _only_adds(step.right) for step in steps
+    )
 
 
 def own_cells(spot: Spot) -> Sequence[CellKey]:

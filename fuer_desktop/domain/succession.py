@@ -17,7 +17,7 @@ from fuer_desktop.domain.continuity import (
     What,
     stated_origins,
 )
-from fuer_desktop.domain.expressions import Expression, Operation, Ref
+from fuer_desktop.domain.expressions import Expression, Operation, Ref, leaning
 from fuer_desktop.domain.forms import Form, Row
 from fuer_desktop.texts import succession as texts
 
@@ -112,17 +112,21 @@ class _Pair:
     def _computes_the_same(
         self, before: tuple[str, Expression | None], now: tuple[str, Expression | None]
     ) -> bool:
-        match before, now:
-            case (old_table, Ref() as old), (table, Ref() as new):
-                same = self._is_same(old_table, old.name, table, new.name)
-                return same and old.last_year == new.last_year
-            case (old_table, Operation() as old), (table, Operation() as new):
-                return (
-                    old.sign == new.sign
-                    and self._computes_the_same((old_table, old.left), (table, new.left))
-                    and self._computes_the_same((old_table, old.right), (table, new.right))
+        (old_table, old), (table, new) = before, now
+        if isinstance(old, Operation) and isinstance(new, Operation):
+            (old_first, old_steps), (first, steps) = leaning(old), leaning(new)
+            return (
+                [step.sign for step in old_steps] == [step.sign for step in steps]
+                and self._computes_the_same((old_table, old_first), (table, first))
+                and all(
+                    self._computes_the_same((old_table, was.right), (table, step.right))
+                    for was, step in zip(old_steps, steps, strict=True)
                 )
-        return before[1] == now[1]
+            )
+        if isinstance(old, Ref) and isinstance(new, Ref):
+            same = self._is_same(old_table, old.name, table, new.name)
+            return same and old.last_year == new.last_year
+        return old == new
 
     def problems(self) -> Iterator[str]:
         """Everything that is wrong with what is stated."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from fuer_desktop.domain.expressions import Expression, Number, Ref
+from fuer_desktop.domain.expressions import Expression, Number, Ref, leaning
 from fuer_desktop.domain.values import Kind
 
 if TYPE_CHECKING:
@@ -65,16 +65,21 @@ def computed(expression: Expression, cells: Sequence[CellColumn]) -> Fraction:
 
 
 def _walk(expression: Expression, cells: Any, length: int) -> Fraction:
+    first, steps = leaning(expression)
+    result = _leaf(first, cells, length)
+    for step in steps:
+        result = joined(step.sign, result, _walk(step.right, cells, length))
+    return result
+
+
+def _leaf(part: Number | Ref, cells: Any, length: int) -> Fraction:
     import numpy as np
 
-    if isinstance(expression, Ref):
+    if isinstance(part, Ref):
         cell: CellColumn = next(cells)
         return _constant_bottom(cell.scaled, 10**cell.decimals)
-    if isinstance(expression, Number):
-        top, bottom = _as_fraction(expression.value)
-        return _constant_bottom(np.full(length, top, np.int64), bottom)
-    left = _walk(expression.left, cells, length)
-    return joined(expression.sign, left, _walk(expression.right, cells, length))
+    top, bottom = _as_fraction(part.value)
+    return _constant_bottom(np.full(length, top, np.int64), bottom)
 
 
 def _as_fraction(value: Decimal) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from fuer_desktop.domain.expressions import Number, Operation, Ref
 from fuer_desktop.domain.forms import Column, Row
 from fuer_desktop.domain.printing import printed
 from fuer_desktop.domain.relations import Comparison, holds
-from fuer_desktop.domain.rule_language import parse_rule
+from fuer_desktop.domain.rule_language import parse_rule, renamed
 from fuer_desktop.domain.rule_text import UnknownFormError
 from fuer_desktop.domain.rules import Over
 from fuer_desktop.domain.vocabulary import Vocabulary
@@ -472,3 +472,32 @@ def test_any_text_is_a_rule_or_is_refused(text):
 
     assert any(says.refs)
     assert read_in(WIDE, printed(says, WIDE, "1", OTHERS), OTHERS) == says
+
+
+def leaning_sum(names, terms):
+    """Longer than any text may be, as a tree."""
+    total = Ref(names[0], table="1")
+    for at in range(1, terms):
+        total = Operation("+", total, Ref(names[at % len(names)], table="1"))
+    return total
+
+
+def test_no_length_of_a_sum_exhausts_the_stack_when_names_change():
+    says = read_in(FORM, "01 ≥ 02")
+    long = replace(says.relations[0], right=leaning_sum(["men", "women"], 2_000))
+
+    [changed] = renamed(
+        replace(says, relations=(long,)), lambda ref: replace(ref, name="population")
+    ).relations
+
+    assert changed.right == leaning_sum(["population"], 2_000)
+
+
+def test_no_length_of_a_sum_exhausts_the_stack_when_it_is_bound_and_judged():
+    rule = form(relations=[relation("01 ≥ 02")]).rules[0]
+    long = replace(rule.says.relations[0], right=leaning_sum(["men", "women"], 2_000))
+    made = replace(FORM, rules=(replace(rule, says=replace(rule.says, relations=(long,))),))
+
+    [finding] = check(made, cells({"01": 2_999, "02": 1, "03": 2}))
+
+    assert (finding.left, finding.right) == (2_999, 3_000)

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -6,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fuer_desktop.domain.checking import Checker
-from fuer_desktop.domain.expressions import Blanks
+from fuer_desktop.domain.expressions import Blanks, Operation
 from fuer_desktop.domain.forms import Column, Row
 from fuer_desktop.domain.numbers import to_scaled
 from fuer_desktop.domain.rules import Over
@@ -159,6 +160,22 @@ def test_what_does_not_fit_64_bits_is_decided_all_the_same(text):
     [found] = ColumnCheck(Checker(made), columns(made, [values]), {}, {}).findings()
 
     assert found == Checker(made).check(values)
+
+
+def test_no_length_of_a_sum_exhausts_the_stack():
+    made = read(["01 ≥ 02"])
+    rule = made.rules[0]
+    total = men = rule.says.relations[0].right
+    for _ in range(1_999):
+        total = Operation("+", total, men)
+    long = replace(rule.says.relations[0], right=total)
+    made = replace(made, rules=(replace(rule, says=replace(rule.says, relations=(long,))),))
+    values, checker = cells_of({"01": 3_999, "02": 2}), Checker(made)
+
+    [found] = ColumnCheck(checker, columns(made, [values]), {}, {}).findings()
+
+    assert found == checker.check(values)
+    assert [finding.right for finding in found if finding.rule == rule.code] == [4_000]
 
 
 def test_over_is_what_the_text_says():
