@@ -11,18 +11,12 @@ from fuer_desktop.domain.errors import DefinitionError
 from fuer_desktop.domain.expressions import MAX_LENGTH, Expression, Number, Ref, refs, spelled
 from fuer_desktop.domain.forms import Form, Table
 from fuer_desktop.domain.numbers import plain
-from fuer_desktop.domain.relations import Comparison, Condition, Demand, Presence, Relation
+from fuer_desktop.domain.relations import Comparison, Condition, Presence, Relation
 from fuer_desktop.domain.rule_language import SCALES
 from fuer_desktop.domain.rules import ChangeRule, Over, RuleText
 from fuer_desktop.domain.values import CellKey
 from fuer_desktop.domain.vocabulary import Vocabulary
 from fuer_desktop.texts import rules as texts
-
-_DEMANDS = {
-    Demand.FILLED: "必填",
-    Demand.TOGETHER: "同填",
-    Demand.NOT_TOGETHER: "不同填",
-}
 
 
 def printed(says: RuleText, form: Form, table: str, others: Mapping[str, Form]) -> str:
@@ -72,7 +66,7 @@ class _Printer:
             if isinstance(relation, Presence):
                 first, *rest = relation.cells
                 cells = "、".join([self._ref(first, lines), *map(self._ref, rest)])
-                found.append(f"{cells} {_DEMANDS[relation.demand]}")
+                found.append(f"{cells} {relation.demand.word}")
             elif isinstance(last, Comparison) and last.right == relation.left:
                 found[-1] += f" {relation.sign} {self._written(relation.right)}"
             else:

@@ -18,7 +18,7 @@ from fuer_desktop.domain.errors import DefinitionError
 from fuer_desktop.domain.expressions import Ref
 from fuer_desktop.domain.forms import Table
 from fuer_desktop.domain.relations import CONTRARY, Comparison
-from fuer_desktop.domain.rule_language import DEMAND_WORDS, SIGN, parse_rule
+from fuer_desktop.domain.rule_language import SIGN, parse_rule
 from fuer_desktop.domain.rule_text import UnreadableError, cut
 from fuer_desktop.domain.rules import RuleText
 from fuer_desktop.domain.vocabulary import Vocabulary, folded
@@ -48,11 +48,13 @@ _MUST_NOT_BE = re.compile(
     r"|不[应得]出现|不[应得]存在"
 )
 _BAD = re.compile(r"不合格|错误|有误|不符合|不应|不得")
-_WORDS = re.compile(rf"(?:{DEMAND_WORDS}|{SIGN.pattern})")
+_WORDS = re.compile(rf"(?:{'|'.join(texts.DEMAND_WORDS.values())}|{SIGN.pattern})")
 _INNER = re.compile(rf"{_WORDS.pattern}|如果|则|那么|且|或|并且|而且|时")
 _SIGN_BEFORE = ("大于", "小于", "等于", "不超过", "不少于", "不低于", "不高于", "且", "或", "则")
 _BEGINS_WITH_SIGN = re.compile(rf"\s*(?:{SIGN.pattern})")
 _OPERATORS = frozenset("=≠≥≤<>+-*/×÷(,、.")
+LEAST_NUMBERED = 2
+"""So many numbered lines make a numbered list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,7 +382,7 @@ def _unnumbered(text: str) -> str:
             numbers.append(number)
         elif line.strip() and not line.rstrip().endswith(":"):
             return text
-    if len(numbers) < 2:  # noqa: PLR2004
+    if len(numbers) < LEAST_NUMBERED:
         return text
     return "\n".join(
         " " * match.end() + line[match.end() :] if match else line

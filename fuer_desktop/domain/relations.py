@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from fuer_desktop.domain.expressions import Expression, Ref, refs
+from fuer_desktop.texts import rules as texts
 
 CONTRARY = {"=": "≠", "≠": "=", "≥": "<", "≤": ">", ">": "≤", "<": "≥"}
 """What holds where the other does not: lists of what is wrong are read the other way round."""
@@ -34,6 +35,11 @@ class Demand(StrEnum):
     FILLED = "filled"  # each holds a number
     TOGETHER = "together"  # all hold a number, or none does
     NOT_TOGETHER = "not_together"  # at most one holds a number
+
+    @property
+    def word(self) -> str:
+        """How a rule says it."""
+        return texts.DEMAND_WORDS[self.value]
 
 
 @dataclass(frozen=True, slots=True)

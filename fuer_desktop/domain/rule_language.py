@@ -62,12 +62,7 @@ _EXCEPT_END = re.compile(r"(?:时|的)?,?(?:此(?:逻辑)?关系不成立|不审
 _TOLERANCE = re.compile(r"±\s*([0-9]+(?:\.[0-9]+)?)")
 _ELLIPSIS = re.compile(r"\+\s*(?:…+|\.{3,})\s*\+")
 _OVER_COLUMNS = re.compile(r"(?<![一-龥(,、])第?[栏列]\s*[0-9A-Za-z甲乙丙]")
-_DEMANDS = {
-    re.compile(r"必填"): Demand.FILLED,
-    re.compile(r"不同填"): Demand.NOT_TOGETHER,
-    re.compile(r"同填"): Demand.TOGETHER,
-}
-DEMAND_WORDS = "必填|不同填|同填"
+_DEMANDS = {re.compile(demand.word): demand for demand in Demand}
 
 
 def is_bare(number: Decimal) -> bool:

@@ -92,5 +92,6 @@ class Cursor:
 
 _PERCENT = re.compile(r"\s*%")
 _STOP = re.compile(
-    r"则|那么|且|或|并且|时|的?除外|应|必须|大于|小于|等于|不[小少低大超高等同]|必填|同填|不同填"
+    r"则|那么|且|或|并且|时|的?除外|应|必须|大于|小于|等于|不[小少低大超高等同]|"
+    + "|".join(texts.DEMAND_WORDS.values())
 )

@@ -87,6 +87,8 @@ DEMANDS = {
     "together": "{names}应都填或都不填",
     "not_together": "{names}只应有一格填数",
 }
+DEMAND_WORDS = {"filled": "必填", "together": "同填", "not_together": "不同填"}
+"""How a rule demands it, read and printed."""
 OF_FORM = "《{form}》"
 SAME_FIGURE = "{row} = {form}.{other}"
 SAME_HINT = "两个部门报的是同一个数，请与填报《{form}》的单位核对一致。"
