@@ -148,6 +148,7 @@ class FindingsPanel(QWidget):
         self._explaining.setVisible(offered)
         if finding is not None and offered and not self._reason.hasFocus():
             self._reason.setText(finding.reason)
+            self._reason.setCursorPosition(0)  # a long reason shows its beginning
 
     def _go(self) -> None:
         finding = self._current()
