@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 EMPTY = ""
 """Data of the list's first line: the workbook in which a new form is made."""
 
+SHOWN = 8
+"""So many lines stand in the box itself; all of them behind its button."""
+
 
 class DefinitionsCard(QFrame):
     """Which form to take out, and the two buttons; what came of it stands below."""
@@ -135,7 +138,3 @@ class DefinitionsCard(QFrame):
         self.result.setObjectName(name)
         self.result.style().polish(self.result)
         self.result.setVisible(bool(words))
-
-
-SHOWN = 8
-"""So many lines stand in the box itself; all of them behind its button."""
