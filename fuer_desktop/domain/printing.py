@@ -1,4 +1,5 @@
-"""Rules as text, with the codes of a form version; what is printed reads back as the same rule."""
+"""Rules as text, with the codes of a form version. What is printed of a relation reads back as the
+same rule."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ def printed(says: RuleText, form: Form, table: str, others: Mapping[str, Form]) 
 
 
 def printed_change(rule: ChangeRule, form: Form) -> str:
-    """A watch on changes against last year, in the words of 填报说明."""
+    """A watch on changes against last year, in the words of 填报说明. For people only: it is no
+    relation of the rule language and does not read back."""
     table = form.table_by_code[rule.table]
     rows = "、".join(code for code in table.coded_rows if code in rule.rows) or texts.ALL_ROWS
     limit, least = plain(rule.percent), plain(rule.at_least)

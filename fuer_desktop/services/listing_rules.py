@@ -32,7 +32,7 @@ def rule_rows(catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
 
 
 def _of_every_form(form: Form) -> Iterator[tuple[str, ...]]:
-    for code, (text, message, instruction) in texts.OF_EVERY_FORM.items():
+    for code, (text, message, instruction) in _OF_EVERY_FORM.items():
         strict = RuleClass.A.value
         yield (
             form.code,
@@ -50,7 +50,7 @@ def _of_every_form(form: Form) -> Iterator[tuple[str, ...]]:
         )
 
 
-assert set(texts.OF_EVERY_FORM) == {BLANK_RULE, NEGATIVE_RULE}
+_OF_EVERY_FORM = {BLANK_RULE: texts.BLANK_LISTED, NEGATIVE_RULE: texts.NEGATIVE_LISTED}
 
 
 def _relation_row(form: Form, rule: ValidationRule, catalogue: Catalogue) -> tuple[str, ...]:

@@ -53,10 +53,8 @@ SCOPE_COLUMNS = "第{codes}栏"
 SCOPE_ROWS = "第{codes}行"
 SCOPE_ACROSS = "，与{forms}核对"
 SCOPE_OFF = "停用：{reason}"
-OF_EVERY_FORM = {
-    "BLANK": ("各格必填", "没有填的格。", "请填数；没有数的，选不适用、无数据或并入。"),
-    "NEGATIVE": ("各格 ≥ 0", "数量、比率不会小于0。", "请核对。"),
-}
+BLANK_LISTED = ("各格必填", "没有填的格。", "请填数；没有数的，选不适用、无数据或并入。")
+NEGATIVE_LISTED = ("各格 ≥ 0", "数量、比率不会小于0。", "请核对。")
 CHANGE_SAID = "本年与上年相差不超过{limit}%，或不到{least}。"
 CHANGE_INSTRUCTION = "请核对；情况属实的，写明原因。"
 SUM_OF_UNITS = "各单位合计：{message}"
@@ -80,6 +78,7 @@ SHOULD = {
     "<": "应小于",
 }
 SAID = "{left}{should}{right}"
+OWN_WORDS = "{message}（{said}）"
 RELATION_BROKEN = "{where}{said}：{values}，{difference}。{hint}"
 PRESENCE_BROKEN = "{where}{said}。{hint}"
 DEMANDS = {
