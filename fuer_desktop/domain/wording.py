@@ -31,7 +31,7 @@ def broken_comparison(spot: Spot, left: Decimal, right: Decimal) -> str:
     )
     return texts.RELATION_BROKEN.format(
         where=_where(spot.line),
-        said=spot.rule.message.rstrip("。") or said(spot),
+        said=_told(spot),
         values=values,
         difference=_difference(left, right),
         hint=spot.rule.hint or texts.CHECK_THESE,
@@ -42,9 +42,15 @@ def broken_presence(spot: Spot) -> str:
     """The sentence of a broken demand that cells be filled."""
     return texts.PRESENCE_BROKEN.format(
         where=_where(spot.line),
-        said=spot.rule.message.rstrip("。") or said(spot),
+        said=_told(spot),
         hint=spot.rule.hint or texts.CHECK_THESE,
     )
+
+
+def _told(spot: Spot) -> str:
+    """What was to be so: in the rule's own words where it has some, and always with its cells."""
+    message = spot.rule.message.rstrip("。")
+    return texts.OWN_WORDS.format(message=message, said=said(spot)) if message else said(spot)
 
 
 def said(spot: Spot) -> str:

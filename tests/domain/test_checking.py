@@ -579,6 +579,27 @@ def test_a_broken_demand_says_what_should_be(text, words):
     assert (finding.left, finding.right, finding.difference) == (None, None, None)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "01 ≥ 02",
+            "男不多于总数（第01行（总数）应大于或等于第02行（男））：1 < 2，少 1。请核对这几格。",
+        ),
+        (
+            "02、03 不同填",
+            "男不多于总数（第02行（男）、第03行（女）只应有一格填数）。请核对这几格。",
+        ),
+    ],
+)
+def test_a_rule_s_own_words_come_before_the_cells_that_they_are_about(text, words):
+    rule = relation(text, message="男不多于总数。")
+
+    [finding] = check(form(relations=[rule]), cells(filled(1, 2, 0)))
+
+    assert finding.message == words
+
+
 # --- other tables and forms ---------------------------------------------------------------
 
 BEDS = (Row("床位数", "26", unit="张", element="beds"),)
