@@ -52,8 +52,10 @@ def shipped_texts(folder: Path) -> dict[str, str]:
 
 
 def own_folder(workspace_path: Path) -> Path:
-    """Where an office keeps definitions of its own: beside its workspace."""
-    return workspace_path.resolve().parent / definition_texts.OWN_FOLDER
+    """Where an office keeps definitions of its own: beside its workspace, and called after it, so
+    that practice and the real thing in one folder do not share them."""
+    path = workspace_path.resolve()
+    return path.with_name(definition_texts.OWN_FOLDER.format(workspace=path.stem))
 
 
 def own_texts(workspace_path: Path) -> dict[str, str]:

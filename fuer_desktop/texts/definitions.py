@@ -2,7 +2,7 @@
 
 PLACE = "{where}：{problem}"
 UNREADABLE = "{file}：读不懂（{reason}）。请按 TOML 写法改正。"
-OWN_FOLDER = "定义"
+OWN_FOLDER = "{workspace}-定义"
 MISSING_FOLDER = "定义文件夹“{folder}”不在。请检查程序是否完整。"
 MISSING_KEY = "缺少“{key}”。"
 UNKNOWN_KEY = "不认识“{key}”。{suggestion}"

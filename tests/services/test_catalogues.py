@@ -124,3 +124,11 @@ def test_what_only_another_places_form_asks_is_told_as_such_and_stops_nothing(wi
     assert "缺2个填报单位" in judged["T1"].verdict.sentence.replace("还缺", "缺")
     rows = {row[0]: row for row in results.indicator_rows(judging)}
     assert len(rows) == len(judging.catalogue.indicators)
+
+
+def test_two_workspaces_in_one_folder_have_definitions_of_their_own(tmp_path):
+    real, practice = (
+        catalogues.own_folder(tmp_path / name) for name in ("办.fuerdb", "练习.fuerdb")
+    )
+
+    assert (real, practice) == (tmp_path.resolve() / "办-定义", tmp_path.resolve() / "练习-定义")
