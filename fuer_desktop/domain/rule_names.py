@@ -110,7 +110,7 @@ class NameReader(Cursor):
 
     def _form(self) -> Form:
         self._skip()
-        for name in sorted(self._names.forms, key=len, reverse=True):
+        for name in self._names.forms:
             if self._plain.startswith(f"{name}.", self._at):
                 self._at += len(name) + 1
                 return self._names.forms[name]

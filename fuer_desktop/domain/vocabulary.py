@@ -64,9 +64,10 @@ class Vocabulary:
 
     @cached_property
     def forms(self) -> dict[str, Form]:
-        """Other forms by code and by title."""
+        """Other forms by code and by title, longest first."""
         known = {code: form for code, form in (self.others or {}).items() if form != self.form}
-        return known | {bare_title(form.title): form for form in known.values()}
+        names = known | {bare_title(form.title): form for form in known.values()}
+        return dict(sorted(names.items(), key=lambda item: -len(item[0])))
 
     @cached_property
     def over_columns(self) -> Vocabulary:

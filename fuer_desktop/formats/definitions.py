@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from fuer_desktop.domain.catalogue import Catalogue
 from fuer_desktop.domain.continuity import RowPlace
@@ -287,10 +287,17 @@ def gather_place(path: str, text: str, problems: Problems) -> Place:
     return place
 
 
+@lru_cache(maxsize=128)
+def content_of(text: str) -> dict[str, Any]:
+    """What a definition text says, to be looked at only; a catalogue is read from several sides,
+    and each text once. Raises ValueError or RecursionError."""
+    return tomllib.loads(text)
+
+
 def _parse_all(files: Texts, problems: Problems) -> Iterable[tuple[str, Section]]:
     for path in sorted(files):
         try:
-            content = tomllib.loads(files[path])
+            content = content_of(files[path])
         except (ValueError, RecursionError) as error:
             problems.found.append(texts.UNREADABLE.format(file=path, reason=error))
             continue

@@ -80,7 +80,8 @@ def with_rules(read: ReadForm, others: Mapping[str, Form], *, complete: bool) ->
     """The form with its rules. ``others`` are the forms they may name; where these are not
     ``complete``, a rule about one that is missing is left out, since it is not checked here."""
     form = read.form
-    rules = [(_rule(part, form, others, complete), part.spot) for part in read.rules]
+    names = Vocabulary(form, _NO_TABLE, Over.ROWS, others, complete)
+    rules = [(_rule(part, names), part.spot) for part in read.rules]
     known = [(rule, replace(spot, key="code")) for rule, spot in rules if rule is not None]
     codes = [rule.code for rule, _ in known] + [rule.code for rule in form.changes]
     spots = [spot for _, spot in known] + _spots(read.head, "change", form.changes)
@@ -241,13 +242,12 @@ def _table_of(section: Section, tables: tuple[Table, ...]) -> Table | None:
     return found
 
 
-def _rule(
-    section: Section, form: Form, others: Mapping[str, Form], complete: bool
-) -> ValidationRule | None:
-    table = _table_of(section, form.tables)
-    names = Vocabulary(
-        form, table or _NO_TABLE, section.choice("over", Over, Over.ROWS), others, complete
-    )
+def _rule(section: Section, known: Vocabulary) -> ValidationRule | None:
+    """One rule; ``known`` are the names that all rules of the form may use."""
+    table = _table_of(section, known.form.tables)
+    names = known.by_home[table.code] if table else known
+    if section.choice("over", Over, Over.ROWS) is Over.COLUMNS:
+        names = names.over_columns
     text = section.text("relation")
     says = _says(section, text, names)
     rule = ValidationRule(
@@ -265,7 +265,8 @@ def _rule(
         off=section.text("off", ""),
     )
     section.done()
-    if complete and table and rule.says.relations and not any(spots(form, rule, others)):
+    found = names.complete and table and rule.says.relations
+    if found and not any(spots(names.form, rule, names.others or {})):
         section.problem(rule_texts.NOWHERE.format(text=text), "relation")
     return rule if says is not None else None
 

@@ -4,7 +4,6 @@ one before."""
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 
 from fuer_desktop.domain.errors import DefinitionError
@@ -62,7 +61,7 @@ def _versions_of(shipped: Mapping[str, str], form: str) -> list[str]:
 def _head(text: str) -> tuple[int | None, int | None, object]:
     """Years and version of a form, without reading the rest of it."""
     try:
-        head = tomllib.loads(text)["form"]
+        head = definitions.content_of(text)["form"]
     except (ValueError, RecursionError, KeyError, TypeError):
         return None, None, ""
     if not isinstance(head, dict):
