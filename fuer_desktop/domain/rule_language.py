@@ -63,6 +63,7 @@ _TOLERANCE = re.compile(r"±\s*([0-9]+(?:\.[0-9]+)?)")
 _ELLIPSIS = re.compile(r"\+\s*(?:…+|\.{3,})\s*\+")
 _OVER_COLUMNS = re.compile(r"(?<![一-龥(,、])第?[栏列]\s*[0-9A-Za-z甲乙丙]")
 _DEMANDS = {re.compile(demand.word): demand for demand in Demand}
+_DEMANDED = re.compile("|".join(demand.word for demand in Demand))
 
 
 def is_bare(number: Decimal) -> bool:
@@ -128,7 +129,7 @@ class _Reader(NameReader):
 
     def _body(self) -> tuple[Relation, ...]:
         start, terms = self._at, self._terms
-        named = self._named_cells()
+        named = self._named_cells() if _DEMANDED.search(self._plain) else ()
         for pattern, demand in _DEMANDS.items():
             if named and self._eat(pattern):
                 return (Presence(demand, named),)

@@ -7,7 +7,7 @@ reader serves the shipped catalogue, a task package and a workspace.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, TypeAlias, TypeVar
@@ -48,22 +48,28 @@ Found: TypeAlias = tuple[Spot, Coded]
 """An object and the section it was read from."""
 
 
-def read_catalogue(files: Texts, *, complete: bool = True) -> Catalogue:
+def read_catalogue(
+    files: Texts, *, complete: bool = True, settled: Collection[str] = ()
+) -> Catalogue:
     """The catalogue that these files define; raises DefinitionError with every problem.
 
-    A task's texts are not ``complete``: rules about forms that it does not have are left out.
+    A task's texts are not ``complete``: rules about forms that it does not have are left out, and
+    so are those of forms that are ``settled``, which were read before.
     """
     problems = Problems()
-    catalogue = gather_catalogue(files, problems, complete=complete)
+    catalogue = gather_catalogue(files, problems, complete=complete, settled=settled)
     problems.raise_if_any()
     return catalogue
 
 
-def gather_catalogue(files: Texts, problems: Problems, *, complete: bool = True) -> Catalogue:
+def gather_catalogue(
+    files: Texts, problems: Problems, *, complete: bool = True, settled: Collection[str] = ()
+) -> Catalogue:
     """What can be read of these files, after noting every problem."""
     sections = dict(_parse_all(files, problems))
     found = _forms(sections)
     read = _unique(found, texts.FORM, problems)
+    read = [replace(one, rules=()) if one.code in settled else one for one in read]
     places = [read_place_file(root) for path, root in sections.items() if is_place(path)]
     if not complete:
         read = [form for place in places for form in with_own(read, place)] if places else read
@@ -216,15 +222,25 @@ def declare_elements(here: Texts, elsewhere: Texts) -> str:
 
 def forms_without_rules(files: Texts) -> list[Form]:
     """The forms among these files as far as they can be read, but for their rules."""
-    everything = {path: text for path, text in files.items() if path.startswith("forms/")}
-    return [read_form(root).form for _, root in _parse_all(everything, Problems())]
+    wanted = (files[path] for path in sorted(files) if path.startswith("forms/"))
+    return [read.form for read in map(_read_alone, wanted) if read is not None]
+
+
+@lru_cache(maxsize=128)
+def _read_alone(text: str) -> ReadForm | None:
+    """A form but for its rules, as far as it can be read; its mistakes are told elsewhere."""
+    try:
+        content = content_of(text)
+    except (ValueError, RecursionError):
+        return None
+    return read_form(Section(content, Problems(), Spot("")))
 
 
 def _lengthened(files: Texts, places: Texts) -> list[Form]:
     """The newest forms among the files to which these places add rows, with those rows."""
-    newest = {path: text for path, text in files.items() if _is_form(path)}
     of_places = {path: text for path, text in places.items() if is_place(path)}
-    read = [read_form(root) for _, root in _parse_all(newest, Problems())]
+    newest = (files[path] for path in sorted(files) if _is_form(path))
+    read = [found for found in map(_read_alone, newest) if found is not None]
     return [
         one.form
         for _, root in _parse_all(of_places, Problems())

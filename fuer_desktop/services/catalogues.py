@@ -91,7 +91,7 @@ def checked_texts(
     # Each is a catalogue of its own, which only makes sense to read where the parts are sound.
     for place in places if not problems else ():
         for year in sorted(form_versions.years_of_earlier(shipped)):
-            problems += _problems_in_year(shipped, place, year)
+            problems += _problems_in_year(shipped, place, year, catalogue)
     if problems:
         raise DefinitionError(problems)
     return catalogue, tuple(places)
@@ -107,16 +107,34 @@ def newest(shipped: Mapping[str, str]) -> Catalogue:
     return definitions.read_catalogue(_with_elsewhere(texts_now, earlier))
 
 
-def _problems_in_year(shipped: Mapping[str, str], place: PlaceSelection, year: int) -> list[str]:
+def _problems_in_year(
+    shipped: Mapping[str, str], place: PlaceSelection, year: int, newest: Catalogue
+) -> list[str]:
     """What is wrong with the definitions that a place had in an earlier year; nothing where it had
-    not all its forms yet, so that no task can be made for that year."""
+    not all its forms yet, so that no task can be made for that year. What is in ``newest`` and the
+    same in that year was read: plans, and the rules among forms of the newest version."""
     found: list[str] = []
     with _gathering([]):
         selected = selected_texts(shipped, place.code, year)
+        read = {path: text for path, text in selected.items() if not path.startswith("plans/")}
         with _gathering(found):
-            definitions.read_catalogue(selected, complete=False)
+            settled = _settled(newest, shipped, selected)
+            definitions.read_catalogue(read, complete=False, settled=settled)
     words = {"place": place.name, "year": year}
     return [succession_texts.IN_YEAR.format(problem=problem, **words) for problem in found]
+
+
+def _settled(
+    newest: Catalogue, shipped: Mapping[str, str], selected: Mapping[str, str]
+) -> set[str]:
+    """The selected forms of the newest version whose rules name none of another version."""
+    paths = {form.code: form_path(form.code) for form in newest.forms}
+    same = {code for code, path in paths.items() if selected.get(path) == shipped.get(path)}
+    return {
+        form.code
+        for form in newest.forms
+        if form.code in same and all(rule.says.forms <= same for rule in form.rules)
+    }
 
 
 @contextmanager
