@@ -172,8 +172,9 @@ def _sheets(lines: Sequence[Mapping[str, Any]]) -> Iterator[RawSheet]:
 def answer() -> int:
     """Read a workbook from this process's input and write what is in it, a line for each row."""
     _limit_memory()
+    modules: dict[str, Any] = sys.modules
     for optional in ("numpy", "PIL"):  # openpyxl takes them where they are, and needs neither
-        sys.modules[optional] = None  # type: ignore[assignment]
+        modules[optional] = None
     with open(0, "rb", closefd=False) as source, open(1, "wb", closefd=False) as sink:
         for line in _lines(source):
             sink.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")

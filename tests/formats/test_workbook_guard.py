@@ -118,10 +118,13 @@ def test_any_damaged_byte_is_refused_in_words_or_does_no_harm(place, byte):
     data = bytearray(plain())
     data[place] = byte
 
+    sentence = ""
     try:
         workbook_guard.examine(bytes(data), Area())
     except WorkbookError as refused:
-        assert str(refused).endswith("。")  # noqa: PT017 - both ends are right
+        sentence = str(refused)
+
+    assert sentence.endswith("。") or not sentence  # both ends are right
 
 
 # --- how much -----------------------------------------------------------------------------

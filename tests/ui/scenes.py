@@ -174,7 +174,7 @@ def _form_empty(stage: Stage, world: World) -> QWidget:
 def _form_new_version(stage: Stage, world: World) -> QWidget:
     stage.start(world.copy(world.practice.desk(TOWN)))
     stage.form("FE-XZ01")
-    stage.window.page("forms").findChild(ChangesLine).line.click()  # type: ignore[union-attr]
+    stage.window.page("forms").findChild(ChangesLine).line.click()
     stage.settle()
     return stage.window
 
