@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from fuer_desktop.domain.expressions import Expression, Number, Ref, Style, spelled
 from fuer_desktop.domain.forms import Form, Table
-from fuer_desktop.domain.numbers import shown
+from fuer_desktop.domain.numbers import rounded, shown
 from fuer_desktop.domain.relations import Presence
 from fuer_desktop.domain.rules import ChangeRule, Over
 from fuer_desktop.domain.spots import Line, Spot
@@ -25,7 +25,9 @@ def cell_name(form: Form, key: CellKey) -> str:
 
 
 def broken_comparison(spot: Spot, left: Decimal, right: Decimal) -> str:
-    """The sentence of a broken comparison; both values are in the unit of their row."""
+    """The sentence of a broken comparison; both values are in the unit of their row, quotients with
+    no more decimals than tell them apart."""
+    left, right = _short(left, right)
     values = texts.VALUES.format(
         left=shown(left), sign=_ACTUAL[left > right, left < right], right=shown(right)
     )
@@ -36,6 +38,24 @@ def broken_comparison(spot: Spot, left: Decimal, right: Decimal) -> str:
         difference=_difference(left, right),
         hint=spot.rule.hint or texts.CHECK_THESE,
     )
+
+
+def _short(left: Decimal, right: Decimal) -> tuple[Decimal, Decimal]:
+    """Two different figures with few decimals, as long as they still differ the same way."""
+    for decimals in _FEW_DECIMALS:
+        short = _at_most(left, decimals), _at_most(right, decimals)
+        if (short[0] > short[1]) == (left > right) and (short[0] < short[1]) == (left < right):
+            return short
+    return left, right
+
+
+_FEW_DECIMALS = (4, 8)
+
+
+def _at_most(number: Decimal, decimals: int) -> Decimal:
+    exponent = number.as_tuple().exponent
+    is_long = isinstance(exponent, int) and -exponent > decimals
+    return rounded(number, decimals) if is_long else number
 
 
 def broken_presence(spot: Spot) -> str:

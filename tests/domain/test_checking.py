@@ -833,3 +833,29 @@ def test_a_change_tells_the_cells_that_it_touches_and_no_others():
     assert live.change(cells({"26": 7}, in_table="2")) == {CellKey("2", "26", "1")}
     assert live.change(cells({"03": 3})) == set(cells(filled(0, 0, 0)))
     assert live.change(cells({"03": 3})) == set()
+
+
+# --- figures in sentences -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("vaccinated", "told"),
+    [
+        pytest.param(4100, "0.4680 < 0.8，少 0.3320", id="a quotient has few decimals"),
+        pytest.param(7007, "0.7999 < 0.8，少 0.0001", id="near the bound it has enough"),
+    ],
+)
+def test_a_quotient_is_told_with_no_more_decimals_than_it_needs(vaccinated, told):
+    made = form(relations=[relation("02 / 01 ≥ 0.8")])
+
+    [finding] = check(made, cells({"01": 8760, "02": vaccinated, "03": 0}))
+
+    assert told in finding.message
+
+
+def test_two_quotients_that_differ_late_are_still_told_apart():
+    made = form(relations=[relation("02 / 01 = 1 / 3.0")])
+
+    [finding] = check(made, cells({"01": 3000000, "02": 1000001, "03": 0}))
+
+    assert "0.33333367 > 0.33333333" in finding.message
