@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from fuer_desktop.domain.errors import EntryError
 from fuer_desktop.texts import entry as texts
+from fuer_desktop.texts import periods as period_texts
 
 
 class PeriodKind(StrEnum):
@@ -21,6 +22,13 @@ class PeriodKind(StrEnum):
     SCHOOL_YEAR = "school_year"  # 1 September of the year to 31 August of the next
     POINT = "point"
     SURVEY = "survey"
+
+    def covers(self, year: int | None) -> str:
+        """The stretch of time that belongs to a year, in words; with room for it where the year
+        is still to be written by hand."""
+        if year is None:
+            return period_texts.COVERS_ANY[self.value]
+        return period_texts.COVERS[self.value].format(year=year, before=year - 1, after=year + 1)
 
 
 @dataclass(frozen=True, slots=True, order=True)

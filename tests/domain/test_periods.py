@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fuer_desktop.domain.errors import EntryError
-from fuer_desktop.domain.periods import ReferencePeriod
+from fuer_desktop.domain.periods import PeriodKind, ReferencePeriod
 
 years = st.integers(1900, 2199).map(ReferencePeriod)
 
@@ -40,3 +40,18 @@ def test_what_is_not_a_year_is_refused_in_words(text):
         ReferencePeriod.parse(text)
 
     assert f"“{text}”不是报告期" in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (PeriodKind.CALENDAR, "2025年"),
+        (PeriodKind.MCH, "2024年10月1日—2025年9月30日"),
+        (PeriodKind.SCHOOL_YEAR, "2025—2026学年"),
+        (PeriodKind.POINT, "2025年末"),
+        (PeriodKind.SURVEY, "2025年调查"),
+    ],
+)
+def test_a_kind_of_period_says_which_time_belongs_to_a_year(kind, words):
+    assert kind.covers(2025) == words
+    assert "＿＿" in kind.covers(None)
