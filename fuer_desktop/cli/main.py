@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 
-from fuer_desktop.cli import definitions, demo, desk, durability, keeping, office, self_test
+from fuer_desktop.cli import definitions, demo, desk, durability, keeping, office, paper, self_test
 from fuer_desktop.cli.output import BUG, DONE, FAILED, say
 from fuer_desktop.cli.parser import build
 from fuer_desktop.domain.errors import FuerError
@@ -35,6 +35,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "judge": office.judge,
     "chart": office.chart,
     "history": office.history,
+    "draw-form": paper.draw_form,
     "undo": keeping.undo,
     "redo": keeping.redo,
     "journal": keeping.journal,

@@ -187,6 +187,20 @@ def _chart(parser: argparse.ArgumentParser) -> None:
     _folder_out(parser)
 
 
+def _draw_form(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("code", metavar="CODE", help=texts.ARGUMENTS["form"])
+    parser.add_argument("--place", default="", metavar="P", help=texts.ARGUMENTS["form_place"])
+    parser.add_argument("--year", type=_year, metavar="Y", help=texts.ARGUMENTS["form_year"])
+    own = texts.ARGUMENTS["form_workspace"]
+    parser.add_argument("--workspace", type=Path, metavar="W", help=own)
+    parser.add_argument("--task", default="", metavar="T", help=texts.ARGUMENTS["task"])
+    measure = texts.ARGUMENTS["unit_of_measure"]
+    parser.add_argument("--unit-of-measure", default="", metavar="U", help=measure)
+    parser.add_argument("--png", action="store_true", help=texts.ARGUMENTS["png"])
+    _catalogue(parser)
+    parser.add_argument("--out", type=Path, required=True, metavar="F", help=texts.ARGUMENTS["pdf"])
+
+
 def _history(parser: argparse.ArgumentParser) -> None:
     _workspace(parser)
     parser.add_argument("history", type=Path, help=texts.ARGUMENTS["history"])
@@ -252,6 +266,7 @@ _ARGUMENTS = {
     "indicators": _rows_out,
     "judge": _rows_out,
     "chart": _chart,
+    "draw-form": _draw_form,
     "history": _history,
     "undo": _undo,
     "redo": _task,

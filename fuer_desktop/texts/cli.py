@@ -25,6 +25,7 @@ HELP = {
     "indicators": "办公室：计算指标，全域和各单位",
     "judge": "办公室：按规划目标逐条判断",
     "chart": "办公室：画指标进度图（PNG、SVG 和图中数据 JSON）",
+    "draw-form": "把报表印成 PDF：空表，或带本单位填的数；可以换算计量单位，换算后各项合计仍然相等",
     "history": "办公室：录入以前年度的指标值（CSV：indicator,year,value,source,status）",
     "undo": "填报单位：撤销最近一步（录入、粘贴、导入各算一步），关过程序也能撤销",
     "redo": "填报单位：恢复刚撤销的一步",
@@ -61,6 +62,13 @@ ARGUMENTS = {
     "statistics_head": "统计负责人姓名",
     "filler": "填表人姓名",
     "target": "目标代码，如 WW03；缺省画全部目标",
+    "form": "表号，如 FE-XZ01",
+    "form_place": "按哪个地方用的样子（places 里的代码），缺省按目录里的原样",
+    "form_year": "数据年度，如 2025；缺省用今年的版本，年份留空",
+    "form_workspace": "填报单位的工作库（.fuerdb）：带上已填的数；缺省印空表",
+    "unit_of_measure": "把能换算的数换算成哪个计量单位，如 万人",
+    "png": "每页另写一张图片（PNG），放在旁边",
+    "pdf": "写到哪个文件（.pdf）",
     "history": "以前年度指标值文件（CSV）",
     "yes_undo": "撤销的不是今天的改动时，也撤销",
     "second": "每份备份在这个文件夹里也放一份（U盘、另一块硬盘、共享盘都可以）",
@@ -91,6 +99,8 @@ TAKEN_IN = "共{count}个文件：{tally}。"
 MISSING = "应报{due}个单位，已收{received}个，未报{missing}个{names}。"
 JUDGED = "{count}条目标：{tally}。"
 CHARTED = "画出{count}张图，在{folder}。"
+FORM_DRAWN = "{form}已写到：{files}"
+SUMS_GAVE_WAY = "有的合计在换算以后不能与分项之和相等，表下已注明。"
 HISTORY_SET = "录入{count}个以前年度的指标值。"
 HISTORY_HEADER = "“{file}”第一行应为：indicator,year,value,source,status。"
 HISTORY_ROW = "“{file}”第{line}行：{problem}"

@@ -1,0 +1,1 @@
+"""Printed pages, drawn with Qt's painter and no widgets."""

@@ -1,0 +1,259 @@
+"""What is printed on an official form: every text of it, before anything is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+
+from fuer_desktop.domain.forms import Column, Content, Form, Row, Table
+from fuer_desktop.domain.numbers import shown
+from fuer_desktop.domain.telling import Told, is_told
+from fuer_desktop.domain.values import BLANK, CellKey, Kind, Values
+from fuer_desktop.texts import measures as measure_texts
+from fuer_desktop.texts import paper as texts
+
+
+class Align(Enum):
+    """Where a text stands in its cell."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+class Holds(Enum):
+    """What a printed column is for; widths follow from it."""
+
+    NAME = "name"
+    UNIT = "unit"
+    CODE = "code"
+    NUMBER = "number"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text in a cell; ``indent`` in widths of a character; ``shaded`` where it is derived."""
+
+    text: str
+    align: Align = Align.CENTRE
+    indent: float = 0
+    shaded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row as it is printed; no code at headings."""
+
+    code: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column: its title, and the letter or number under it."""
+
+    title: str
+    number: str
+    holds: Holds
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A table: its own title and period, where it has them, its heads and its rows."""
+
+    code: str
+    title: str
+    period: str
+    heads: tuple[Head, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def continued(self) -> str:
+        """The title over the rest of the table on a further page."""
+        if self.title.endswith(texts.CONTINUED):
+            return self.title
+        return f"{self.title}{texts.CONTINUED}"
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Who fills the form and for which year; a blank form knows neither."""
+
+    unit: str = ""
+    year: int | None = None
+    practice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A whole form: lines of the head at the left and at the right, tables, remarks, notes."""
+
+    code: str
+    title: str
+    practice: bool
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    tables: tuple[PrintedTable, ...]
+    remarks: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+_NOTHING: Values = {}
+
+
+def sheet_of(
+    form: Form, occasion: Occasion, values: Values | None = None, told: Told | None = None
+) -> Sheet:
+    """The form as it is printed: blank, or with ``values``, which hold the derived ones too.
+
+    Figures that are ``told`` in another unit stand in it, and their rows name it.
+    """
+    printer = _Printer(form, occasion, values, told)
+    return Sheet(
+        code=form.code,
+        title=form.title,
+        practice=occasion.practice,
+        left=printer.left(),
+        right=printer.right(),
+        tables=tuple(printer.table(table) for table in form.tables),
+        remarks=tuple(printer.remarks()),
+        notes=form.notes,
+    )
+
+
+@dataclass
+class _Printer:
+    form: Form
+    occasion: Occasion
+    values: Values | None
+    told: Told | None
+    measure: str = field(init=False)
+    """The unit of all rows, if they share one."""
+
+    def __post_init__(self) -> None:
+        rows = (row for table in self.form.tables for row in table.rows if row.code)
+        units = {self._unit(row) for row in rows}
+        self.measure = units.pop() if len(units) == 1 else ""
+
+    def left(self) -> tuple[str, ...]:
+        """Unit and period; the code in boxes, one for each of its signs."""
+        unit = self.occasion.unit or texts.TO_WRITE
+        return (
+            _said(texts.CREDIT_CODE, texts.BOX * 18),
+            _said(texts.UNIT_NAME, unit),
+            _said(texts.PERIOD, self.form.period.covers(self.occasion.year)),
+        )
+
+    def right(self) -> tuple[str, ...]:
+        """What makes the form official, and the unit of the whole form."""
+        form, approval = self.form, self.form.approval
+        words = (form.code, form.authority, approval.by, approval.number, approval.until)
+        labels = texts.HEAD_RIGHT.values()
+        lines = [
+            _said(label, word or texts.PENDING) for label, word in zip(labels, words, strict=True)
+        ]
+        if self.measure:
+            lines.append(_said(texts.MEASURE, self.measure))
+        return tuple(lines)
+
+    def table(self, table: Table) -> PrintedTable:
+        """One table; it says its own period where that is another than the form's."""
+        period = ""
+        if table.period and table.period is not self.form.period:
+            period = _said(texts.PERIOD, table.period.covers(self.occasion.year))
+        several = len(self.form.tables) > 1
+        template = texts.TABLE_TITLE if several else "{title}"
+        title = template.format(code=table.code, title=table.title)
+        return PrintedTable(
+            table.code, title, period, tuple(self._heads(table)), tuple(self._lines(table))
+        )
+
+    def remarks(self) -> Iterator[str]:
+        """What signs and shades mean, those that the form has."""
+        cells = [
+            (table, row, column)
+            for table in self.form.tables
+            for row in table.rows
+            if row.code
+            for column in table.columns
+        ]
+        if any(t.is_open(r, c) and not t.is_typed(r, c) for t, r, c in cells):
+            yield texts.REMARK_DERIVED
+        if any(not t.is_open(r, c) for t, r, c in cells):
+            yield texts.REMARK_CLOSED if self.values is None else texts.REMARK_CLOSED_FILLED
+        if self.told:
+            yield texts.REMARK_UNIT.format(unit=self.told.unit)
+            if not self.told.is_whole:
+                yield measure_texts.ROUNDING_NOTE
+
+    def _heads(self, table: Table) -> Iterator[Head]:
+        yield Head(texts.NAME, texts.NAME_LETTER, Holds.NAME)
+        if not self.measure:
+            yield Head(texts.ROW_UNIT, texts.UNIT_LETTER, Holds.UNIT)
+        yield Head(texts.ROW_CODE, texts.CODE_LETTER, Holds.CODE)
+        for column in table.columns:
+            is_text = column.content is Content.TEXT
+            yield Head(column.title, column.code, Holds.TEXT if is_text else Holds.NUMBER)
+
+    def _lines(self, table: Table) -> Iterator[Line]:
+        for row, (words, indent) in zip(table.rows, _names(table), strict=True):
+            cells = [Cell(words, Align.LEFT, indent)]
+            if not self.measure:
+                cells.append(Cell(self._unit(row) or texts.DASH))
+            cells.append(Cell(row.code or texts.DASH))
+            cells += (self._cell(table, row, column) for column in table.columns)
+            yield Line(row.code, tuple(cells))
+
+    def _unit(self, row: Row) -> str:
+        return self.told.unit if self.told and is_told(row, self.told.unit) else row.unit
+
+    def _cell(self, table: Table, row: Row, column: Column) -> Cell:
+        if not table.is_open(row, column):
+            return Cell(texts.DASH)
+        shaded = not table.is_typed(row, column)
+        key = CellKey(table.code, row.code, column.code)
+        value = (self.values or _NOTHING).get(key, BLANK)
+        numbers: Mapping[CellKey, Decimal] = self.told.numbers if self.told else {}
+        if key in numbers:
+            return Cell(shown(numbers[key]), Align.RIGHT, shaded=shaded)
+        if value.number is not None:
+            text = shown(value.number, table.decimals(row, column))
+            return Cell(text, Align.RIGHT, shaded=shaded)
+        align = Align.LEFT if value.kind is Kind.TEXT else Align.CENTRE
+        return Cell(value.text, align, shaded=shaded)
+
+
+def _said(label: str, word: str) -> str:
+    return f"{label}{texts.COLON}{word}"
+
+
+_PART_INDENT = 3
+"""Widths of a character that 其中： takes: the rows after the first of its group begin below its
+name."""
+
+
+def _names(table: Table) -> Iterator[tuple[str, float]]:
+    """Each row's name and indent: 其中 before the first row of a group only, a step in from the
+    row whose part it is; what belongs to a part begins below the part's name."""
+    group: Row | None = None
+    for row in table.rows:
+        if group and (not row.code or row.level < group.level):
+            group = None
+        if row.part_of:
+            is_first = group is None or group.part_of != row.part_of
+            group = row
+            name = texts.PART_OF + row.title if is_first else row.title
+            yield name, _step(table, row) + (0 if is_first else _PART_INDENT)
+        elif group and row.level > group.level:
+            yield row.title, _step(table, group) + row.level - group.level + _PART_INDENT
+        else:
+            group = None
+            yield row.title, row.level
+
+
+def _step(table: Table, part: Row) -> int:
+    whole = table.coded_rows.get(part.part_of)
+    return max(part.level, whole.level + 1) if whole else part.level

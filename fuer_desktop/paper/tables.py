@@ -1,0 +1,186 @@
+"""A printed table on pages: heads repeated over every page break, rows never cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from fuer_desktop.paper import face
+from fuer_desktop.paper.pieces import (
+    BODY,
+    HAIR,
+    HEADING,
+    THICK,
+    THIN,
+    Box,
+    Page,
+    Stroke,
+    set_line,
+)
+from fuer_desktop.paper.sheet import Align, Cell, Line, PrintedTable
+from fuer_desktop.paper.widths import PAD
+
+_LEAST_HEIGHT = 17.0
+"""Of a row: six millimetres, in which a figure can be written by hand."""
+
+_ABOVE_BELOW = 3.0
+_BEFORE_TABLE = 10.0
+_AFTER_CAPTION = 5.0
+
+
+class Pages(Protocol):
+    """Pages that are being filled from the top."""
+
+    @property
+    def page(self) -> Page:
+        """The page that is being filled."""
+
+    @property
+    def room(self) -> Box:
+        """What is left of it."""
+
+    def take(self, height: float) -> Box:
+        """Use the top of what is left."""
+
+    def turn(self) -> None:
+        """Begin a new page."""
+
+
+@dataclass(frozen=True)
+class _Set:
+    """A row with its cells broken into lines."""
+
+    cells: Sequence[Cell]
+    lines: tuple[list[str], ...]
+    height: float
+
+
+class TableSetter:
+    """Sets one table."""
+
+    def __init__(self, pages: Pages, table: PrintedTable, columns: Sequence[float]) -> None:
+        self._pages = pages
+        self._table = table
+        self._columns = columns
+        self._top = 0.0
+
+    def set(self) -> None:
+        """Put the table on the page, and on as many more as it needs."""
+        rows = [self._broken(line.cells) for line in self._table.lines]
+        head = sum(part.height for part in self._head)
+        first = True
+        for group in _groups(self._table.lines):
+            height = sum(rows[number].height for number in group)
+            if first:
+                before = _BEFORE_TABLE + self._caption_height(self._table.title)
+                if before + head + height > self._pages.room.height:
+                    self._pages.turn()
+                self._begin(self._table.title)
+            elif height > self._pages.room.height:
+                self._end()
+                self._pages.turn()
+                self._begin(self._table.continued)
+            for number in group:
+                self._put_row(number, rows[number])
+            first = False
+        self._end()
+
+    # heads
+
+    @cached_property
+    def _head(self) -> tuple[_Set, _Set]:
+        """Titles of the columns, and below them their letters and numbers."""
+        heads = self._table.heads
+        return (
+            self._broken([Cell(head.title) for head in heads]),
+            self._broken([Cell(head.number) for head in heads]),
+        )
+
+    def _caption_height(self, title: str) -> float:
+        has_caption = title or self._table.period
+        return face.leading(HEADING) + _AFTER_CAPTION if has_caption else 0.0
+
+    def _begin(self, title: str) -> None:
+        pages = self._pages
+        pages.take(_BEFORE_TABLE)
+        room = pages.take(self._caption_height(title))
+        if title:
+            pages.page.line(title, HEADING, room, Align.LEFT)
+        if self._table.period:
+            low = room._replace(y=room.y + HEADING - BODY)
+            pages.page.line(self._table.period, BODY, low, Align.RIGHT)
+        self._top = pages.room.y
+        pages.page.heads.append(self._table.code)
+        for part in self._head:
+            self._put(part)
+            self._stroke_below(THIN)
+
+    # rows
+
+    def _put_row(self, number: int, row: _Set) -> None:
+        self._put(row)
+        self._pages.page.rows.append((self._table.code, number))
+        self._stroke_below(HAIR)
+
+    def _put(self, row: _Set) -> None:
+        room = self._pages.take(row.height)
+        page = self._pages.page
+        left = room.x
+        for cell, lines, width in zip(row.cells, row.lines, self._columns, strict=True):
+            box = Box(left, room.y, width, row.height)
+            if cell.shaded:
+                page.shades.append(box)
+            inset = PAD + cell.indent * BODY
+            top = room.y + (row.height - _height(lines)) / 2
+            for number, text in enumerate(lines):
+                inner = Box(left + inset, top + number * face.leading(BODY), width - inset - PAD, 0)
+                page.types.append(set_line(text, BODY, inner, cell.align, in_cell=box))
+            left += width
+
+    def _broken(self, cells: Sequence[Cell]) -> _Set:
+        """A row's texts in lines that fit into their columns."""
+        lines = tuple(
+            face.evenly_wrapped(cell.text, BODY, width - 2 * PAD - cell.indent * BODY)
+            for cell, width in zip(cells, self._columns, strict=True)
+        )
+        tallest = max(map(_height, lines)) + 2 * _ABOVE_BELOW
+        return _Set(cells, lines, max(_LEAST_HEIGHT, tallest))
+
+    # strokes
+
+    def _stroke_below(self, weight: float) -> None:
+        room = self._pages.room
+        right = room.x + sum(self._columns)
+        self._pages.page.strokes.append(Stroke(room.x, room.y, right, room.y, weight))
+
+    def _end(self) -> None:
+        """Close the part of the table on this page: open at the sides, thick above and below."""
+        room, strokes = self._pages.room, self._pages.page.strokes
+        right = room.x + sum(self._columns)
+        for y in (self._top, room.y):
+            strokes.append(Stroke(room.x, y, right, y, THICK))
+        left = room.x
+        for width in self._columns[:-1]:
+            left += width
+            strokes.append(Stroke(left, self._top, left, room.y, THIN))
+
+
+def _height(lines: Sequence[str]) -> float:
+    return BODY + (len(lines) - 1) * face.leading(BODY)
+
+
+def _groups(lines: Sequence[Line]) -> Iterator[list[int]]:
+    """Rows that stay together: a heading with the row below it, the first two and the last two."""
+    groups: list[list[int]] = []
+    for number in range(len(lines)):
+        joins = bool(groups) and (not lines[groups[-1][-1]].code or number == 1)
+        if joins:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    if len(groups) > 1 and len(groups[-1]) == 1:
+        last = groups.pop()
+        groups[-1] += last
+    yield from groups
