@@ -7,7 +7,7 @@ every device.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
@@ -46,6 +46,7 @@ def _metrics(points: float) -> QFontMetricsF:
     return QFontMetricsF(font(points))
 
 
+@lru_cache(maxsize=20_000)
 def width(text: str, points: float) -> float:
     """How wide a line is."""
     return _metrics(points).horizontalAdvance(text) / FINE
@@ -65,7 +66,9 @@ _RISE, _LEADING = 0.88, 1.3
 
 _CLOSING = "，。、；：！？）》】〉”’％%‰"
 _OPENING = "（《【〈“‘"
-_WORD = re.compile(rf"[{_OPENING}]*(?:[0-9A-Za-z.,/\u202f\u2212_-]+|.)[{_CLOSING}]*", re.DOTALL)
+_WORD = re.compile(
+    rf"[{_OPENING}]*(?:.=[0-9]+|[0-9A-Za-z.,/\u202f\u2212_-]+|.)[{_CLOSING}]*", re.DOTALL
+)
 """What is not broken: a figure or a foreign word, with the signs that cling to it."""
 
 

@@ -17,12 +17,16 @@ A3_ACROSS = Box(0, 0, 1190.55, 841.89)
 PAPERS = (A4, A4_ACROSS, A3_ACROSS)
 """What may be printed on, in points; the first that holds every table is taken."""
 
+ROW_HEIGHTS = (17.0, 15.6, 14.4)
+"""Of a row of one line: six to five millimetres, in which a figure can be written by hand. The
+highest is taken with which the form needs the fewest pages."""
+
 _SIDE, _TOP, _BOTTOM = 45.0, 42.0, 46.0
 _FOOT = 30.0
 """Height of the line of signatures, on the last page above the page number."""
 
-_FULL_WIDTH_SPACE = "\u3000"
-_SPREAD = 0.62
+_WIDE_SPACE, _FIGURE_SPACE = "\u3000", "\u2007"
+_SPREAD, _SPREAD_LESS = 0.62, 0.8
 """A title is spread as long as it stays within this part of the page's width."""
 
 
@@ -43,15 +47,19 @@ def lay_out(sheet: Sheet) -> Laid:
         room = paper.width - 2 * _SIDE
         columns = widths(sheet.tables, room)
         if columns is not None:
-            return Laid(paper, _Composer(sheet, paper, columns).pages())
+            tries = (_Composer(sheet, paper, columns, height).pages() for height in ROW_HEIGHTS)
+            return Laid(paper, min(tries, key=len))
     raise DefinitionError([texts.TOO_WIDE.format(form=sheet.code)])
 
 
 class _Composer:
     """Fills page after page; what ``tables.TableSetter`` sets its rows on."""
 
-    def __init__(self, sheet: Sheet, paper: Box, columns: list[tuple[float, ...]]) -> None:
+    def __init__(
+        self, sheet: Sheet, paper: Box, columns: list[tuple[float, ...]], row_height: float
+    ) -> None:
         self._sheet = sheet
+        self.row_height = row_height
         self._columns = columns
         height = paper.height - _TOP - _BOTTOM
         self._frame = Box(_SIDE, _TOP, paper.width - 2 * _SIDE, height)
@@ -88,7 +96,7 @@ class _Composer:
         room = self.take(face.leading(BODY))
         self._practice_mark()
         self.page.line(texts.NEXT_PAGE.format(title=self._sheet.title), BODY, room, Align.CENTRE)
-        self.page.line(self._sheet.right[0], BODY, room, Align.RIGHT)
+        self.page.line(self._sheet.code, BODY, room, Align.RIGHT)
 
     # --- the head --------------------------------------------------------------------------
 
@@ -112,12 +120,10 @@ class _Composer:
     def _title(self) -> list[str]:
         """The title, its signs spread where there is room."""
         title = self._sheet.title
-        spread = _FULL_WIDTH_SPACE.join(title)
-        if face.width(spread, TITLE) <= self._frame.width * _SPREAD:
-            return [spread]
-        half = "\u2002".join(title)
-        if face.width(half, TITLE) <= self._frame.width * _SPREAD:
-            return [half]
+        for space, part in ((_WIDE_SPACE, _SPREAD), (_FIGURE_SPACE, _SPREAD_LESS)):
+            spread = space.join(title)
+            if face.width(spread, TITLE) <= self._frame.width * part:
+                return [spread]
         return face.wrapped(title, TITLE, self._frame.width * 0.85)
 
     def _practice_mark(self) -> None:

@@ -236,24 +236,30 @@ name."""
 
 
 def _names(table: Table) -> Iterator[tuple[str, float]]:
-    """Each row's name and indent: 其中 before the first row of a group only, a step in from the
-    row whose part it is; what belongs to a part begins below the part's name."""
+    """Each row's name and indent.
+
+    其中 stands before the first row of a group, a step in from the row whose part it is; derived
+    rows in between do not end the group, and what belongs to a part begins below the part's name.
+    A part whose whole stands under another heading goes without: 其中 would point at nothing.
+    """
+    near: dict[str, int] = {}
     group: Row | None = None
     for row in table.rows:
-        if group and (not row.code or row.level < group.level):
-            group = None
-        if row.part_of:
+        if not row.code:
+            near, group = {}, None
+        if row.part_of in near:
             is_first = group is None or group.part_of != row.part_of
             group = row
             name = texts.PART_OF + row.title if is_first else row.title
-            yield name, _step(table, row) + (0 if is_first else _PART_INDENT)
+            yield name, _step(row, near) + (0 if is_first else _PART_INDENT)
         elif group and row.level > group.level:
-            yield row.title, _step(table, group) + row.level - group.level + _PART_INDENT
+            yield row.title, _step(group, near) + row.level - group.level + _PART_INDENT
         else:
-            group = None
+            group = group if row.computed else None
             yield row.title, row.level
+        if row.code:
+            near[row.code] = row.level
 
 
-def _step(table: Table, part: Row) -> int:
-    whole = table.coded_rows.get(part.part_of)
-    return max(part.level, whole.level + 1) if whole else part.level
+def _step(part: Row, near: Mapping[str, int]) -> int:
+    return max(part.level, near[part.part_of] + 1)

@@ -22,16 +22,17 @@ from fuer_desktop.paper.pieces import (
 from fuer_desktop.paper.sheet import Align, Cell, Line, PrintedTable
 from fuer_desktop.paper.widths import PAD
 
-_LEAST_HEIGHT = 17.0
-"""Of a row: six millimetres, in which a figure can be written by hand."""
-
-_ABOVE_BELOW = 3.0
+_ABOVE_BELOW = 2.5
 _BEFORE_TABLE = 10.0
 _AFTER_CAPTION = 5.0
 
 
 class Pages(Protocol):
     """Pages that are being filled from the top."""
+
+    @property
+    def row_height(self) -> float:
+        """Of a row of one line."""
 
     @property
     def page(self) -> Page:
@@ -72,20 +73,24 @@ class TableSetter:
         head = sum(part.height for part in self._head)
         first = True
         for group in _groups(self._table.lines):
-            height = sum(rows[number].height for number in group)
+            height = sum(_least(rows[number].height) for number in group)
             if first:
                 before = _BEFORE_TABLE + self._caption_height(self._table.title)
                 if before + head + height > self._pages.room.height:
                     self._pages.turn()
                 self._begin(self._table.title)
             elif height > self._pages.room.height:
-                self._end()
-                self._pages.turn()
-                self._begin(self._table.continued)
+                self._turn()
             for number in group:
                 self._put_row(number, rows[number])
             first = False
         self._end()
+
+    def _turn(self) -> None:
+        """Go on at the top of a new page."""
+        self._end()
+        self._pages.turn()
+        self._begin(self._table.continued)
 
     # heads
 
@@ -120,9 +125,21 @@ class TableSetter:
     # rows
 
     def _put_row(self, number: int, row: _Set) -> None:
-        self._put(row)
+        """One row; a text longer than a page goes on on the next."""
         self._pages.page.rows.append((self._table.code, number))
+        while row.height > self._pages.room.height:
+            count = (
+                int((self._pages.room.height - 2 * _ABOVE_BELOW - BODY) / face.leading(BODY)) + 1
+            )
+            self._put(self._some(row, 0, count))
+            row = self._some(row, count, None)
+            self._turn()
+        self._put(row)
         self._stroke_below(HAIR)
+
+    def _some(self, row: _Set, first: int, last: int | None) -> _Set:
+        """Some lines of every cell of a row."""
+        return self._measured(row.cells, tuple(lines[first:last] for lines in row.lines))
 
     def _put(self, row: _Set) -> None:
         room = self._pages.take(row.height)
@@ -145,8 +162,11 @@ class TableSetter:
             face.evenly_wrapped(cell.text, BODY, width - 2 * PAD - cell.indent * BODY)
             for cell, width in zip(cells, self._columns, strict=True)
         )
+        return self._measured(cells, lines)
+
+    def _measured(self, cells: Sequence[Cell], lines: tuple[list[str], ...]) -> _Set:
         tallest = max(map(_height, lines)) + 2 * _ABOVE_BELOW
-        return _Set(cells, lines, max(_LEAST_HEIGHT, tallest))
+        return _Set(cells, lines, max(self._pages.row_height, tallest))
 
     # strokes
 
@@ -165,6 +185,14 @@ class TableSetter:
         for width in self._columns[:-1]:
             left += width
             strokes.append(Stroke(left, self._top, left, room.y, THIN))
+
+
+_TALL, _ENOUGH = 280.0, 90.0
+"""A row that is taller may begin where so much is left, and go on on the next page."""
+
+
+def _least(height: float) -> float:
+    return height if height < _TALL else _ENOUGH
 
 
 def _height(lines: Sequence[str]) -> float:

@@ -31,7 +31,7 @@ REMARKS = "注："
 REMARK_DERIVED = "有底纹的格由程序按公式计算，不填报。"
 REMARK_CLOSED = "“—”表示该格不填。"
 REMARK_CLOSED_FILLED = "“—”表示该格不填，或该项不适用。"
-REMARK_UNIT = "计量单位换算为{unit}列示，保存的数不变。"
+REMARK_UNIT = "能换算的数以{unit}列示，率按换算前的数计算。"
 NOTES = "填报说明"
 NOTE = "{number}．"
 

@@ -59,7 +59,7 @@ def test_only_figures_in_a_unit_that_converts_are_told():
 
 
 def test_a_form_without_a_unit_that_converts_says_which_it_has():
-    with pytest.raises(DefinitionError, match="FE-CS01没有可以换算成“万元”的计量单位.*人、%、个"):
+    with pytest.raises(DefinitionError, match=r"FE-CS01没有可以换算成“万元”的计量单位.*人、%、个"):
         told_in(FORM, values_of((1, 2, 3, 4)), "万元")
 
 
