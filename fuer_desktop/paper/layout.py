@@ -178,7 +178,7 @@ class _Composer:
         step = face.leading(points)
         if len(lines) * step + below > self.room.height:
             self._turn_for_words()
-        self.page.line(lead, points, self.room, Align.LEFT)
+        self.page.line(lead, points, self.room._replace(width=inset), Align.RIGHT)
         for line in lines:
             room = self.take(step)
             inner = room._replace(x=room.x + inset, width=room.width - inset)

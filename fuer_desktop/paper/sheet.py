@@ -164,9 +164,9 @@ class _Printer:
         period = ""
         if table.period and table.period is not self.form.period:
             period = _said(texts.PERIOD, table.period.covers(self.occasion.year))
-        several = len(self.form.tables) > 1
-        template = texts.TABLE_TITLE if several else "{title}"
-        title = template.format(code=table.code, title=table.title)
+        title = table.title
+        if title and len(self.form.tables) > 1:
+            title = texts.TABLE_TITLE.format(code=table.code, title=title)
         return PrintedTable(
             table.code, title, period, tuple(self._heads(table)), tuple(self._lines(table))
         )
@@ -238,9 +238,9 @@ name."""
 def _names(table: Table) -> Iterator[tuple[str, float]]:
     """Each row's name and indent.
 
-    其中 stands before the first row of a group, a step in from the row whose part it is; derived
-    rows in between do not end the group, and what belongs to a part begins below the part's name.
-    A part whose whole stands under another heading goes without: 其中 would point at nothing.
+    其中 stands before the first of several parts below one another, a step in from the row whose
+    parts they are; what belongs to a part begins below the part's name. A part whose whole stands
+    under another heading goes without: 其中 would point at nothing.
     """
     near: dict[str, int] = {}
     group: Row | None = None
@@ -255,7 +255,7 @@ def _names(table: Table) -> Iterator[tuple[str, float]]:
         elif group and row.level > group.level:
             yield row.title, _step(group, near) + row.level - group.level + _PART_INDENT
         else:
-            group = group if row.computed else None
+            group = None
             yield row.title, row.level
         if row.code:
             near[row.code] = row.level

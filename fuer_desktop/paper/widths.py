@@ -12,7 +12,7 @@ PAD = 4.0
 """Points left free at both sides of a cell."""
 
 _LEAST_NAME, _LEAST_NUMBER, _LEAST_TEXT = 165.0, 54.0, 130.0
-_MOST_NUMBER = 100.0
+_MOST_NUMBER, _USUAL_NAME = 100.0, 150.0
 _HEAD_LINES = 3
 
 
@@ -33,7 +33,7 @@ def widths(tables: Sequence[PrintedTable], room: float) -> list[tuple[float, ...
         rest = room - sum(needs[1:])
         if rest < min(needs[0], _LEAST_NAME):
             return None
-        needs[0] = min(needs[0], rest)
+        needs[0] = min(max(needs[0], _USUAL_NAME), rest)
         _grow(kinds, needs, room - sum(needs))
     return [tuple(alike[tuple(head.holds for head in table.heads)]) for table in tables]
 

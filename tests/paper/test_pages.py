@@ -148,15 +148,15 @@ def test_headings_and_cells_that_are_not_filled_hold_dashes_and_derived_ones_are
     assert len(laid.pages[0].shades) == 1
 
 
-def test_among_them_stands_before_the_first_part_only_and_never_without_its_whole():
+def test_among_them_stands_before_the_first_of_several_parts_and_never_without_its_whole():
     rows = (
         Row("一、学校"),
         Row("学校", "01", unit="所", level=1),
         Row("小学", "02", unit="所", level=1, part_of="01"),
-        Row("小学比例", "03", unit="%", level=1, computed=formula("02 / 01", "01", "02")),
-        Row("中学", "04", unit="所", level=1, part_of="01"),
-        Row("初中", "05", unit="所", level=2),
-        Row("幼儿园", "06", unit="所", level=1),
+        Row("中学", "03", unit="所", level=1, part_of="01"),
+        Row("初中", "04", unit="所", level=2),
+        Row("中学比例", "05", unit="%", level=1, computed=formula("03 / 01", "01", "03")),
+        Row("寄宿学校", "06", unit="所", level=1, part_of="01"),
         Row("二、体育"),
         Row("有操场的学校", "07", unit="所", level=1, part_of="01"),
     )
@@ -164,8 +164,8 @@ def test_among_them_stands_before_the_first_part_only_and_never_without_its_whol
 
     names = [(line.cells[0].text, line.cells[0].indent) for line in sheet.tables[0].lines]
     assert names == [
-        ("一、学校", 0), ("学校", 1), ("其中：小学", 2), ("小学比例", 1), ("中学", 5), ("初中", 6),
-        ("幼儿园", 1), ("二、体育", 0), ("有操场的学校", 1),
+        ("一、学校", 0), ("学校", 1), ("其中：小学", 2), ("中学", 5), ("初中", 6), ("中学比例", 1),
+        ("其中：寄宿学校", 2), ("二、体育", 0), ("有操场的学校", 1),
     ]  # fmt: skip
 
 
