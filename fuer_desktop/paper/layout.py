@@ -17,9 +17,9 @@ A3_ACROSS = Box(0, 0, 1190.55, 841.89)
 PAPERS = (A4, A4_ACROSS, A3_ACROSS)
 """What may be printed on, in points; the first that holds every table is taken."""
 
-ROW_HEIGHTS = (17.0, 15.6, 14.4)
-"""Of a row of one line: six to five millimetres, in which a figure can be written by hand. The
-highest is taken with which the form needs the fewest pages."""
+TIGHTNESS = ((17.0, BODY), (15.6, BODY), (14.4, SMALL))
+"""Height of a row of one line, six to five millimetres, in which a figure can be written by hand;
+and size of the notes. The most generous with which the form needs the fewest pages is taken."""
 
 _SIDE, _TOP, _BOTTOM = 45.0, 42.0, 46.0
 _FOOT = 30.0
@@ -47,7 +47,7 @@ def lay_out(sheet: Sheet) -> Laid:
         room = paper.width - 2 * _SIDE
         columns = widths(sheet.tables, room)
         if columns is not None:
-            tries = (_Composer(sheet, paper, columns, height).pages() for height in ROW_HEIGHTS)
+            tries = (_Composer(sheet, paper, columns, *tight).pages() for tight in TIGHTNESS)
             return Laid(paper, min(tries, key=len))
     raise DefinitionError([texts.TOO_WIDE.format(form=sheet.code)])
 
@@ -56,10 +56,16 @@ class _Composer:
     """Fills page after page; what ``tables.TableSetter`` sets its rows on."""
 
     def __init__(
-        self, sheet: Sheet, paper: Box, columns: list[tuple[float, ...]], row_height: float
+        self,
+        sheet: Sheet,
+        paper: Box,
+        columns: list[tuple[float, ...]],
+        row_height: float,
+        note_points: float,
     ) -> None:
         self._sheet = sheet
         self.row_height = row_height
+        self._note_points = note_points
         self._columns = columns
         height = paper.height - _TOP - _BOTTOM
         self._frame = Box(_SIDE, _TOP, paper.width - 2 * _SIDE, height)
@@ -149,25 +155,24 @@ class _Composer:
         if not sheet.notes:
             return
         numbers = [texts.NOTE.format(number=n) for n in range(1, len(sheet.notes) + 1)]
-        heading = face.leading(BODY) + 4
-        for place, (number, note) in enumerate(zip(numbers, sheet.notes, strict=True)):
-            above = heading if place == 0 else 0.0
-            below = _FOOT if place == len(numbers) - 1 else 0.0
-            if above:
-                first = len(self._lines(note, numbers[-1], BODY)) * face.leading(BODY)
-                if above + first + below > self.room.height:
-                    self._turn_for_words()
-                self.take(4)
-                words = texts.NOTES + texts.COLON
-                self.page.line(words, BODY, self.take(face.leading(BODY)), Align.LEFT)
-            self._paragraph(number, note, BODY, below, hang=numbers[-1])
+        points, widest = self._note_points, numbers[-1]
+        first = self._lines(sheet.notes[0], widest, points)
+        below = _FOOT if len(numbers) == 1 else 0.0
+        if (len(first) + 1) * face.leading(points) + 6 + below > self.room.height:
+            self._turn_for_words()
+        self.take(4)
+        heading = self.take(face.leading(points))
+        self.page.line(texts.NOTES + texts.COLON, points, heading, Align.LEFT)
+        for number, note in zip(numbers, sheet.notes, strict=True):
+            below = _FOOT if number == widest else 0.0
+            self._paragraph(number, note, points, below, hang=widest)
 
     def _turn_for_words(self) -> None:
         self.turn()
         self.take(8)
 
     def _lines(self, words: str, hang: str, points: float) -> list[str]:
-        return face.wrapped(words, points, self._frame.width - face.width(hang, points))
+        return face.evenly_wrapped(words, points, self._frame.width - face.width(hang, points))
 
     def _paragraph(
         self, lead: str, words: str, points: float, below: float, *, hang: str = ""

@@ -45,10 +45,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row as it is printed; no code at headings."""
+    """A row as it is printed; no code at headings. One that ``clings`` begins the parts of the row
+    above it, and is not parted from it."""
 
     code: str
     cells: tuple[Cell, ...]
+    clings: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,7 @@ class _Printer:
                 cells.append(Cell(self._unit(row) or texts.DASH))
             cells.append(Cell(row.code or texts.DASH))
             cells += (self._cell(table, row, column) for column in table.columns)
-            yield Line(row.code, tuple(cells))
+            yield Line(row.code, tuple(cells), words.startswith(texts.PART_OF))
 
     def _unit(self, row: Row) -> str:
         return self.told.unit if self.told and is_told(row, self.told.unit) else row.unit

@@ -200,11 +200,12 @@ def _height(lines: Sequence[str]) -> float:
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[list[int]]:
-    """Rows that stay together: a heading with the row below it, the first two and the last two."""
+    """Rows that stay together: a heading with the row below it, a row with the first of its parts,
+    the first two and the last two."""
     groups: list[list[int]] = []
     for number in range(len(lines)):
-        joins = bool(groups) and (not lines[groups[-1][-1]].code or number == 1)
-        if joins:
+        after_heading = number > 0 and not lines[number - 1].code
+        if number > 0 and (after_heading or lines[number].clings or number == 1):
             groups[-1].append(number)
         else:
             groups.append([number])
