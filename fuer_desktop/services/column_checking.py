@@ -79,7 +79,8 @@ FormFigures = tuple[Values, Values, Mapping[Source, Values]]
 """One unit's figures of a form: this year's, last year's, and those of other forms."""
 
 FEW = 16
-"""Up to so many forms the walk over each is quicker than laying out columns (dev.py bench)."""
+"""Up to so many forms each is walked. Chosen, not found by measuring: on FE-WJ01 with every cell 0
+the walk was the quicker one at 16 forms (36 against 82 ms) and at 512 (0.8 against 1.3 s)."""
 
 
 def check_many(checker: Checker, forms: Sequence[FormFigures]) -> list[list[Finding]]:
