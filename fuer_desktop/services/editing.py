@@ -65,6 +65,8 @@ class FormContent:
     """What checks the form in its task; without it, its own rules of any year."""
     beside: Figures = field(default_factory=dict)
     """The same unit's figures of the other forms that its rules name."""
+    year: int | None = None
+    """The reporting year, where the form belongs to a task."""
 
 
 def load_content(workspace: Workspace, task: LoadedTask, form: Form) -> FormContent:
@@ -77,6 +79,7 @@ def load_content(workspace: Workspace, task: LoadedTask, form: Form) -> FormCont
         explanations=workspace.findings.explanations(place),
         checker=task.checkers[form.code],
         beside=beside_at_desk(workspace, task, form),
+        year=task.record.period,
     )
 
 
@@ -118,6 +121,7 @@ class EditSession:
     def __init__(self, form: Form, content: FormContent, post: PostCommit) -> None:
         self.form = form
         self.locked = content.locked
+        self.year = content.year
         self.listeners: list[Listener] = []
         self._post = post
         self._typed: dict[CellKey, DataValue] = dict(content.values)

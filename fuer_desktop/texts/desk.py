@@ -5,9 +5,10 @@ UNIT = "计量单位"
 CODE = "代码"
 LAST_YEAR_OF = "上年（{column}）"
 TABLE_TITLE = "（{code}）{title}"
+TABLE_PERIOD = "　　{period}"
 PART_OF = "其中："
 
-FORM_LINE = "表号 {code} · 第{version}版 · {year}年度 · 应报 {deadline}（{left}）"
+FORM_LINE = "表号 {code} · 第{version}版 · 报告期 {period} · 应报 {deadline}（{left}）"
 FORM_NEWS = "{sign} {summary}"
 FOLD = {False: "▽", True: "△"}
 DAYS_LEFT = "还有{days}天"

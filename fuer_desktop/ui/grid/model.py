@@ -266,6 +266,9 @@ class GridModel(QAbstractTableModel):
     def _table_line(self, line: Line, column: int) -> CellView:
         if column == NAME:
             title = texts.TABLE_TITLE.format(code=line.table.code, title=line.table.title)
+            if line.table.period:
+                covers = line.table.period.covers(self.session.year)
+                title += texts.TABLE_PERIOD.format(period=covers)
             return CellView(Look.TABLE, title)
         number = column - FIRST
         inside = 0 <= number < len(line.table.columns)

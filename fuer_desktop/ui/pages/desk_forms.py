@@ -166,7 +166,7 @@ class FormsPage(Page):
             texts.FORM_LINE.format(
                 code=form.code,
                 version=form.version,
-                year=task.period,
+                period=form.period.covers(task.period.year),
                 deadline=task.deadline,
                 left=days_left(task.deadline),
             )
