@@ -9,7 +9,7 @@ figures come out whole; a tangle of sums can leave one between, and then some su
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -276,12 +276,3 @@ def _add(row: dict[int, Fraction], other: Mapping[int, Fraction], times: Fractio
             row[key] = total
         else:
             row.pop(key, None)
-
-
-def changed(balance: Balanced[Key], figures: Mapping[Key, Fraction]) -> Iterator[Key]:
-    """The figures that are not at their plain rounding."""
-    for key, number in balance.figures.items():
-        exponent = number.as_tuple().exponent
-        assert isinstance(exponent, int)
-        if number != plainly_rounded(figures[key], -exponent):
-            yield key

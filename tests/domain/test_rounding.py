@@ -4,7 +4,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuer_desktop.domain.rounding import Equality, balanced, changed, plainly_rounded
+from fuer_desktop.domain.rounding import Equality, balanced, plainly_rounded
 
 COUNT = st.integers(0, 300_000).map(Fraction)
 
@@ -27,11 +27,10 @@ def test_the_part_nearest_to_the_other_rounding_gives_way():
     counts = {"total": Fraction(10_000), "a": Fraction(3_333), "b": Fraction(3_333)}
     counts["c"] = Fraction(3_334)
 
-    figures, result = rounded(counts, [Equality.of("total", "abc")])
+    _, result = rounded(counts, [Equality.of("total", "abc")])
 
     found = {key: str(number) for key, number in result.figures.items()}
     assert found == {"total": "1.00", "a": "0.33", "b": "0.33", "c": "0.34"}
-    assert list(changed(result, figures)) == ["c"]
 
 
 def test_a_half_goes_away_from_zero():
