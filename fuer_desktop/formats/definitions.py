@@ -19,7 +19,13 @@ from fuer_desktop.domain.indicators import DataElement, Indicator
 from fuer_desktop.domain.plans import Audience, Plan
 from fuer_desktop.domain.units import Place
 from fuer_desktop.formats.definition_text import to_toml
-from fuer_desktop.formats.form_definition import ReadForm, read_form, row_spot, with_rules
+from fuer_desktop.formats.form_definition import (
+    ReadForm,
+    read_form,
+    refuse_nonsense,
+    row_spot,
+    with_rules,
+)
 from fuer_desktop.formats.indicator_definition import read_element, read_indicator
 from fuer_desktop.formats.place_definition import (
     NO_PLACE,
@@ -182,7 +188,11 @@ def _read_forms(files: tuple[tuple[str, str], ...]) -> tuple[Form, ...]:
 def _with_rules(read: Sequence[ReadForm], *, complete: bool) -> list[Form]:
     """The forms with their rules, which may name the others."""
     known = {one.code: one.form for one in read}
-    return [with_rules(one, known, complete=complete) for one in read]
+    forms = [with_rules(one, known, complete=complete) for one in read]
+    if complete:
+        for one, form in zip(read, forms, strict=True):
+            refuse_nonsense(one, form, known)
+    return forms
 
 
 def read_one_form(path: str, text: str) -> Form:

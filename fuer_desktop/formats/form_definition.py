@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from fuer_desktop.domain.errors import DefinitionError
 from fuer_desktop.domain.expressions import Blanks, Expression, parse_formula
+from fuer_desktop.domain.form_sense import mixed_units, wrong_parts
 from fuer_desktop.domain.forms import Approval, Column, Content, Form, Gathers, Row, Table
 from fuer_desktop.domain.periods import PeriodKind
 from fuer_desktop.domain.rule_language import joined, parse_rule
@@ -90,6 +91,21 @@ def with_rules(read: ReadForm, others: Mapping[str, Form], *, complete: bool) ->
         _refuse_unknown_principals(read, others)
     rules_written = tuple(rule for rule, _ in known)
     return replace(form, rules=rules_written + tuple(same_figure_rules(form, others)))
+
+
+def refuse_nonsense(read: ReadForm, form: Form, others: Mapping[str, Form]) -> None:
+    """Note parts that no rule keeps under their whole, and figures of different units of measure
+    that are added or set equal."""
+    for place, problem in wrong_parts(form):
+        key = CellKey(place.table, place.row, "")
+        read.head.problem(problem, spot=row_spot(read.head.spot, form, key, "part_of"))
+    section_of = {section.text("code"): section for section in read.rules}
+    for rule in form.rules:
+        for first, second in mixed_units(form, rule, others):
+            words = {"text": rule.text, "first": first, "second": second}
+            problem = texts.MIXED_UNITS.format(**words)
+            section = section_of.get(rule.code, read.head)
+            section.problem(problem, "relation" if rule.code in section_of else "")
 
 
 def _refuse_unknown_principals(read: ReadForm, others: Mapping[str, Form]) -> None:

@@ -43,6 +43,11 @@ NOTHING_DEMANDED = "要数出达到要求的个数，至少有一栏要写 at_le
 LIST_OF_DEPARTMENT = "逐个列出成员的分表只能放在部门填的报表里。"
 MEMBER_CODE = "成员代码“{code}”太短，至少{least}位（如村的12位代码），免得与行代码混淆。"
 MEMBER = "成员"
+PART_UNBOUND = "第{row}行印在第{whole}行的“其中”下，却没有“{whole} ≥ {row}”这样的审核关系，其中各项加起来可能多过合计。"
+PART_OVER_WHOLE = "第{row}行印在第{whole}行的“其中”下，审核关系却写成“{row} ≥ {whole}”，写反了。"
+MIXED_UNITS = (
+    "关系“{text}”把计量单位不同的数相加或对等：{first}、{second}。请换算成同一个计量单位。"
+)
 PLAN = "规划"
 TARGET = "目标"
 ELEMENT = "数据项"

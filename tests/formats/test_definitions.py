@@ -577,6 +577,17 @@ MISTAKES = {
         "calendar、mch、school_year、point、survey。"),
     "class of a rule": (FORM_FILE, 'class = "A"', 'class = "E"',
         "forms/F1.toml form rule F1.R01：“class”不能是“E”，可以是：A、B、C、D。"),
+    "a part that nothing keeps under its whole": (
+        FORM_FILE, 'relation = "01 ≥ 02"', 'relation = "01 ≥ 0"',
+        "forms/F1.toml form：第02行印在第01行的“其中”下，却没有“01 ≥ 02”这样的审核关系，"
+        "其中各项加起来可能多过合计。"),
+    "a part that is kept over its whole": (
+        FORM_FILE, 'relation = "01 ≥ 02"', 'relation = "01 ≤ 02"',
+        "forms/F1.toml form：第02行印在第01行的“其中”下，审核关系却写成“02 ≥ 01”，写反了。"),
+    "a row that lost its element": (
+        FORM_FILE, 'element = "children"\n', "",
+        "forms/F1.toml form table 1 row 02：行有代码就要写 element 或 computed 之一，"
+        "没有代码的行两者都不能写。"),
     "the same as what nobody asks": (
         FORM_FILE, 'element = "children"', 'element = "children"\nsame_as = "childrens"',
         "forms/F1.toml form：“childrens”不是另一张报表里填的数据项，不能说与它是同一个数。"),
@@ -1009,3 +1020,16 @@ def test_a_place_that_is_no_toml_is_named(read, text):
     [problem] = problems_of(read, "places/x.toml", text)
 
     assert problem.startswith("places/x.toml：读不懂（")
+
+
+def test_figures_of_different_units_are_not_set_equal():
+    text = FORM.replace('relation = "01 ≥ 02"', 'relation = "01 = 02"').replace(
+        'unit = "人"\nelement = "children"', 'unit = "户"\nelement = "children"'
+    )
+
+    problems = problems_of(read_catalogue, {**FILES, FORM_FILE: text})
+
+    assert (
+        "forms/F1.toml form rule F1.R01：关系“01 = 02”把计量单位不同的数相加或对等：人、户。"
+        "请换算成同一个计量单位。"
+    ) in problems

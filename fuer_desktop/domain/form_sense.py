@@ -1,0 +1,85 @@
+"""Whether the rules of a form make sense of its rows: parts under a whole, like added to like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from fuer_desktop.domain.continuity import RowPlace
+from fuer_desktop.domain.expressions import Expression, Number, Ref, leaning
+from fuer_desktop.domain.forms import Form, Row
+from fuer_desktop.domain.relations import Comparison
+from fuer_desktop.domain.rules import Over, ValidationRule
+from fuer_desktop.texts import definitions as texts
+
+_UPSIDE_DOWN = {"≥": "≤", "≤": "≥", ">": "<", "<": ">", "=": "=", "≠": "≠"}
+
+
+def wrong_parts(form: Form) -> Iterator[tuple[RowPlace, str]]:
+    """其中 rows that no relation holds under their whole, or that one holds over it; each with
+    what is wrong (definitions.md: 其中 is ≤, itemised rows are =)."""
+    kept = {pair for rule in form.rules for pair in _kept_under(rule)}
+    for place, row in form.rows.items():
+        whole = form.row(RowPlace(place.table, row.part_of)) if row.part_of else None
+        if whole is None:
+            continue
+        pair = (place.table, row.identity, whole.identity)
+        if (place.table, whole.identity, row.identity) in kept:
+            yield place, texts.PART_OVER_WHOLE.format(row=place.row, whole=row.part_of)
+        elif pair not in kept and not row.computed:
+            yield place, texts.PART_UNBOUND.format(row=place.row, whole=row.part_of)
+
+
+def _kept_under(rule: ValidationRule) -> Iterator[tuple[str, str, str]]:
+    """Table, part and whole of every comparison that keeps a row, or a sum with it, under one."""
+    if rule.off or rule.says.over is not Over.ROWS or rule.says.condition:
+        return
+    for relation in rule.says.relations:
+        if not isinstance(relation, Comparison):
+            continue
+        sides = (
+            (relation.left, relation.sign, relation.right),
+            (relation.right, _UPSIDE_DOWN[relation.sign], relation.left),
+        )
+        for whole, sign, parts in sides:
+            if sign in ("≥", ">", "=") and isinstance(whole, Ref):
+                added = _added(parts) or []
+                yield from (
+                    (whole.table, part.name, whole.name)
+                    for part in added
+                    if not part.form and not part.last_year and part.table == whole.table
+                )
+
+
+def mixed_units(
+    form: Form, rule: ValidationRule, others: Mapping[str, Form]
+) -> Iterator[tuple[str, str]]:
+    """Two units of measure that an equation of sums adds up or sets equal; neither converts by
+    itself into the other, since figures are compared as they were entered."""
+    if rule.says.over is not Over.ROWS:
+        return
+    for relation in rule.says.relations:
+        if isinstance(relation, Comparison) and relation.sign == "=":
+            left, right = _added(relation.left), _added(relation.right)
+            if left and right:
+                rows = [row for ref in (*left, *right) if (row := _row_of(ref, form, others))]
+                units = list(dict.fromkeys(row.unit for row in rows if row.unit))
+                if len(units) > 1:
+                    yield units[0], units[1]
+
+
+def _row_of(ref: Ref, form: Form, others: Mapping[str, Form]) -> Row | None:
+    asked = others.get(ref.form) if ref.form else form
+    table = asked.table_by_code.get(ref.table) if asked else None
+    code = table.code_of.get(ref.name) if table else None
+    return table.coded_rows[code] if table and code else None
+
+
+def _added(expression: Expression) -> list[Ref] | None:
+    """The names that an expression adds up; None where it does anything else with them."""
+    first, steps = leaning(expression)
+    found: list[Ref] = []
+    for part in (first, *(step.right for step in steps)):
+        if isinstance(part, Number) or not isinstance(part, Ref):
+            return None
+        found.append(part)
+    return found if all(step.sign == "+" for step in steps) else None
