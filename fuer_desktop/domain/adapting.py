@@ -7,6 +7,7 @@ say something else. What is left keeps its codes, as printed forms do (practice.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -103,6 +104,7 @@ class _Lost:
             form,
             rules=tuple(rule for rule in rules if rule is not None),
             changes=tuple(rule for rule in changes if rule is not None),
+            notes=tuple(_notes(before, form)),
             succession=tuple(
                 s for s in form.succession if s.place is None or form.row(s.place) is not None
             ),
@@ -139,6 +141,25 @@ class _Lost:
     @staticmethod
     def _lines(table: Table, over: Over) -> frozenset[str]:
         return frozenset(table.column_by_code if over is Over.ROWS else table.code_of)
+
+
+_CLAUSE = re.compile("[^。；]+[。；]?")
+_ROW_NAMED = re.compile("(?<![0-9])([0-9]{2,3})(?=行|行?[—至、和][0-9]{2,3}行)")
+
+
+def _notes(before: Form, now: Form) -> Iterator[str]:
+    """The notes without what they say of rows that are gone: a note that begins with such rows
+    goes whole, of another the clauses about them."""
+    had, has = ({place.row for place in form.rows} for form in (before, now))
+    for note in before.notes:
+        clauses = _CLAUSE.findall(note)
+        named = [set(_ROW_NAMED.findall(clause)) & had for clause in clauses]
+        stays = [not rows or not rows.isdisjoint(has) for rows in named]
+        if all(stays):
+            yield note
+        elif stays[0]:
+            kept = "".join(clause for clause, stay in zip(clauses, stays, strict=True) if stay)
+            yield kept.rstrip("；。") + "。"
 
 
 def _change(form: Form, rule: ChangeRule) -> ChangeRule | None:

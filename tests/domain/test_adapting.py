@@ -37,7 +37,16 @@ RULES = (
     relation("01 ≥ 02 ≥ 0", code="R05"),
     relation("06 ≤ 100", code="R06"),
 )
-WHOLE = form(table(ROWS, COLUMNS), relations=RULES, changes=(change(rows=("02", "05")),))
+NOTES = (
+    "本表由民政部门填报，人数填整数，上年10月1日起算。",
+    "02行指女童。",
+    "02—03行按性别分，01行、02行含流动儿童。",
+    "04行、05行指有编制的机构。没有的填0。",
+    "本表填年末数；04行、05行填核定数。",
+)
+WHOLE = form(
+    table(ROWS, COLUMNS), relations=RULES, changes=(change(rows=("02", "05")),), notes=NOTES
+)
 OTHER = form(
     table((Row("女童", "01", element="girls_here", unit="人"),)),
     relations=(relation("01 ≤ FE-CS01.02(1)"),),
@@ -105,6 +114,25 @@ def test_of_a_chain_only_the_part_that_names_it_goes():
 def test_watching_for_changes_goes_on_for_the_rows_that_stay():
     assert [rule.rows for rule in at_place("girls").changes] == [{"05"}]
     assert at_place("girls", "places_good").changes == ()
+
+
+@pytest.mark.parametrize(
+    ("left_out", "kept"),
+    [
+        pytest.param({"girls"}, [0, 2, 3, 4], id="about one row that is gone"),
+        pytest.param({"places"}, [0, 1, 2, 3, 4], id="one of two rows is still there"),
+        pytest.param({"places", "places_good"}, [0, 1, 2], id="both rows are gone"),
+        pytest.param({"children", "girls"}, [0, 2, 3, 4], id="a row of a stretch is still there"),
+    ],
+)
+def test_notes_about_rows_that_are_gone_are_left_out(left_out, kept):
+    found = [note for note in at_place(*left_out).notes if note != "本表填年末数。"]
+
+    assert found == [NOTES[number] for number in kept]
+
+
+def test_of_a_note_that_says_more_only_the_clause_about_them_goes():
+    assert at_place("places", "places_good").notes[-1] == "本表填年末数。"
 
 
 def test_a_rule_of_another_form_that_names_it_is_left_out_there():
