@@ -94,9 +94,10 @@ def with_rules(read: ReadForm, others: Mapping[str, Form], *, complete: bool) ->
 
 
 def refuse_nonsense(read: ReadForm, form: Form, others: Mapping[str, Form]) -> None:
-    """Note parts that no rule keeps under their whole, and figures of different units of measure
-    that are added or set equal."""
-    for place, problem in wrong_parts(form):
+    """Note parts that no rule keeps under their whole, unless a rule could not be read, and figures
+    of different units of measure that are added or set equal."""
+    unread = len(read.rules) > sum(bool(rule.says.relations) for rule in form.rules)
+    for place, problem in () if unread else wrong_parts(form):
         key = CellKey(place.table, place.row, "")
         read.head.problem(problem, spot=row_spot(read.head.spot, form, key, "part_of"))
     section_of = {section.text("code"): section for section in read.rules}

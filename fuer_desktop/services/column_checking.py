@@ -297,7 +297,7 @@ class ColumnCheck:
 
         assert isinstance(spot.relation, Presence)
         cells = [self._cell(spot.where[ref]) or self._blank() for ref in spot.relation.cells]
-        filled: Whole = np.sum([cell.has(Kind.NUMBER) for cell in cells], axis=0)
+        filled: Whole = np.sum([_is_filled(cell) for cell in cells], axis=0)
         match spot.relation.demand:
             case Demand.FILLED:
                 return filled < len(cells)
@@ -336,6 +336,11 @@ class ColumnCheck:
         known = found.valid & _known(needs, Blanks.SKIP_ANY)
         kinds = np.where(known, KIND_CODES[Kind.NUMBER], KIND_CODES[Kind.BLANK]).astype(np.uint8)
         return CellColumn(kinds, np.where(known, rounded(found, cell.decimals), 0), cell.decimals)
+
+
+def _is_filled(cell: CellColumn) -> Mask:
+    """In which forms something is written there."""
+    return cell.has(Kind.NUMBER) | cell.has(Kind.TEXT)
 
 
 def _known(cells: Sequence[CellColumn], blanks: Blanks) -> Mask:

@@ -89,7 +89,7 @@ def test_the_shipped_definitions_are_the_default(run):
     code, _, err = run("check-definitions")
 
     assert code == 0
-    assert "22张报表，9个规划" in err
+    assert "34张报表，9个规划" in err
 
 
 def test_wrong_definitions_end_with_code_3_and_every_problem(run, tmp_path):

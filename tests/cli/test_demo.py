@@ -41,17 +41,17 @@ def test_the_demo_goes_from_plans_to_charts_and_again(run, tmp_path, monkeypatch
 
     assert (ended.returncode, ended.stdout) == (0, b"")
     for words in (
-        "2个规划、148条目标、22张报表、26个填报单位",
-        "2024年度：27个单位填报",
-        "“乡镇（街道）基本情况表”换了版本（本表是第2版：新增1行，改名1行，改号1行，停用1行），"
-        "上年的数按衔接带过来120格。",  # 6 townships of 20 cells: 21 but for the added one
+        "2个规划、148条目标、28张报表、37个填报单位",
+        "2024年度：38个单位填报",
+        "“乡镇（街道）基本情况表”换了版本（本表是第2版：新增3行，改名1行，改号1行，停用1行），"
+        "上年的数按衔接带过来120格。",  # 6 townships of 20 cells that were there before
         "丙岭镇（演练）由丙山乡（演练）、丙岭乡（演练）合并而来，上年的数逐格相加，带过来20格。",
         "“约六万”不是数字",
         "审核发现6处问题",
         "还不能导出",
-        "办公室接收28个文件：新收25，旧版1，重复1，不收1。",
-        "同一文件夹再接收一次：重复27，不收1，数据没有变化。",
-        "应报26个单位，已收25个，未报：县总工会（演练）。",
+        "办公室接收39个文件：新收36，旧版1，重复1，不收1。",
+        "同一文件夹再接收一次：重复38，不收1，数据没有变化。",
+        "应报37个单位，已收36个，未报：县总工会（演练）。",
         "画出148张进度图",
     ):
         assert words in said
@@ -70,9 +70,9 @@ def test_the_demo_goes_from_plans_to_charts_and_again(run, tmp_path, monkeypatch
     assert sorted(path.name for path in (folder / RESULTS).iterdir()) == [
         "先看这里.txt", "各单位状态.csv", "指标值.csv", "目标判断.csv",
     ]  # fmt: skip
-    assert len(list((folder / "1-任务包" / "2025").glob("*.fuer"))) == 26
-    assert len(list((folder / "1-任务包" / "2024").glob("*.fuer"))) == 27
-    assert len(list((folder / "2-填报单位").iterdir())) == 28  # the two merged ones keep theirs
+    assert len(list((folder / "1-任务包" / "2025").glob("*.fuer"))) == 37
+    assert len(list((folder / "1-任务包" / "2024").glob("*.fuer"))) == 38
+    assert len(list((folder / "2-填报单位").iterdir())) == 39  # the two merged ones keep theirs
 
     # Once more into the same folder, without the charts, which take nine tenths of the time.
     monkeypatch.setattr(charting, "draw_charts", lambda *_: [])

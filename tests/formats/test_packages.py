@@ -388,7 +388,7 @@ def test_the_wrong_kind_of_package_is_named(kind, wanted, words):
 def test_a_newer_format_is_told_before_anything_that_this_program_cannot_know():
     data = sealed_fields(format=7, colour="red")
 
-    assert refusal(data) == texts.NEWER_FORMAT.format(file=FILE, found=7, known=2)
+    assert refusal(data) == texts.NEWER_FORMAT.format(file=FILE, found=7, known=packages.FORMAT)
 
 
 # --- what was altered ---------------------------------------------------------------------

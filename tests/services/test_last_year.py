@@ -52,6 +52,11 @@ relation = "1 ≥ 2"
 over     = "columns"
 only     = ["01", "06"]
 
+[[form.rule]]
+code     = "TF-XZ01.R09"
+class    = "A"
+relation = "01 ≥ 06"
+
 [[form.change]]
 code     = "TF-XZ01.C01"
 class    = "C"

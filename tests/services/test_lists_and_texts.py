@@ -255,4 +255,5 @@ def test_what_is_published_outside_is_judged_once_it_is_recorded(catalogue, tmp_
         office.set_history([HistoryValue("healthy_life", 2025, "71.5", "国家公布", "final")])
 
     assert (before.state, before.reached) == (State.NO_DATA, None)
+    assert "还没有报表填报“健康预期寿命公布数”" in before.sentence
     assert (judged().reached, judged().value) == (True, Decimal("71.5"))

@@ -29,8 +29,8 @@ def test_without_a_year_the_newest_form_leaves_room_for_one():
 def test_a_form_that_is_not_there_is_told_with_those_that_are():
     with pytest.raises(DefinitionError, match=r"没有表号为“FE-XX99”的报表。可用的表号：FE-CL01、"):
         official_forms.blank(paths.forms(), "FE-XX99", year=2025)
-    with pytest.raises(DefinitionError, match=r"wushan不用报表“FE-SC01”"):
-        official_forms.blank(paths.forms(), "FE-SC01", "wushan", 2025)
+    with pytest.raises(DefinitionError, match=r"wushan不用报表“FE-QX01”"):
+        official_forms.blank(paths.forms(), "FE-QX01", "wushan", 2025)
 
 
 def test_a_desk_prints_its_own_figures_and_they_stay_as_they_were(qapp, filled, tmp_path):

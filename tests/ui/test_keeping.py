@@ -308,6 +308,7 @@ def test_what_was_filled_in_at_the_start_is_said(person: Person, desk):
 
     person.start(desk)
     person.wait(lambda: "已从第二份记录补回" in person.program.window.message)
+    person.wait(lambda: person.program.window.current == "desk_home")
 
     assert numbers(person.open_form("FE-JC01")) == ["37", "13", "31", ""]
 

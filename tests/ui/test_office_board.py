@@ -59,11 +59,11 @@ def test_the_board_shows_who_is_received_and_who_is_missing(filled, open_page):
 
     office = open_page(BoardPage, filled.office)
 
-    assert heads(office) == ["TF-WJ01", "TF-XZ01"]
+    assert heads(office) == ["TF-XZ01", "TF-WJ01"]
     assert states(office) == [
-        ("东镇", "○ 未报", "", ".○"),
-        ("西镇", "● 已收", "第1版", ".●"),
-        ("县卫健委", "● 已收", "第1版", "●."),
+        ("东镇", "○ 未报", "", "○."),
+        ("西镇", "● 已收", "第1版", "●."),
+        ("县卫健委", "● 已收", "第1版", ".●"),
     ]
     assert office.page.summary.text() == "应报3　已收2　未报1：东镇"
     assert office.counts == [1]
@@ -78,7 +78,7 @@ def test_right_after_taking_in_the_board_shows_the_new_state(filled, open_page):
 
     again = open_page(BoardPage, filled.office)
 
-    assert states(again)[0] == ("东镇", "● 已收", "第1版", ".●")
+    assert states(again)[0] == ("东镇", "● 已收", "第1版", "●.")
     assert again.counts == [2]
 
 
@@ -89,7 +89,7 @@ def test_a_conflict_is_a_state_of_its_own(filled, open_page, tmp_path):
 
     office = open_page(BoardPage, filled.office)
 
-    assert states(office)[0] == ("东镇", "▲ 冲突", "", ".▲")
+    assert states(office)[0] == ("东镇", "▲ 冲突", "", "▲.")
     assert office.page.summary.text() == "应报3　已收0　未报2　冲突1：西镇、县卫健委"
 
 
@@ -140,7 +140,7 @@ def test_the_bottom_bar_says_a_chosen_cell_in_full_words(filled, open_page, qtbo
     office = open_page(BoardPage, filled.office)
     table, model = office.page.table.moving, office.page.model
 
-    for row, column in ((1, STATE_COLUMNS + 1), (1, STATE_COLUMNS)):
+    for row, column in ((1, STATE_COLUMNS), (1, STATE_COLUMNS + 1)):
         where = table.visualRect(model.index(row, column)).center()
         qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=where)
 

@@ -20,7 +20,7 @@ from tests.ui.office_pages import OfficePage, opening
 from tests.ui.person import Person
 
 PRACTICE = paths.resources() / "practice" / "wushan" / "units.toml"
-UNITS = 26
+UNITS = 37
 HEAD = '[place]\ncode = "990300"\nname = "试县"\nfollows = "wushan"\n'
 UNIT = '[[unit]]\ncode = "{code}"\nname = "试镇"\nkind = "{kind}"\n'
 
@@ -107,9 +107,9 @@ def test_a_new_office_opens_on_the_page_and_its_title_takes_the_task_that_was_ma
     person.wait(lambda: "演练县" in program.window.windowTitle())
 
     assert len(list(out.glob("990100-2025_*_任务.fuer"))) == UNITS
-    assert listed(page) == [("990100-2025", "2025", "2026-05-20", "26", "0")]
-    assert page.result.text().startswith(f"演练县2025年度的任务已建立，26个任务包已写到“{out}”。")
-    assert program.window.windowTitle().endswith("演练县 · 2025年度 · 办公室 · 已收0/26")
+    assert listed(page) == [("990100-2025", "2025", "2026-05-20", "37", "0")]
+    assert page.result.text().startswith(f"演练县2025年度的任务已建立，37个任务包已写到“{out}”。")
+    assert program.window.windowTitle().endswith("演练县 · 2025年度 · 办公室 · 已收0/37")
     assert not page.first.isVisible()
     assert program.window.message == ""
 
@@ -139,7 +139,7 @@ def test_making_the_same_task_again_writes_the_packages_and_changes_nothing(
     office.settle()
 
     assert office.page.result.text().startswith(
-        "演练县2025年度的任务早已建立，没有改动；26个任务包"
+        "演练县2025年度的任务早已建立，没有改动；37个任务包"
     )
     assert len(list((tmp_path / "twice").glob("*.fuer"))) == UNITS
     assert len(listed(office.page)) == 1
@@ -157,14 +157,17 @@ def test_another_deadline_for_a_task_that_is_out_is_refused(new_office, open_pag
     office.settle()
 
     assert office.said[-1].startswith("任务990100-2025已经下发")
-    assert listed(office.page) == [("990100-2025", "2025", "2026-05-20", "26", "0")]
+    assert listed(office.page) == [("990100-2025", "2025", "2026-05-20", "37", "0")]
     assert not (tmp_path / "twice").exists()
 
 
 MISTAKES = {
     "kind": (HEAD + UNIT.format(code="1", kind="tonwship"), "是不是“township”？"),
     "twice": (HEAD + 2 * UNIT.format(code="1", kind="township"), "代码“1”重复"),
-    "place": (HEAD.replace("wushan", "wuxi"), "“wuxi”，定义文件夹里没有这个地方。现有：wushan"),
+    "place": (
+        HEAD.replace("wushan", "wuxi"),
+        "“wuxi”，定义文件夹里没有这个地方。现有：guancheng、tiexi、wushan",
+    ),
     "nobody": (HEAD, "任务没有任何填报单位可填的报表"),
     "no-toml": ("名单", "请按 TOML 写法改正。"),
     "empty": ("", "place"),
