@@ -283,7 +283,9 @@ def test(words: list[str]) -> int:
         provide(missing, "the durability tests")
     if words:
         return step("pytest", python("-m", "pytest", *words))
-    return check_style() or step("pytest", python("-m", "pytest", "-n", str(WORKERS)))
+    return check_style() or step(
+        "pytest", python("-m", "pytest", "-n", str(WORKERS), "--dist", "loadgroup")
+    )
 
 
 def lint(_words: list[str]) -> int:

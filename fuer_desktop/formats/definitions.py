@@ -111,9 +111,10 @@ def _own_of_places(
         for one in own_forms(read, place):
             form = with_rules(one, known, complete=True)
             taken = {rule.code for rule in known[form.code].rules}
-            for section, rule in zip(one.rules, form.rules, strict=False):
-                if rule.code in taken:
-                    words = {"what": texts.RULE, "code": rule.code, "other": form.code}
+            for section in one.rules:
+                code = section.text("code", "")
+                if code in taken:
+                    words = {"what": texts.RULE, "code": code, "other": form.code}
                     section.problem(texts.DUPLICATE.format(**words), "code")
             longer.append(form)
         as_used(known, place, complete=True)

@@ -166,7 +166,7 @@ def run(practice: Practice) -> None:
 
 def run_round(practice: Practice) -> None:
     """Some years of tasks, forms, mistakes and packages, until all are at the office."""
-    _clear(practice.out)
+    clear(practice.out)
     _introduce(practice)
     _invent(practice)
     designing.new_office(practice.office)
@@ -181,8 +181,9 @@ def run_round(practice: Practice) -> None:
     _receive(practice)
 
 
-def _clear(out: Path) -> None:
-    """Replace an earlier round's folder; never touch a folder that is something else."""
+def clear(out: Path) -> None:
+    """Replace an earlier round's folder; never touch a folder that is something else: raises
+    WorkspaceError."""
     if out.exists() and not out.is_dir():
         raise WorkspaceError(texts.OCCUPIED.format(folder=out))
     if out.exists() and any(out.iterdir()):

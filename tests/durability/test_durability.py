@@ -47,10 +47,10 @@ def assert_nothing_lost(report, least_rounds):
 
 
 def test_nothing_saved_is_lost_when_the_program_is_killed():
-    report = harness("kill", "--rounds", 8, "--count", 60, "--min-delay", 0.6, "--max-delay", 3)
+    report = harness("kill", "--rounds", 6, "--count", 60, "--min-delay", 0.6, "--max-delay", 3)
 
     assert report["acknowledged"] > 0
-    assert_nothing_lost(report, 8)
+    assert_nothing_lost(report, 6)
 
 
 @needs_strace
@@ -69,16 +69,16 @@ def test_a_call_that_fails_is_told_and_loses_nothing():
 
 @needs_strace
 def test_nothing_saved_is_lost_in_a_power_cut():
-    report = harness("power", "--runs", 1, "--cuts", 25, "--count", 12, "--fs", "journal")
+    report = harness("power", "--runs", 1, "--cuts", 16, "--count", 12, "--fs", "journal")
 
     assert report["acknowledged"] > 0
-    assert_nothing_lost(report, 25)
+    assert_nothing_lost(report, 16)
 
 
 @needs_strace
 def test_a_power_cut_on_a_disk_that_drops_the_syncs_is_seen_as_loss():
     report = harness(
-        "power", "--runs", 1, "--cuts", 20, "--count", 12, "--fs", "journal", "--drop-syncs"
+        "power", "--runs", 1, "--cuts", 14, "--count", 12, "--fs", "journal", "--drop-syncs"
     )
 
     assert report["lost"] + report["corrupt"] + report["torn"] > 0

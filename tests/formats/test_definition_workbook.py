@@ -248,7 +248,7 @@ def small_forms(draw):
     return {f"forms/{form['code']}.toml": to_toml({"form": form})}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(small_forms())
 def test_any_form_comes_back_as_it_is(files):
     book = to_workbook(files)
@@ -679,7 +679,7 @@ ANYTHING = (
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.dictionaries(
         st.tuples(

@@ -376,7 +376,8 @@ def misspelt_headers(text):
 
 def reader_of(path):
     if path.startswith("places/"):
-        named = set(re.findall(r'^form *= *"(.+)"', SHIPPED[path], flags=re.M))
+        own = re.split(r"^(?=\[\[(?:row|rule)\]\])", SHIPPED[path], flags=re.M)[1:]
+        named = set(re.findall(r'^form *= *"(.+)"', "".join(own), flags=re.M))
         forms = {name: SHIPPED[name] for name in (f"forms/{code}.toml" for code in named)}
         return lambda text: read_forms({**forms, path: text})
     if path.startswith("forms/"):

@@ -77,7 +77,7 @@ def empty_office(family):
     return trial.office.read_bytes()
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     names=st.lists(
         st.sampled_from(["east 1", "east 2", "east 3", "fork", "west 1", "health 1"]),

@@ -57,10 +57,17 @@ def figures_alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def handed_out(tmp_path_factory: pytest.TempPathFactory, figures_alone: Path) -> Path:
+    """The folder of an office that has just handed out, made once."""
+    return hand_out(tmp_path_factory.mktemp("office"), figures_alone).parent
+
+
 @pytest.fixture
-def office(tmp_path: Path, figures_alone: Path) -> Path:
+def office(tmp_path: Path, handed_out: Path) -> Path:
     """An office that has just handed out the practice task of 2025 into ``tasks``."""
-    return hand_out(tmp_path, figures_alone)
+    shutil.copytree(handed_out, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "office.fuerdb"
 
 
 @pytest.fixture

@@ -44,6 +44,7 @@ def stage_in(prepared):
         stage.close()
 
 
+@pytest.mark.xdist_group("scenes")  # the round is made once, by one worker
 @pytest.mark.parametrize("look", ["light", "large"])
 @pytest.mark.parametrize("scene", SCENES)
 def test_no_text_is_cut_off_and_nothing_overlaps(scene, look, world, stage_in):
