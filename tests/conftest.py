@@ -18,9 +18,9 @@ for _name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
     os.environ[_name] = tempfile.mkdtemp(prefix="fuer-user-")
     atexit.register(shutil.rmtree, os.environ[_name], ignore_errors=True)
 
-# No deadline: the first example pays for imports. Search for new examples with
-# HYPOTHESIS_PROFILE=search.
-settings.register_profile("default", derandomize=True, deadline=None)
+# No deadline: the first example pays for imports. As many examples as keep the whole near ten
+# minutes; search for new ones with HYPOTHESIS_PROFILE=search.
+settings.register_profile("default", derandomize=True, deadline=None, max_examples=50)
 settings.register_profile("search", derandomize=False, deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
