@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from fuer_desktop.domain.continuity import RowPlace
 from fuer_desktop.domain.expressions import Expression, Number, Ref, leaning
-from fuer_desktop.domain.forms import Form, Row
+from fuer_desktop.domain.forms import Column, Content, Form, Row
 from fuer_desktop.domain.relations import Comparison
-from fuer_desktop.domain.rules import Over, ValidationRule
+from fuer_desktop.domain.rules import Over, RuleText, ValidationRule
 from fuer_desktop.texts import definitions as texts
 
 _UPSIDE_DOWN = {"≥": "≤", "≤": "≥", ">": "<", "<": ">", "=": "=", "≠": "≠"}
@@ -65,6 +65,28 @@ def mixed_units(
                 units = list(dict.fromkeys(row.unit for row in rows if row.unit))
                 if len(units) > 1:
                     yield units[0], units[1]
+
+
+def compared_texts(
+    form: Form, rule: ValidationRule, others: Mapping[str, Form]
+) -> Iterator[Column]:
+    """Columns of texts that a comparison names: it could never be judged."""
+    condition = rule.says.condition
+    named = [ref for r in rule.says.relations if isinstance(r, Comparison) for ref in r.refs]
+    for ref in (*named, *(condition.refs if condition else ())):
+        asked = others.get(ref.form) if ref.form else form
+        table = asked.table_by_code.get(ref.table) if asked else None
+        columns = table.column_by_code if table else {}
+        for code in _columns_of(ref, rule.says):
+            if code in columns and columns[code].content is Content.TEXT:
+                yield columns[code]
+
+
+def _columns_of(ref: Ref, says: RuleText) -> frozenset[str]:
+    """The columns that a name is read in, as far as the rule says which."""
+    if says.over is Over.COLUMNS:
+        return frozenset({ref.name})
+    return frozenset({ref.line}) if ref.line else says.only
 
 
 def _row_of(ref: Ref, form: Form, others: Mapping[str, Form]) -> Row | None:

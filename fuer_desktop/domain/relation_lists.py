@@ -214,10 +214,10 @@ class _Taker:
     def _after_table(self, span: _Span) -> int:
         """Past 表二 and a blank at the beginning: the table of what follows."""
         start = _stripped(self._plain, span).start
-        for name, table in self._names.tables.items():
-            behind = self._plain[start + len(name) : span.end]
-            if self._plain.startswith(name, start, span.end) and _is_alone(behind):
-                self._table, self._left = table, None
+        tables = self._names.tables
+        for name in tables.at(self._plain[: span.end], start):
+            if _is_alone(self._plain[start + len(name) : span.end]):
+                self._table, self._left = tables[name], None
                 return start + len(name)
         unknown = _UNKNOWN_TABLE.match(self._plain, start, span.end)
         if unknown is None:

@@ -13,7 +13,7 @@ from fuer_desktop.domain.expressions import Ref
 from fuer_desktop.domain.forms import Form, Table
 from fuer_desktop.domain.rule_text import Cursor, UnknownFormError, cut
 from fuer_desktop.domain.rules import Over
-from fuer_desktop.domain.vocabulary import Vocabulary, bare_title, table_names
+from fuer_desktop.domain.vocabulary import Names, Vocabulary, bare_title
 from fuer_desktop.texts import rules as texts
 
 LINES_JOINED = "\x1f"
@@ -103,15 +103,15 @@ class NameReader(Cursor):
     def _qualifiers(self) -> tuple[Form, Table | None]:
         form = self._form()
         if form is not self._names.form:
-            return form, self._table(table_names(form))
+            return form, self._table(self._names.tables_of(form))
         if self._longest(self._names.candidates(form, None)):
             return form, None  # a row's title may begin like the name of a table
         return form, self._table(self._names.tables)
 
     def _form(self) -> Form:
         self._skip()
-        for name in self._names.forms:
-            if self._plain.startswith(f"{name}.", self._at):
+        for name in self._names.forms.at(self._plain, self._at):
+            if self._plain.startswith(".", self._at + len(name)):
                 self._at += len(name) + 1
                 return self._names.forms[name]
         own, start = self._names.form, self._at
@@ -121,17 +121,16 @@ class NameReader(Cursor):
             self._at += 1
         return own
 
-    def _table(self, known: Mapping[str, Table]) -> Table | None:
+    def _table(self, known: Names[Table]) -> Table | None:
         self._skip()
-        for name, table in known.items():
-            if self._plain.startswith(name, self._at):
-                rest = self._plain[self._at + len(name) :].lstrip()
-                if rest[:1] == "." or (rest[:1].isalnum() and name.startswith("表")):
-                    self._at = len(self._plain) - len(rest) + (rest[0] == ".")
-                    return table
+        for name in known.at(self._plain, self._at):
+            rest = self._plain[self._at + len(name) :].lstrip()
+            if rest[:1] == "." or (rest[:1].isalnum() and name.startswith("表")):
+                self._at = len(self._plain) - len(rest) + (rest[0] == ".")
+                return known[name]
         return None
 
-    def _matched(self, known: Mapping[str, list[Ref]], form: Form) -> Ref | None:
+    def _matched(self, known: Names[list[Ref]], form: Form) -> Ref | None:
         """The longest known name that stands here; refuses one that several things have."""
         self._skip()
         start = self._at
@@ -155,13 +154,10 @@ class NameReader(Cursor):
         codes = "、".join(map(self._names.code, meant))
         raise self._problem(texts.AMBIGUOUS_NAME, start, found=name, codes=codes)
 
-    def _longest(self, known: Iterable[str]) -> str:
-        best = ""
-        for name in known:
-            longer = len(name) > len(best) and self._plain.startswith(name, self._at)
-            if longer and not self._continues(self._at + len(name), name):
-                best = name
-        return best
+    def _longest(self, known: Names[list[Ref]]) -> str:
+        here = known.at(self._plain, self._at)
+        whole = (name for name in here if not self._continues(self._at + len(name), name))
+        return next(whole, "")
 
     def _quoted(self, known: Mapping[str, list[Ref]]) -> str:
         """A title in quotation marks, which may hold blanks and signs; steps over it."""

@@ -21,6 +21,10 @@ MAX_TEXT = 4000
 """Characters of one text in a form."""
 
 
+BRIEF = 24
+"""Characters of a text that stand in a sentence about it."""
+
+
 def is_reason(text: str) -> bool:
     """Whether a text is long enough to explain something, and not one character over and over."""
     return len(text.strip()) >= LEAST_REASON and len(set("".join(text.split()))) > 1
@@ -86,6 +90,12 @@ class DataValue:
         if self.kind is Kind.TEXT:
             return self.note
         return texts.KIND_SIGNS[self.kind] if self.number is None else shown(self.number)
+
+    @property
+    def brief(self) -> str:
+        """The content in a line: of a text its beginning."""
+        line = " ".join(self.text.splitlines())
+        return line if len(line) <= BRIEF else f"{line[:BRIEF]}…"
 
     @property
     def plain(self) -> str:

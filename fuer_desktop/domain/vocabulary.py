@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 from fuer_desktop.domain.expressions import Ref
 from fuer_desktop.domain.forms import Form, Row, Table
@@ -43,6 +44,27 @@ def chinese_numeral(number: int) -> str:
     return head + (_DIGITS[ones - 1] if ones else "")
 
 
+Meant = TypeVar("Meant")
+
+
+class Names(dict[str, Meant]):
+    """What names mean; finds those that stand in a text, which every name in every rule asks."""
+
+    def at(self, text: str, place: int) -> Iterator[str]:
+        """The names that stand in the text from this place on, longest first."""
+        for name in self._by_first.get(text[place : place + 1], ()):
+            if text.startswith(name, place):
+                yield name
+
+    @cached_property
+    def _by_first(self) -> dict[str, list[str]]:
+        """Under their first character, longest first."""
+        found: dict[str, list[str]] = {}
+        for name in sorted(self, key=len, reverse=True):
+            found.setdefault(name[:1], []).append(name)
+        return found
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """Names known to the rules of one form.
@@ -58,16 +80,25 @@ class Vocabulary:
     complete: bool = True
 
     @cached_property
-    def tables(self) -> dict[str, Table]:
-        """Tables of the form by what they may be called, longest first."""
-        return table_names(self.form)
+    def tables(self) -> Names[Table]:
+        """Tables of the form by what they may be called."""
+        return self.tables_of(self.form)
+
+    def tables_of(self, form: Form) -> Names[Table]:
+        """Tables of any form by what they may be called."""
+        if form.code not in self._tables:
+            self._tables[form.code] = _table_names(form)
+        return self._tables[form.code]
 
     @cached_property
-    def forms(self) -> dict[str, Form]:
-        """Other forms by code and by title, longest first."""
+    def _tables(self) -> dict[str, Names[Table]]:
+        return {}
+
+    @cached_property
+    def forms(self) -> Names[Form]:
+        """Other forms by code and by title."""
         known = {code: form for code, form in (self.others or {}).items() if form != self.form}
-        names = known | {bare_title(form.title): form for form in known.values()}
-        return dict(sorted(names.items(), key=lambda item: -len(item[0])))
+        return Names(known | {bare_title(form.title): form for form in known.values()})
 
     @cached_property
     def over_columns(self) -> Vocabulary:
@@ -79,16 +110,16 @@ class Vocabulary:
         """The same names from each table of the form, by its code."""
         return {table.code: replace(self, home=table) for table in self.form.tables}
 
-    def candidates(self, form: Form, table: Table | None) -> dict[str, list[Ref]]:
+    def candidates(self, form: Form, table: Table | None) -> Names[list[Ref]]:
         """What each name may mean in a form: in one table, or in the home table and after it in
         all the others."""
         where = form.code, "" if table is None else table.code
         if where not in self._found:
-            self._found[where] = self._candidates(form, table)
+            self._found[where] = Names(self._candidates(form, table))
         return self._found[where]
 
     @cached_property
-    def _found(self) -> dict[tuple[str, str], dict[str, list[Ref]]]:
+    def _found(self) -> dict[tuple[str, str], Names[list[Ref]]]:
         """What was looked up already: every name of every rule asks."""
         return {}
 
@@ -138,16 +169,16 @@ class Vocabulary:
         return dict(_spelled((r.code, r.title, r.identity) for r in table.rows if r.code))
 
 
-def table_names(form: Form) -> dict[str, Table]:
-    """Tables of a form by what they may be called: 表2, 表二, their title; longest first."""
-    found: dict[str, Table] = {}
+def _table_names(form: Form) -> Names[Table]:
+    """Tables of a form by what they may be called: 表2, 表二, their title."""
+    found: Names[Table] = Names()
     for number, table in enumerate(form.tables, start=1):
         names = [f"表{table.code}", bare_title(table.title), f"表{chinese_numeral(number)}"]
         if re.fullmatch("[1-9][0-9]?", table.code):
             names[2] = f"表{chinese_numeral(int(table.code))}"
         for name in filter(None, names):
             found.setdefault(name, table)
-    return dict(sorted(found.items(), key=lambda item: -len(item[0])))
+    return found
 
 
 def _parents(table: Table) -> dict[str, str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fuer_desktop.domain.errors import DefinitionError
 from fuer_desktop.domain.expressions import Blanks, Expression, parse_formula
-from fuer_desktop.domain.form_sense import mixed_units, wrong_parts
+from fuer_desktop.domain.form_sense import compared_texts, mixed_units, wrong_parts
 from fuer_desktop.domain.forms import Approval, Column, Content, Form, Gathers, Row, Table
 from fuer_desktop.domain.periods import PeriodKind
 from fuer_desktop.domain.rule_language import joined, parse_rule
@@ -100,13 +100,20 @@ def refuse_nonsense(read: ReadForm, form: Form, others: Mapping[str, Form]) -> N
     for place, problem in () if unread else wrong_parts(form):
         key = CellKey(place.table, place.row, "")
         read.head.problem(problem, spot=row_spot(read.head.spot, form, key, "part_of"))
-    section_of = {section.text("code"): section for section in read.rules}
+    section_of = {section.text("code", ""): section for section in read.rules}
     for rule in form.rules:
-        for first, second in mixed_units(form, rule, others):
-            words = {"text": rule.text, "first": first, "second": second}
-            problem = texts.MIXED_UNITS.format(**words)
-            section = section_of.get(rule.code, read.head)
+        section = section_of.get(rule.code, read.head)
+        for problem in _senseless(form, rule, others):
             section.problem(problem, "relation" if rule.code in section_of else "")
+
+
+def _senseless(form: Form, rule: ValidationRule, others: Mapping[str, Form]) -> Iterator[str]:
+    """What is wrong with a rule that can be read."""
+    for first, second in mixed_units(form, rule, others):
+        yield texts.MIXED_UNITS.format(text=rule.text, first=first, second=second)
+    for column in compared_texts(form, rule, others):
+        words = {"text": rule.text, "column": column.code, "title": column.title}
+        yield texts.TEXT_COMPARED.format(**words)
 
 
 def _refuse_unknown_principals(read: ReadForm, others: Mapping[str, Form]) -> None:

@@ -129,8 +129,8 @@ def _sentence(task: LoadedTask, how: How, rows: list[JournalRow]) -> str:
         **about,
         row=row.row,
         column=row.col,
-        then=value_of(then)[0].text or texts.BLANK,
-        now=value_of(now)[0].text or texts.BLANK,
+        then=value_of(then)[0].brief or texts.BLANK,
+        now=value_of(now)[0].brief or texts.BLANK,
     )
     count = sum(row.key is not None for row in rows)
     return words + (texts.AND_MORE.format(count=count) if count > 1 else "")

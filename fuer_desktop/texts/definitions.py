@@ -33,7 +33,7 @@ UNKNOWN_DEFINITION = "没有“{code}”。{suggestion}可以写表号、规划�
 THERE_ALREADY = (
     "“{folder}”里已经有：{files}。要换成工作簿里的，请加 --replace；不换就改工作簿里的代码。"
 )
-UNKNOWN_PLACE = "单位名单的 follows 写的是“{found}”，定义文件夹里没有这个地方。现有：{known}。"
+UNKNOWN_PLACE = "“{found}”，定义文件夹里没有这个地方。现有：{known}。请核对单位名单里的 follows，或命令里的 --place。"
 SAME_NEEDS_ELEMENT = "只有填数的行才写“{key}”。"
 NO_PRINCIPAL = "“{element}”不是另一张报表里填的数据项，不能说与它是同一个数。{suggestion}"
 OWN_HEADING = "一个地方自己加的行要有代码。"
@@ -43,6 +43,9 @@ NOTHING_DEMANDED = "要数出达到要求的个数，至少有一栏要写 at_le
 LIST_OF_DEPARTMENT = "逐个列出成员的分表只能放在部门填的报表里。"
 MEMBER_CODE = "成员代码“{code}”太短，至少{least}位（如村的12位代码），免得与行代码混淆。"
 MEMBER = "成员"
+TEXT_COMPARED = (
+    "关系“{text}”拿第{column}栏（{title}）的文字作比较；文字只能要求必填、同填、不同填。"
+)
 PART_UNBOUND = "第{row}行印在第{whole}行的“其中”下，却没有“{whole} ≥ {row}”这样的审核关系，其中各项加起来可能多过合计。"
 PART_OVER_WHOLE = "第{row}行印在第{whole}行的“其中”下，审核关系却写成“{row} ≥ {whole}”，写反了。"
 MIXED_UNITS = (

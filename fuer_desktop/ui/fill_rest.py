@@ -43,7 +43,7 @@ class FillRestDialog(QDialog):
         self._choice = QButtonGroup(self)
         for button in (self.zero, self.not_applicable):
             self._choice.addButton(button)
-            button.toggled.connect(self._show)
+        self.not_applicable.toggled.connect(self._show)
         self.cells = QListWidget()
         self.cells.setAlternatingRowColors(True)
         self.cells.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -56,6 +56,7 @@ class FillRestDialog(QDialog):
         layout.setStretch(3, 1)
         self.setLayout(layout)
         self.resize(*SIZE_PX)
+        self.finished.connect(self.deleteLater)
         self.not_applicable.setChecked(True)
         self.cells.setFocus()
 

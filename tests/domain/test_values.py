@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fuer_desktop.domain.errors import EntryError
+from fuer_desktop.domain.numbers import shown
 from fuer_desktop.domain.values import (
     BLANK,
     MAX_TEXT,
@@ -219,3 +220,10 @@ def test_what_cannot_stand_in_a_cell_for_texts_is_told(text, kind, told):
 def test_a_text_does_not_go_into_a_cell_for_numbers():
     with pytest.raises(EntryError, match="填数"):
         read_value("", Kind.TEXT, 0, "", "见附件")
+
+
+def test_a_sentence_about_a_text_has_its_beginning_in_one_line():
+    text = read_text("村级妇联组织\n全部建立，" + "有序推进" * 10, None, "", "")
+
+    assert text.brief == "村级妇联组织 全部建立，" + "有序推进" * 3 + "…"
+    assert DataValue(Kind.NUMBER, Decimal(1234)).brief == shown(Decimal(1234))

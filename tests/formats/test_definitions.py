@@ -1034,3 +1034,19 @@ def test_figures_of_different_units_are_not_set_equal():
         "forms/F1.toml form rule F1.R01：关系“01 = 02”把计量单位不同的数相加或对等：人、户。"
         "请换算成同一个计量单位。"
     ) in problems
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [('only = ["1"]', 'only = ["2"]'), ('"01 ≥ 02"', '"01(1) ≥ 02(2)"')],
+    ids=["everywhere in its column", "named once"],
+)
+def test_a_text_is_not_compared(written, instead):
+    text = FORM.replace(written, instead).replace('breakdown = "female"', 'content = "text"')
+
+    problems = problems_of(read_catalogue, {**FILES, FORM_FILE: text})
+
+    assert any(
+        "forms/F1.toml form rule F1.R01：关系" in said and "的文字作比较" in said
+        for said in problems
+    )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
 from fuer_desktop.domain.values import CellKey, Kind
 from fuer_desktop.ui.fill_rest import FillRestDialog
@@ -65,6 +66,11 @@ def test_what_is_too_long_stays_in_the_box_and_is_explained(person: Person, whol
 
 def rest(person: Person, opened, qtbot) -> FillRestDialog:
     qtbot.keyClick(opened.grid, Qt.Key.Key_F8)
+    return asked(person)
+
+
+def asked(person: Person) -> FillRestDialog:
+    """What F8 opened."""
     page = person.page("forms")
     person.wait(lambda: bool(page.findChildren(FillRestDialog)))
     return page.findChildren(FillRestDialog)[-1]
@@ -138,3 +144,19 @@ def test_where_nothing_is_blank_it_is_said(person: Person, whole_office, qtbot):
     qtbot.keyClick(opened.grid, Qt.Key.Key_F8)
 
     assert "没有未填" in person.program.window.message
+
+
+def test_what_is_being_typed_is_taken_before_the_rest_is_filled(
+    person: Person, whole_office, qtbot
+):
+    open_desk(person, whole_office)
+    opened = person.open_form("FE-JC01")
+    qtbot.keyClick(opened.grid, Qt.Key.Key_4)
+    editor = opened.grid.findChild(QLineEdit)
+    qtbot.keyClick(editor, Qt.Key.Key_0)
+
+    qtbot.keyClick(editor, Qt.Key.Key_F8)
+    dialog = asked(person)
+
+    figures = [opened.session.value(key).plain for key in opened.session.form.typed_cells]
+    assert (figures, dialog.cells.count()) == (["40", "", "", ""], 3)

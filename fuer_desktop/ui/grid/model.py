@@ -281,7 +281,9 @@ class GridModel(QAbstractTableModel):
         if row is None or not line.table.is_open(row, columns[number]):
             return CellView(Look.LAST_YEAR, "")
         key = CellKey(line.table.code, row.code, columns[number].code)
-        return CellView(Look.LAST_YEAR, self.session.last_year(key).text)
+        before = self.session.last_year(key)
+        look = Look.TEXT if before.kind is Kind.TEXT else Look.LAST_YEAR
+        return CellView(look, before.text)
 
     def _figure_view(self, line: Line, row: Row, number: int) -> CellView:
         columns = line.table.columns

@@ -52,6 +52,11 @@ class GridView(QTableView):
     def __init__(self, model: GridModel, theme: Theme) -> None:
         super().__init__()
         self._model = model
+        self._asked_by: dict[Qt.Key, SignalInstance] = {
+            Qt.Key.Key_F4: self.asked_next_finding,
+            Qt.Key.Key_F6: self.asked_reason,
+            Qt.Key.Key_F8: self.asked_rest,
+        }
         self.setModel(model)
         delegate = GridDelegate(model, theme, self)
         delegate.moved.connect(self.step)
@@ -132,14 +137,6 @@ class GridView(QTableView):
             self.refused.emit(self._model.try_enter(self.currentIndex(), ""))
         else:
             super().keyPressEvent(event)
-
-    @property
-    def _asked_by(self) -> dict[Qt.Key, SignalInstance]:
-        return {
-            Qt.Key.Key_F4: self.asked_next_finding,
-            Qt.Key.Key_F6: self.asked_reason,
-            Qt.Key.Key_F8: self.asked_rest,
-        }
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The cells, and around the one in hand a frame that no fill can hide."""

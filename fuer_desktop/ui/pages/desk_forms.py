@@ -327,6 +327,7 @@ class FormsPage(Page):
 
     def _ask_rest(self, opened: OpenForm) -> None:
         """Show what is still blank, and fill what is chosen as one step."""
+        opened.grid.finish_typing()
         if opened.session.locked or not opened.session.blank_cells:
             self.context.say(opened.session.locked or texts.REST_NOTHING)
             return
