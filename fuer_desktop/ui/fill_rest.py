@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fuer_desktop.domain.errors import EntryError
 from fuer_desktop.domain.values import CellKey, Kind
 from fuer_desktop.domain.wording import cell_name
 from fuer_desktop.services.editing import EditSession
@@ -23,6 +25,9 @@ from fuer_desktop.texts import desk as texts
 from fuer_desktop.texts import ui as ui_texts
 from fuer_desktop.ui.frame import column, label
 from fuer_desktop.ui.theme import GRID_PX
+
+if TYPE_CHECKING:
+    from fuer_desktop.ui.pages.desk_forms import FormsPage, OpenForm
 
 SIZE_PX = (520, 480)
 _KEY = int(Qt.ItemDataRole.UserRole)
@@ -99,3 +104,24 @@ class FillRestDialog(QDialog):
         words = {"count": len(self._blank), "chosen": chosen}
         self._count.setText(texts.REST_COUNT.format(**words))
         self.fill.setEnabled(chosen > 0)
+
+
+def ask_rest(page: FormsPage, opened: OpenForm) -> None:
+    """Show what is still blank, and fill what is chosen as one step."""
+    if not opened.session.blank_cells:
+        page.context.say(texts.REST_NOTHING)
+        return
+    dialog = FillRestDialog(opened.session, page)
+    dialog.accepted.connect(lambda: _fill(page, opened, dialog))
+    dialog.open()
+
+
+def _fill(page: FormsPage, opened: OpenForm, dialog: FillRestDialog) -> None:
+    try:
+        count = opened.session.fill_rest(dialog.chosen, dialog.kind)
+    except EntryError as error:
+        page.context.say(str(error))
+        return
+    page.context.say(texts.REST_DONE.format(count=count))
+    page.activateWindow()
+    opened.grid.setFocus()

@@ -46,7 +46,6 @@ class GridView(QTableView):
     asked_kind = Signal(QModelIndex)
     asked_next_finding = Signal()
     asked_reason = Signal()
-    asked_rest = Signal()
     refused = Signal(str)
 
     def __init__(self, model: GridModel, theme: Theme) -> None:
@@ -55,7 +54,6 @@ class GridView(QTableView):
         self._asked_by: dict[Qt.Key, SignalInstance] = {
             Qt.Key.Key_F4: self.asked_next_finding,
             Qt.Key.Key_F6: self.asked_reason,
-            Qt.Key.Key_F8: self.asked_rest,
         }
         self.setModel(model)
         delegate = GridDelegate(model, theme, self)

@@ -37,9 +37,9 @@ from fuer_desktop.services.last_year import FormChanges, changes_of_form
 from fuer_desktop.services.store_thread import Work
 from fuer_desktop.texts import desk as texts
 from fuer_desktop.texts import ui as ui_texts
-from fuer_desktop.ui.fill_rest import FillRestDialog
 from fuer_desktop.ui.findings_panel import FindingsPanel
-from fuer_desktop.ui.frame import Context, Page, column, label
+from fuer_desktop.ui.form_tools import tool_button
+from fuer_desktop.ui.frame import Context, Page, column, label, row
 from fuer_desktop.ui.grid.model import GridModel
 from fuer_desktop.ui.grid.view import GridView
 from fuer_desktop.ui.pages.desk_days import days_left
@@ -83,7 +83,11 @@ class FormsPage(Page):
         self._about.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._news = ChangesLine()
         self._room = QVBoxLayout()
-        layout = column(self._tabs, self._title, self._about, self._news, margin=3 * GRID_PX)
+        top = QWidget()
+        line = row(self._tabs, None, tool_button(self))
+        line.setContentsMargins(0, 0, 0, 0)
+        top.setLayout(line)
+        layout = column(top, self._title, self._about, self._news, margin=3 * GRID_PX)
         layout.addLayout(self._room, 1)
         self.setLayout(layout)
 
@@ -221,7 +225,6 @@ class FormsPage(Page):
         findings.wanted.connect(grid.go_to)
         findings.explained.connect(grid.setFocus)
         grid.asked_reason.connect(findings.ask_reason)
-        grid.asked_rest.connect(lambda: self._ask_rest(opened))
         session.listeners.append(lambda _: self._tell_place(opened, grid.currentIndex()))
         return opened
 
@@ -288,14 +291,14 @@ class FormsPage(Page):
         """Where the cursor is, in full words, with last year beside this year."""
         if not index.isValid() or not opened.widget.isVisible():
             return
-        _, row, column_ = opened.model.parts(index)
+        _, line, column_ = opened.model.parts(index)
         key = opened.model.key(index)
         opened.findings.stand_at(key)
-        if row is None or not row.code or column_ is None:
-            self.located.emit(texts.HEADING_WHY if row is not None and not row.code else "")
+        if line is None or not line.code or column_ is None:
+            self.located.emit(texts.HEADING_WHY if line is not None and not line.code else "")
             return
-        words = texts.WHERE.format(row=row.code, title=row.title, column=column_.title)
-        words += texts.WHERE_UNIT.format(unit=row.unit) if row.unit else ""
+        words = texts.WHERE.format(row=line.code, title=line.title, column=column_.title)
+        words += texts.WHERE_UNIT.format(unit=line.unit) if line.unit else ""
         self.located.emit("　　".join((words, self._values_in_words(opened, key))))
 
     def _values_in_words(self, opened: OpenForm, key: CellKey | None) -> str:
@@ -324,26 +327,6 @@ class FormsPage(Page):
         if key is not None:
             below = opened.grid.visualRect(index).bottomLeft()
             self.kind_menu(opened, key).popup(opened.grid.viewport().mapToGlobal(below))
-
-    def _ask_rest(self, opened: OpenForm) -> None:
-        """Show what is still blank, and fill what is chosen as one step."""
-        opened.grid.finish_typing()
-        if opened.session.locked or not opened.session.blank_cells:
-            self.context.say(opened.session.locked or texts.REST_NOTHING)
-            return
-        dialog = FillRestDialog(opened.session, self)
-        dialog.accepted.connect(lambda: self._fill_rest(opened, dialog))
-        dialog.open()
-
-    def _fill_rest(self, opened: OpenForm, dialog: FillRestDialog) -> None:
-        try:
-            count = opened.session.fill_rest(dialog.chosen, dialog.kind)
-        except EntryError as error:
-            self.context.say(str(error))
-            return
-        self.context.say(texts.REST_DONE.format(count=count))
-        self.activateWindow()
-        opened.grid.setFocus()
 
     def kind_menu(self, opened: OpenForm, key: CellKey) -> QMenu:
         """A small menu; one key chooses."""
