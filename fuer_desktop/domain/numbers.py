@@ -22,7 +22,9 @@ _PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?P<sign>[, ])[0-9]{3}((?P=sign)[0-9]{3})*(\.[0-9]+)?")
 _LOOSE = re.compile(r"[+-]?[0-9][0-9, ]*(\.[0-9]+)?")
 _HALFWIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: " "}
-_SEPARATORS = str.maketrans({"\u2009": " ", "\u202f": " ", "\u00a0": " ", "、": ",", "−": "-"})
+_SEPARATORS = str.maketrans(
+    {"\u2009": " ", "\u202f": " ", "\u00a0": " ", "、": ",", "−": "-", "。": "."}
+)
 
 
 def halfwidth(text: str) -> str:

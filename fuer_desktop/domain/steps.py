@@ -19,6 +19,7 @@ class How(StrEnum):
     PASTED = "pasted"
     IMPORTED = "imported"
     FILLED_REST = "filled_rest"
+    LAST_YEAR = "last_year"
     EXPLAINED = "explained"
     UNDO = "undo"
     REDO = "redo"
@@ -40,7 +41,9 @@ class How(StrEnum):
         return texts.HOW[self.value]
 
 
-CHANGES_CELLS = frozenset({How.TYPED, How.PASTED, How.IMPORTED, How.FILLED_REST, How.EXPLAINED})
+CHANGES_CELLS = frozenset(
+    {How.TYPED, How.PASTED, How.IMPORTED, How.FILLED_REST, How.LAST_YEAR, How.EXPLAINED}
+)
 """What a person does to figures and their reasons, and can undo."""
 
 

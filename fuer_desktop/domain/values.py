@@ -84,6 +84,12 @@ class DataValue:
         """Whether it is said why there is no number."""
         return is_reason(self.reason)
 
+    def is_same_as(self, other: DataValue) -> bool:
+        """Whether both say the same, whatever the reasons and remarks beside it."""
+        is_text = self.kind is Kind.TEXT
+        same = (self.kind, self.number) == (other.kind, other.number)
+        return same and (not is_text or self.note == other.note)
+
     @property
     def text(self) -> str:
         """The content for people: the figure, the text, or the sign of its kind."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from fuer_desktop.domain.cell_states import FREE, CellState
 from fuer_desktop.domain.checking import Checker, Finding
 from fuer_desktop.domain.errors import EntryError
 from fuer_desktop.domain.findings import (
@@ -37,6 +38,7 @@ from fuer_desktop.domain.values import (
 )
 from fuer_desktop.services.catalogues import LoadedTask
 from fuer_desktop.services.checking import beside_at_desk
+from fuer_desktop.services.handed_in import last_handed_in
 from fuer_desktop.services.last_year import last_year_values
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Workspace
@@ -67,6 +69,9 @@ class FormContent:
     """The same unit's figures of the other forms that its rules name."""
     year: int | None = None
     """The reporting year, where the form belongs to a task."""
+    handed_in: Values | None = None
+    """What the last submission said; None where none was exported yet."""
+    states: Mapping[CellKey, CellState] = field(default_factory=dict)
 
 
 def load_content(workspace: Workspace, task: LoadedTask, form: Form) -> FormContent:
@@ -80,6 +85,7 @@ def load_content(workspace: Workspace, task: LoadedTask, form: Form) -> FormCont
         checker=task.checkers[form.code],
         beside=beside_at_desk(workspace, task, form),
         year=task.record.period,
+        handed_in=last_handed_in(workspace, task, form),
     )
 
 
@@ -123,6 +129,8 @@ class EditSession:
         self.locked = content.locked
         self.year = content.year
         self.listeners: list[Listener] = []
+        self._handed_in = content.handed_in
+        self._states = content.states
         self._post = post
         self._typed: dict[CellKey, DataValue] = dict(content.values)
         self._last_year = with_derived(form, content.last_year)
@@ -142,6 +150,20 @@ class EditSession:
     def last_year(self, key: CellKey) -> DataValue:
         """The same cell a year before."""
         return self._last_year.get(key, BLANK)
+
+    def state(self, key: CellKey) -> CellState:
+        """What the office says of the cell."""
+        return self._states.get(key, FREE)
+
+    def is_changed(self, key: CellKey) -> bool:
+        """Whether the cell is not what the last submission said."""
+        if self._handed_in is None or key not in self.form.typed_cells:
+            return False
+        return not self.value(key).is_same_as(self._handed_in.get(key, BLANK))
+
+    def why_locked(self, key: CellKey) -> str:
+        """Why the cell cannot be changed, the form's reason or its own; nothing where it can."""
+        return self.locked or self.state(key).locked
 
     def saving(self, key: CellKey) -> Saving:
         """Whether the cell is on disk."""
@@ -183,6 +205,40 @@ class EditSession:
     def enter_many(self, cells: Mapping[CellKey, str], how: How) -> None:
         """Take several cells as one step, all or none; a refusal is an EntryError."""
         self._set({key: self._read(key, text) for key, text in cells.items()}, how)
+
+    def enter_values(self, cells: Cells, how: How) -> None:
+        """Take values that were read for cells of this form, as one step, all or none; what stands
+        there and is the same keeps its reason and note. Raises EntryError where one is locked."""
+        self._set({k: v for k, v in cells.items() if not v[0].is_same_as(self.value(k))}, how)
+
+    def take_last_year(self, keys: Iterable[CellKey]) -> int:
+        """Take last year's figures, or why there was none, as one step; returns how many were
+        there. Raises EntryError where a cell is locked."""
+        found = {}
+        for key in keys:
+            before = self.last_year(key)
+            if before.kind not in (Kind.BLANK, Kind.EXEMPT):
+                found[key] = self.form.read(
+                    key, before.plain, before.kind, before.reason, before.note
+                )
+        self.enter_values(found, How.LAST_YEAR)
+        return len(found)
+
+    def annotate(self, key: CellKey, note: str) -> None:
+        """Put a note at a cell, or take it away. Raises EntryError for a cell of texts, whose
+        content is its note, and for what cannot be kept."""
+        decimals = self.form.require_typed(key)
+        require_keepable(note)
+        if key in self.form.text_cells:
+            raise EntryError(entry_texts.NO_NOTE_AT_TEXT)
+        noted = replace(self._typed.get(key, BLANK), note=note.strip())
+        self._set({key: (noted, decimals)}, How.TYPED)
+
+    @property
+    def notes(self) -> dict[CellKey, str]:
+        """The notes at cells, in reading order."""
+        notes = ((key, self._typed.get(key, BLANK)) for key in self.form.typed_cells)
+        return {k: value.note for k, value in notes if value.note and value.kind is not Kind.TEXT}
 
     def enter_kind(self, key: CellKey, kind: Kind, reason: str = "") -> None:
         """Take a kind of "no number". Raises EntryError where a reason is missing."""
@@ -258,7 +314,7 @@ class EditSession:
             return self.form.read(key, text)
         value, decimals = self.form.read(key, text, None, old.reason, old.note)
         if value.kind is Kind.BLANK:
-            value = BLANK
+            value = replace(BLANK, note=old.note)
         elif value.number != old.number:
             # As version 1 said it: a reason at a number stays while the number stays.
             value = replace(value, reason="")
@@ -271,8 +327,9 @@ class EditSession:
         }  # fmt: skip
         if not new:
             return
-        if self.locked:
-            raise EntryError(self.locked)
+        locked = next(filter(None, map(self.why_locked, new)), "")
+        if locked:
+            raise EntryError(locked)
         touched = self._put({key: value for key, (value, _) in new.items()})
         self._commit(Change(self.form, new, how))
         self._tell(frozenset(touched))

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from fuer_desktop.domain.forms import Form
+from fuer_desktop.domain.values import Kind
 from fuer_desktop.services.boards import UnitStanding, desk_standing
 from fuer_desktop.services.catalogues import LoadedTask, load_task
 from fuer_desktop.services.checking import check_unit
@@ -46,6 +47,7 @@ def desk_overview(workspace: Workspace, code: str = "") -> DeskOverview:
     forms = []
     for form in task.own_forms:
         place = FormPlace(task.record.unit, form.code, task.record.period)
-        filled = len(workspace.values.of_form(place))
+        values = workspace.values.of_form(place).values()
+        filled = sum(value.kind is not Kind.BLANK for value in values)
         forms.append(FormProgress(form, filled, len(form.typed_cells), waiting[form.code]))
     return DeskOverview(task, desk_standing(workspace, task), tuple(forms))

@@ -162,6 +162,24 @@ class Journal:
         found = self._connection.rows(f"{_ALL} WHERE number >= ? AND step = ?", (step, step))
         return [JournalRow(*row) for row in found]
 
+    def last_cell(self, unit: str, period: int) -> tuple[str, CellKey] | None:
+        """The form and the cell of a unit that were changed last in a year."""
+        found = self._connection.rows(
+            "SELECT form, tbl, row, col FROM journal WHERE unit = ? AND period = ? AND tbl != ''"
+            " ORDER BY number DESC LIMIT 1",
+            (unit, period),
+        )
+        return (found[0][0], CellKey(*found[0][1:])) if found else None
+
+    def of_cell(self, place: FormPlace, key: CellKey) -> list[JournalRow]:
+        """Every change of one cell, the newest first."""
+        found = self._connection.rows(
+            f"{_ALL} WHERE unit = ? AND form = ? AND period = ? AND tbl = ? AND row = ? AND col = ?"
+            " ORDER BY number DESC",
+            (place.unit, place.form, place.period, *key),
+        )
+        return [JournalRow(*row) for row in found]
+
     def events(self) -> list[JournalRow]:
         """Everything but the changes of cells and reasons, the newest first."""
         typed = ", ".join(f"'{how.value}'" for how in CHANGES_CELLS | {How.UNDO, How.REDO})

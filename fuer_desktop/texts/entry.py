@@ -19,6 +19,24 @@ KIND_SIGNS = {
 TEXT_WANTED = "这一格填文字，不填数。没有内容的选不适用。"
 TEXT_TOO_LONG = "这段文字有{length}个字，最多{most}个字，请删短后再填。"
 NUMBER_WANTED = "这一格填数，不填文字。"
+AMBIGUOUS_SIGNS = (
+    "无",
+    "/",
+    "-",
+    "--",
+    "~",
+    "...",
+    "…",
+    "……",
+    "空",
+    "没有",
+    "暂无",
+    "N/A",
+    "n/a",
+    "NA",
+)
+AMBIGUOUS_SIGN = "“{text}”可能是0、不适用或无数据，程序不替您猜。请填0，或写“不适用”；无数据要写原因，请在格里按 / 选。"
+KIND_NEEDS_REASON = "“{kind}”要写明原因，请在格里按 / 选。"
 UNKNOWN_KIND = "“{text}”不是数据种类，请写：{known}。"
 
 NOT_A_NUMBER = "“{text}”不是数字。请只填数字；没有数时请选不适用、无数据或并入。"
@@ -28,6 +46,7 @@ TOO_LARGE = "“{text}”太大，最多{digits}位数字。请核对计量单�
 WRONG_SEPARATORS = "“{text}”里的分隔符不成三位一组，请去掉分隔符再填。"
 
 UNKEEPABLE_TEXT = "原因或备注里有不能保存的字符（如换行、半个字）。请删去后重写。"
+NO_NOTE_AT_TEXT = "这一格填的就是文字，不另写附注。"
 REASON_NEEDED = "选“{kind}”时要写明原因，至少{least}个字。"
 REASON_SHORT = "原因至少写{least}个字，不能只重复一个字。"
 FINDING_CHANGED = "这条审核结果已经变了，不用写原因，或要对照现在的数重新写。"

@@ -5,6 +5,7 @@ HOW = {
     "pasted": "粘贴",
     "imported": "导入",
     "filled_rest": "补填",
+    "last_year": "填上年数",
     "explained": "写原因",
     "undo": "撤销",
     "redo": "恢复",

@@ -20,7 +20,7 @@ from fuer_desktop.services.settings import Settings
 from fuer_desktop.texts import keeping as keeping_texts
 from fuer_desktop.texts import ui as texts
 from fuer_desktop.ui import choosing
-from fuer_desktop.ui.frame import Context, Page
+from fuer_desktop.ui.frame import Context, Memory, Page
 from fuer_desktop.ui.main_window import MainWindow, MenuActions, Place
 from fuer_desktop.ui.pages.start import StartPage, is_known
 from fuer_desktop.ui.rescue import Rescue
@@ -146,9 +146,14 @@ class Application(QObject):
     def context(self) -> Context:
         """What the present pages work with."""
         assert self._link is not None
+        memory = Memory(lambda: self._settings, self._remember, self._path)
         return Context(
-            self._link, self._theme, self.window.say, self.window.go_to, self._mark_saved
+            self._link, self._theme, self.window.say, self.window.go_to, self._mark_saved, memory
         )
+
+    def _remember(self, settings: Settings) -> None:
+        self._settings = settings
+        self._keep(settings)
 
     def _make_window(self) -> MainWindow:
         window = MainWindow(
@@ -271,8 +276,7 @@ class Application(QObject):
         """The pages of a desk, or of an office: one without a task begins by making it."""
         assert self._path is not None
         if not self._is_copy:
-            self._settings = self._settings.with_recent(self._path)
-            self._keep(self._settings)
+            self._remember(self._settings.with_recent(self._path))
         self.window.set_editing(on=office is None)
         if office is None:
             self.window.show_places(self._desk_places())
@@ -340,8 +344,7 @@ class Application(QObject):
         return Place("keeping", "keeping", page)
 
     def _keep_names(self, names: dict[str, str]) -> None:
-        self._settings = replace(self._settings, signatories=tuple(names.items()))
-        self._keep(self._settings)
+        self._remember(replace(self._settings, signatories=tuple(names.items())))
 
     def _open_form(self, page: FormsPage, form: str) -> None:
         page.open(form)
@@ -477,8 +480,7 @@ class Application(QObject):
         if not self._may_close():
             return
         self._theme = theme
-        self._settings = replace(self._settings, large=theme.large, dark=theme.dark)
-        self._keep(self._settings)
+        self._remember(replace(self._settings, large=theme.large, dark=theme.dark))
         theme.apply(self._application)
         self.window.set_theme(theme)
         current = self.window.current

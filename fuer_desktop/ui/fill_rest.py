@@ -27,7 +27,8 @@ from fuer_desktop.ui.frame import column, label
 from fuer_desktop.ui.theme import GRID_PX
 
 if TYPE_CHECKING:
-    from fuer_desktop.ui.pages.desk_forms import FormsPage, OpenForm
+    from fuer_desktop.ui.open_form import OpenForm
+    from fuer_desktop.ui.pages.desk_forms import FormsPage
 
 SIZE_PX = (520, 480)
 _KEY = int(Qt.ItemDataRole.UserRole)

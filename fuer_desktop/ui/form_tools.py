@@ -11,10 +11,12 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from fuer_desktop.texts import desk as texts
+from fuer_desktop.ui import cell_tools
 from fuer_desktop.ui.fill_rest import ask_rest
 
 if TYPE_CHECKING:
-    from fuer_desktop.ui.pages.desk_forms import FormsPage, OpenForm
+    from fuer_desktop.ui.open_form import OpenForm
+    from fuer_desktop.ui.pages.desk_forms import FormsPage
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,31 @@ class FormTool:
     writes: bool = False
 
 
-TOOLS: Sequence[FormTool] = (FormTool(texts.FILL_REST, ask_rest, "F8", writes=True),)
+def _zoom(by: int) -> Callable[[FormsPage, OpenForm], None]:
+    """Larger or smaller figures; 0 for their own size."""
+
+    def act(page: FormsPage, _opened: OpenForm) -> None:
+        page.set_zoom(page.context.memory.settings().zoom + by if by else 0)
+
+    return act
+
+
+TOOLS: Sequence[FormTool] = (
+    FormTool(texts.NEXT_FINDING, cell_tools.next_finding, "F4"),
+    FormTool(texts.ASK_REASON, cell_tools.ask_reason, "F6", writes=True),
+    FormTool(texts.CHANGE_SIDE, cell_tools.change_side, "F5"),
+    FormTool(texts.TAKE_LAST_YEAR, cell_tools.take_last_year, "F7", writes=True),
+    FormTool(texts.FILL_REST, ask_rest, "F8", writes=True),
+    FormTool(texts.NOTE_TOOL, cell_tools.ask_note, "F9", writes=True),
+    FormTool(texts.GO_TO_ROW, cell_tools.ask_row, "Ctrl+G"),
+    FormTool(texts.FIND, cell_tools.ask_text, "Ctrl+F"),
+    FormTool(texts.FIND_AGAIN, cell_tools.find_again, "F3"),
+    FormTool(texts.COPY, cell_tools.copy, "Ctrl+C"),
+    FormTool(texts.PASTE, cell_tools.paste_block, "Ctrl+V", writes=True),
+    FormTool(texts.ZOOM_IN, _zoom(1), "Ctrl++"),
+    FormTool(texts.ZOOM_OUT, _zoom(-1), "Ctrl+-"),
+    FormTool(texts.ZOOM_NORMAL, _zoom(0), "Ctrl+0"),
+)
 """In the order of the menu."""
 
 
@@ -39,6 +65,10 @@ def tool_button(page: FormsPage) -> QToolButton:
     menu = QMenu(page)
     for tool in TOOLS:
         menu.addAction(_action(page, tool))
+    down = menu.addAction(texts.ENTER_DOWN)
+    down.setCheckable(True)
+    down.setChecked(page.context.memory.settings().enter_down)
+    down.toggled.connect(page.set_enter_down)
     made = QToolButton(page)
     made.setText(texts.TOOLS)
     made.setMenu(menu)

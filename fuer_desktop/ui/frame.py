@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 import shiboken6
@@ -19,10 +20,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fuer_desktop.services.settings import Settings
 from fuer_desktop.ui.store_link import StoreLink
 from fuer_desktop.ui.theme import GRID_PX, Theme
 
 Given = TypeVar("Given")
+
+
+def _forget(_settings: Settings) -> None:
+    """Where nothing is kept."""
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What is kept of a person's choices from one start to the next, and for which workspace."""
+
+    settings: Callable[[], Settings] = Settings
+    keep: Callable[[Settings], None] = _forget
+    workspace: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -37,6 +52,7 @@ class Context:
     say: Callable[[str], None]
     navigate: Callable[[str], None]
     mark_saved: Callable[[int, bool], None] = lambda _waiting, _failed: None
+    memory: Memory = Memory()
 
 
 class Page(QWidget):

@@ -87,6 +87,8 @@ class Theme:
 
     dark: bool = False
     large: bool = False
+    zoom: int = 0
+    """Points added everywhere; windows have none, a form on the screen may."""
 
     @property
     def colours(self) -> Colours:
@@ -96,7 +98,7 @@ class Theme:
     @property
     def points(self) -> int:
         """Body type in points."""
-        return BASE_PT + (LARGE_STEP_PT if self.large else 0)
+        return BASE_PT + (LARGE_STEP_PT if self.large else 0) + self.zoom
 
     def font(self, step: int = 0, bold: bool = False) -> QFont:
         """The family at the body's size plus ``step`` points."""
@@ -216,6 +218,12 @@ def _controls_style(colours: Colours) -> str:
     QPushButton#nav:hover {{ background: {colours.heading}; }}
     QPushButton#nav:focus {{ border: 1px solid {colours.accent}; padding: 7px 9px; }}
     QPushButton#nav:checked {{ background: {colours.selection}; font-weight: bold; }}
+    QToolButton {{
+        background: {colours.surface}; color: {colours.text}; padding: 4px 12px;
+        border: 1px solid {colours.hairline}; border-radius: 4px;
+    }}
+    QToolButton:hover, QToolButton:focus {{ border-color: {colours.accent}; }}
+    QToolButton::menu-indicator {{ image: none; }}
     QLineEdit {{
         background: {colours.surface}; border: 1px solid {colours.hairline}; border-radius: 4px;
         padding: 4px 8px;

@@ -1,9 +1,11 @@
 """The edit session: what is typed is on disk at once, derived cells and findings follow."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from fuer_desktop.domain.cell_states import CellState
 from fuer_desktop.domain.checking import BLANK_RULE
 from fuer_desktop.domain.errors import EntryError, WorkspaceError
 from fuer_desktop.domain.findings import explanation_of
@@ -309,3 +311,87 @@ def test_where_nothing_is_blank_nothing_is_written(desk):
 
     assert session.fill_rest(session.form.typed_cells, Kind.NUMBER) == 0
     assert desk.journal.head == head
+
+
+# --- last year's figure, notes, locks -----------------------------------------------------
+
+
+def test_last_years_figure_is_taken_as_one_step(two_years):
+    with Workspace.open(two_years.desk(EAST)) as desk:
+        session = session_on(desk)
+        before = session.last_year(WOMEN).number
+
+        count = session.take_last_year([WOMEN, CellKey("1", "03", "1")])
+
+        assert (count, session.value(WOMEN).number) == (2, before)
+        assert stored(desk, WOMEN).number == before == Decimal(5)
+        [last] = {row.how for row in list(desk.journal.rows())[-1:]}
+        assert last == How.LAST_YEAR
+
+
+def test_where_last_year_has_nothing_nothing_is_taken(desk):
+    session = session_on(desk)
+    head = desk.journal.head
+
+    assert session.take_last_year([MEMBERS]) == 0
+    assert desk.journal.head == head
+
+
+def test_a_note_stays_at_its_cell_whatever_the_figure_becomes(desk):
+    session = session_on(desk)
+
+    session.annotate(MEMBERS, " 已电话核对 ")
+    session.enter(MEMBERS, "")
+    session.enter(MEMBERS, "21")
+
+    assert session.notes == {MEMBERS: "已电话核对"}
+    assert stored(desk, MEMBERS).note == "已电话核对"
+    session.annotate(MEMBERS, "")
+    assert session.notes == {}
+
+
+def test_a_note_at_a_blank_cell_leaves_it_blank(desk):
+    session = session_on(desk)
+    session.enter(MEMBERS, "")
+
+    session.annotate(MEMBERS, "等民政办回话")
+
+    assert session.value(MEMBERS).kind is Kind.BLANK
+    assert any(f.rule == BLANK_RULE for f in session.findings_at(MEMBERS))
+    assert session_on(desk).notes == {MEMBERS: "等民政办回话"}
+
+
+def test_a_locked_cell_says_why_and_the_others_stay_open(desk):
+    task = load_task(desk)
+    [form] = task.own_forms
+    states = {MEMBERS: CellState(locked="办公室已验收。")}
+    content = replace(load_content(desk, task, form), states=states)
+    session = EditSession(form, content, lambda _change, committed: committed(None))
+
+    with pytest.raises(EntryError, match="办公室已验收"):
+        session.enter_many({WOMEN: "9", MEMBERS: "9"}, How.PASTED)
+    session.enter(WOMEN, "9")
+
+    assert (session.value(MEMBERS).number, session.value(WOMEN).number) == (20, 9)
+
+
+def test_what_was_changed_since_the_last_submission_is_marked_until_it_is_as_it_was(two_years):
+    with Workspace.open(two_years.desk(EAST)) as desk:
+        session = session_on(desk)
+        was = session.value(MEMBERS).plain
+        assert not any(map(session.is_changed, session.form.typed_cells))
+
+        session.enter(MEMBERS, "19")
+        changed = [key for key in session.form.typed_cells if session.is_changed(key)]
+        session.annotate(MEMBERS, "核对过")
+        session.enter(MEMBERS, was)
+
+        assert changed == [MEMBERS]
+        assert not session.is_changed(MEMBERS)
+
+
+def test_before_the_first_submission_nothing_counts_as_changed(desk):
+    session = session_on(desk)
+    session.enter(MEMBERS, "19")
+
+    assert not session.is_changed(MEMBERS)

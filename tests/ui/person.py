@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from fuer_desktop.services.settings import Settings
 from fuer_desktop.ui.application import Application
-from fuer_desktop.ui.pages.desk_forms import FormsPage, OpenForm
+from fuer_desktop.ui.open_form import OpenForm
+from fuer_desktop.ui.pages.desk_forms import FormsPage
 from fuer_desktop.ui.pages.desk_submit import SubmitPage
 
 PATIENCE_MS = 15_000

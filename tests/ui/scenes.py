@@ -8,10 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QItemSelection, QItemSelectionModel, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from fuer_desktop.domain.cell_states import CellState, Query
 from fuer_desktop.domain.steps import How, Step
 from fuer_desktop.domain.values import CellKey, Kind, number
 from fuer_desktop.formats import backup_list
@@ -25,6 +27,7 @@ from fuer_desktop.services import (
     sessions,
 )
 from fuer_desktop.services.catalogues import load_task
+from fuer_desktop.services.editing import FormContent, load_content
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.practice import Practice, run_round
 from fuer_desktop.services.settings import Settings
@@ -32,7 +35,10 @@ from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.ui import rescue
 from fuer_desktop.ui.application import Application
 from fuer_desktop.ui.fill_rest import FillRestDialog
-from fuer_desktop.ui.pages.desk_forms import FormsPage, OpenForm
+from fuer_desktop.ui.kinds import kind_menu, reason_dialog
+from fuer_desktop.ui.open_form import OpenForm
+from fuer_desktop.ui.pages import desk_forms
+from fuer_desktop.ui.pages.desk_forms import FormsPage
 from fuer_desktop.ui.pages.form_changes import ChangesLine
 from fuer_desktop.ui.pages.plans import PlansPage
 from fuer_desktop.ui.undo import Undo
@@ -108,8 +114,7 @@ class Stage:
 
     def form(self, code: str) -> OpenForm:
         """Go to a form and wait until it is there."""
-        page = self.window.page("forms")
-        assert isinstance(page, FormsPage)
+        page = self.forms
         page.open(code)
         self.window.go_to("forms")
         self.wait(lambda: page.current is not None and page.current.session.form.code == code)
@@ -117,6 +122,13 @@ class Stage:
         opened = page.current
         assert opened is not None
         return opened
+
+    @property
+    def forms(self) -> FormsPage:
+        """The page of forms."""
+        page = self.window.page("forms")
+        assert isinstance(page, FormsPage)
+        return page
 
     def wait(self, happens: Callable[[], bool]) -> None:
         """Run the event loop until something is so."""
@@ -196,6 +208,45 @@ def _form_wrong(stage: Stage, world: World) -> QWidget:
     return stage.window
 
 
+def _form_states(stage: Stage, world: World) -> QWidget:
+    """Every state that a cell can have; queries and locks will come from an office."""
+    states = {
+        CellKey("2", "05", "1"): CellState(Query.ASKED),
+        CellKey("2", "05", "2"): CellState(Query.ANSWERED),
+        CellKey("2", "06", "1"): CellState(locked="办公室已验收这一格，要改请先联系办公室。"),
+    }
+
+    def content(*asked: object) -> FormContent:
+        return replace(load_content(*asked), states=states)
+
+    with patch.object(desk_forms, "load_content", content):
+        stage.start(world.copy(world.practice.desk(TOWN)))
+        opened = stage.form("FE-XZ01")
+    opened.session.enter(WRONG_CELL, "74036")
+    opened.session.enter(CellKey("1", "02", "2"), "")
+    opened.session.annotate(CellKey("2", "03", "1"), "已电话问过派出所")
+    stage.wait(lambda: not opened.session.waiting)
+    grid, model = opened.grid, opened.model
+    grid.go_to(CellKey("2", "06", "1"))
+    corner = model.index_of(CellKey("2", "04", "3"))
+    grid.selectionModel().select(
+        QItemSelection(model.index_of(CellKey("2", "03", "2")), corner),
+        QItemSelectionModel.SelectionFlag.Select,
+    )
+    stage.settle()
+    return stage.window
+
+
+def _form_seek(stage: Stage, world: World) -> QWidget:
+    stage.start(world.copy(world.practice.desk(TOWN)))
+    opened = stage.form("FE-XZ01")
+    opened.seeker.ask(by_code=True)
+    opened.seeker.line.setText("99")
+    opened.seeker.line.returnPressed.emit()
+    stage.settle()
+    return stage.window
+
+
 def _account(stage: Stage, world: World) -> QWidget:
     stage.start(world.copy(world.practice.desk(BIG_DEPARTMENT)))
     opened = stage.form("FE-LS01")
@@ -212,8 +263,7 @@ def _account(stage: Stage, world: World) -> QWidget:
 
 def _account_written(stage: Stage, world: World) -> QWidget:
     _account(stage, world)
-    page = stage.window.page("forms")
-    assert isinstance(page, FormsPage)
+    page = stage.forms
     assert page.current is not None
     grid = page.current.grid
     grid.go_to(CellKey("1", "02", "1"))
@@ -232,13 +282,13 @@ def _fill_rest(stage: Stage, world: World) -> QWidget:
 def _kind_menu(stage: Stage, world: World) -> QWidget:
     stage.start(world.fresh_desk(TOWN))
     opened = stage.form("FE-XZ01")
-    return _shown(stage, stage.window.page("forms").kind_menu(opened, WRONG_CELL))  # type: ignore[attr-defined]
+    return _shown(stage, kind_menu(stage.forms, opened, WRONG_CELL))
 
 
 def _reason_dialog(stage: Stage, world: World) -> QWidget:
     stage.start(world.fresh_desk(TOWN))
     stage.form("FE-XZ01")
-    return _shown(stage, stage.window.page("forms").reason_dialog(Kind.NO_DATA))  # type: ignore[attr-defined]
+    return _shown(stage, reason_dialog(stage.forms, Kind.NO_DATA))
 
 
 def _about(stage: Stage, _world: World) -> QWidget:
@@ -395,8 +445,7 @@ def _undo_question(stage: Stage, world: World) -> QWidget:
     stage.start(_desk(world))
     with sessions.open_workspace(world.fresh_desk(BIG_DEPARTMENT)) as workspace:
         step = Step(7, How.IMPORTED, workspace.clock(), cells=128)
-    page = stage.window.page("forms")
-    assert isinstance(page, FormsPage)
+    page = stage.forms
     return _shown(stage, Undo(page.context, page, agreed=False).question_box(step))
 
 
@@ -460,6 +509,8 @@ SCENES: dict[str, Play] = {
     "form-account": _account,
     "form-account-written": _account_written,
     "fill-rest": _fill_rest,
+    "form-states": _form_states,
+    "form-seek": _form_seek,
     "kind-menu": _kind_menu,
     "reason-dialog": _reason_dialog,
     "about": _about,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 
 from fuer_desktop.domain.errors import WorkspaceError
@@ -168,14 +169,15 @@ def refuse(*_):
     raise WorkspaceError("磁盘已满。")
 
 
-def test_what_is_on_the_clipboard_is_not_swallowed_in_silence(person: Person, office, qtbot):
+def test_a_clipboard_without_figures_is_not_swallowed_in_silence(person: Person, office, qtbot):
     person.start(None)
     person.open(task_of(office, "JC"))
     opened = person.open_form("FE-JC01")
+    QGuiApplication.clipboard().clear()
 
     qtbot.keyClick(opened.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
-    assert "还不能粘贴" in person.program.window.message
+    assert "剪贴板里没有能填进这里的数" in person.program.window.message
 
 
 def test_enter_presses_the_button_that_has_the_keys(person: Person, office, qtbot):

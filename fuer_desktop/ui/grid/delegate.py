@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from fuer_desktop.services.editing import Saving
 from fuer_desktop.ui.grid.editors import Editor, TextEditor, is_new_line
@@ -47,6 +47,7 @@ _TEXT_LEFT_PX = 5 * GRID_PX
 TEXT_MARGINS_PX = _TEXT_LEFT_PX + 2 * GRID_PX
 """Beside a text; its mark stands on the left."""
 _BAR_PX = 3
+_CHOSEN_ALPHA = 0.18
 _MARGIN_PX = 2 * GRID_PX
 
 _MOVES = {
@@ -55,12 +56,14 @@ _MOVES = {
     Qt.Key.Key_Tab: 1,
     Qt.Key.Key_Backtab: -1,
 }
+_SIDEWAYS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
 class _Option(Protocol):
     """What Qt's stubs leave out of a style option."""
 
     rect: QRect
+    state: QStyle.StateFlag
 
 
 class _Paints:
@@ -79,22 +82,27 @@ class _Paints:
         self.findings = {of: QColor(colour) for of, colour in colours.findings.items()}
         self.tints = {of: tint(c, colours.surface) for of, c in colours.findings.items()}
         self._good = QColor(colours.good)
+        self.tag = QColor(colours.accent)
+        self.chosen = QColor(colours.accent)
+        self.chosen.setAlphaF(_CHOSEN_ALPHA)
 
     def mark(self, cell: CellView) -> tuple[str, QColor] | None:
         """The sign in the corner, with its colour; never colour alone."""
         if cell.severity is not None:
-            return FINDING_SIGNS[cell.severity], self.findings[cell.severity]
+            sign = cell.turn or FINDING_SIGNS[cell.severity]
+            return sign, self.findings[cell.severity]
         if cell.saving is Saving.FAILED:
             return "✖", self.text
         if cell.saving is Saving.WAITING:
             return "…", self.muted
-        return ("✓", self._good) if cell.explained else None
+        return (f"✓{cell.turn}", self._good) if cell.explained else None
 
 
 class GridDelegate(QStyledItemDelegate):
-    """``moved`` asks the view to step on; ``refused`` says why a figure was not taken."""
+    """``moved`` asks the view to step on, as Enter is set or to the side; ``refused`` says why a
+    figure was not taken."""
 
-    moved = Signal(int)
+    moved = Signal(int, bool)
     refused = Signal(str)
 
     def __init__(self, model: GridModel, theme: Theme, parent: QObject | None = None) -> None:
@@ -102,6 +110,8 @@ class GridDelegate(QStyledItemDelegate):
         self._model = model
         self._editing = QPersistentModelIndex()
         self._paints = _Paints(theme)
+        self.has_block = False
+        """Whether more than the cell in hand is chosen."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, text, then marks; nothing else, so that a full form repaints in a frame.
@@ -114,10 +124,12 @@ class GridDelegate(QStyledItemDelegate):
         ground = paints.grounds.get(cell.look) if cell.severity is None else None
         if ground is not None:
             painter.fillRect(rect, ground)
-        if cell.look is Look.CLOSED:
+        if cell.look is Look.CLOSED or cell.locked:
             painter.fillRect(rect, paints.hatching)
-        elif cell.text or cell.severity is not None:
+        if cell.text or cell.severity is not None or cell.tag:
             self._paint_content(painter, rect, cell)
+        if self.has_block and cast(_Option, option).state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, paints.chosen)
 
     def _paint_content(self, painter: QPainter, rect: QRect, cell: CellView) -> None:
         paints = self._paints
@@ -126,11 +138,8 @@ class GridDelegate(QStyledItemDelegate):
             painter.fillRect(rect, paints.tints[cell.severity])
             painter.fillRect(left, top, _BAR_PX, height, paints.findings[cell.severity])
         mark = paints.mark(cell)
-        if mark is not None:
-            painter.setFont(paints.small)
-            painter.setPen(mark[1])
-            painter.drawText(left + GRID_PX + 2, top, width, height, _LEFT, mark[0])
-            painter.setFont(paints.font)
+        if mark is not None or cell.tag:
+            self._paint_marks(painter, rect, mark, cell.tag)
         if cell.look is Look.TEXT:
             self._paint_text(painter, rect, cell)
             return
@@ -143,6 +152,23 @@ class GridDelegate(QStyledItemDelegate):
         painter.drawText(left + indent, top, room, height, _ALIGN.get(cell.look, _RIGHT), cell.text)
         if bold:
             painter.setFont(paints.font)
+
+    def _paint_marks(
+        self, painter: QPainter, rect: QRect, mark: tuple[str, QColor] | None, tag: str
+    ) -> None:
+        """The sign of what was found, and behind it the tag of what else there is."""
+        paints = self._paints
+        left, top, width, height = rect.left(), rect.top(), rect.width(), rect.height()
+        painter.setFont(paints.small)
+        at = left + GRID_PX + 2
+        if mark is not None:
+            painter.setPen(mark[1])
+            painter.drawText(at, top, width, height, _LEFT, mark[0])
+            at += painter.fontMetrics().horizontalAdvance(mark[0]) + GRID_PX
+        if tag:
+            painter.setPen(paints.tag)
+            painter.drawText(at, top, width, height, _LEFT, tag)
+        painter.setFont(paints.font)
 
     def _paint_text(self, painter: QPainter, rect: QRect, cell: CellView) -> None:
         """The lines of a text that are whole; the rest is seen when it is edited."""
@@ -194,13 +220,16 @@ class GridDelegate(QStyledItemDelegate):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Escape:
                 self.refused.emit("")
-            step = None if is_new_line(event) else _MOVES.get(Qt.Key(event.key()))
+            is_text = isinstance(editor, TextEditor)
+            step = None if is_text and is_new_line(event) else _MOVES.get(Qt.Key(event.key()))
             if isinstance(editor, TextEditor) and is_new_line(event):
                 editor.insertPlainText("\n")
                 return True
+            if step and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                step = -1
             if step is not None and isinstance(editor, QLineEdit | TextEditor):
                 if self._take(editor):
-                    self.moved.emit(step)
+                    self.moved.emit(step, event.key() in _SIDEWAYS)
                 return True
         return super().eventFilter(editor, event)
 

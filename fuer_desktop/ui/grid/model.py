@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from fuer_desktop.domain.errors import EntryError
 from fuer_desktop.domain.forms import Column, Content, Row, Table
 from fuer_desktop.domain.rules import RuleClass
+from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import CellKey, DataValue, Kind
 from fuer_desktop.services.editing import EditSession, Saving
 from fuer_desktop.texts import desk as texts
@@ -68,6 +69,11 @@ class CellView:
     severity: RuleClass | None = None
     explained: bool = False
     saving: Saving = Saving.SAVED
+    turn: str = ""
+    """How it differs from last year where a watch on changes says so: ↑ or ↓."""
+    tag: str = ""
+    """What else there is to know of it, in one character."""
+    locked: bool = False
 
 
 class GridModel(QAbstractTableModel):
@@ -118,8 +124,10 @@ class GridModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = DISPLAY) -> object:
         """Text for the screen, for editing and for screen readers."""
-        if role in (DISPLAY, ACCESSIBLE):
+        if role == DISPLAY:
             return self.view(index).text
+        if role == ACCESSIBLE:
+            return self.in_words(index)
         if role == EDIT:
             key = self.key(index)
             return self._as_typed(key) if key else ""
@@ -203,7 +211,15 @@ class GridModel(QAbstractTableModel):
 
     def is_typed(self, index: Index) -> bool:
         """Whether a person fills this place, and may do so now."""
-        return (index.row(), index.column()) in self._typed and not self.session.locked
+        if (index.row(), index.column()) not in self._typed or self.session.locked:
+            return False
+        key = self.key(index)
+        return key is not None and not self.session.state(key).locked
+
+    def has(self, key: CellKey) -> bool:
+        """Whether the form has such a cell; one of another version may be gone."""
+        line = self._line_of.get((key.table, key.row))
+        return line is not None and key.column in self.lines[line].table.column_by_code
 
     def index_of(self, key: CellKey) -> QModelIndex:
         """The place of a form's cell."""
@@ -236,7 +252,36 @@ class GridModel(QAbstractTableModel):
             return texts.HEADING_WHY
         if column is None:
             return texts.STUB_WHY
-        return texts.CLOSED_WHY if self.key(index) is None else texts.DERIVED_WHY
+        key = self.key(index)
+        if key is None:
+            return texts.CLOSED_WHY
+        return self.session.state(key).locked or texts.DERIVED_WHY
+
+    def in_words(self, index: Index) -> str:
+        """A cell for a screen reader: its place in full words, its content, what it is about."""
+        _, row, column = self.parts(index)
+        cell, key = self.view(index), self.key(index)
+        if row is None or column is None or key is None:
+            return cell.text
+        words = texts.WHERE.format(row=row.code, title=row.title, column=column.title)
+        told = self.marks_in_words(key)
+        return texts.IN_WORDS.format(where=words, value=cell.text or texts.EMPTY, told=told)
+
+    def marks_in_words(self, key: CellKey) -> str:
+        """Everything that the marks of a cell say, in words."""
+        session, state = self.session, self.session.state(key)
+        worst, value = session.worst(key), session.value(key)
+        note = "" if value.kind is Kind.TEXT else value.note
+        told = [
+            texts.MARK_FINDING.format(severity=worst.label) if worst else "",
+            texts.MARK_EXPLAINED if self._is_explained(key, value) else "",
+            texts.MARK_SAVING[session.saving(key).value],
+            texts.MARK_QUERY[state.query.value] if state.query else "",
+            texts.MARK_LOCKED if state.locked else "",
+            texts.MARK_CHANGED if session.is_changed(key) else "",
+            texts.MARK_NOTE.format(note=note) if note else "",
+        ]
+        return "　".join(filter(None, told))
 
     def try_enter(self, index: Index, text: str) -> str:
         """Enter what was typed; returns the refusal's sentence, or nothing when it was taken."""
@@ -249,6 +294,14 @@ class GridModel(QAbstractTableModel):
             return str(error)
         return ""
 
+    def try_clear(self, cells: Iterable[CellKey]) -> str:
+        """Make cells 未填 as one step; returns the refusal's sentence, or nothing."""
+        try:
+            self.session.enter_many(dict.fromkeys(cells, ""), How.TYPED)
+        except EntryError as error:
+            return str(error)
+        return ""
+
     def setData(self, index: Index, value: object, role: int = EDIT) -> bool:
         """Qt's way in: the same as ``try_enter``."""
         if role != EDIT:
@@ -257,6 +310,12 @@ class GridModel(QAbstractTableModel):
         if refusal:
             self.refused.emit(refusal)
         return not refusal
+
+    @cached_property
+    def table_numbers(self) -> list[int]:
+        """To which table each line belongs, counted from above."""
+        codes = [table.code for table in self.session.form.tables]
+        return [codes.index(line.table.code) for line in self.lines]
 
     @property
     def typed_places(self) -> list[tuple[int, int]]:
@@ -299,7 +358,32 @@ class GridModel(QAbstractTableModel):
             severity=self.session.worst(key) if value.text or not typed else None,
             explained=self._is_explained(key, value),
             saving=self.session.saving(key),
+            turn=self._turn(key, value),
+            tag=self._tag(key, value),
+            locked=bool(self.session.state(key).locked),
         )
+
+    def _turn(self, key: CellKey, value: DataValue) -> str:
+        before = self.session.last_year(key)
+        watched = any(f.rule in self._watches for f in self.session.findings_at(key))
+        if not watched or value.number is None or before.number is None:
+            return ""
+        return texts.ROSE if value.number > before.number else texts.FELL
+
+    @cached_property
+    def _watches(self) -> frozenset[str]:
+        return frozenset(rule.code for rule in self.session.form.changes)
+
+    def _tag(self, key: CellKey, value: DataValue) -> str:
+        """The one of several that asks most of the person."""
+        state = self.session.state(key)
+        if state.query is not None:
+            return texts.TAG_QUERY[state.query.value]
+        if state.locked:
+            return texts.TAG_LOCKED
+        if value.note and value.kind is not Kind.TEXT:
+            return texts.TAG_NOTE
+        return texts.TAG_CHANGED if self.session.is_changed(key) else ""
 
     def _tool_tip(self, index: Index) -> str:
         key = self.key(index)
@@ -311,6 +395,7 @@ class GridModel(QAbstractTableModel):
             told += [finding.message, *[finding.reason] * bool(finding.reason)]
         if value.reason and value.reason not in told:
             told.append(value.reason)
+        told += filter(None, [self.marks_in_words(key), self.session.state(key).locked])
         return "\n".join(told)
 
     def _is_explained(self, key: CellKey, value: DataValue) -> bool:

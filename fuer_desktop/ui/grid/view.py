@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, SignalInstance
+from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
     QInputMethodEvent,
     QKeyEvent,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
@@ -29,6 +26,7 @@ from fuer_desktop.texts import desk as texts
 from fuer_desktop.ui.grid.delegate import INDENT_EM, TEXT_MARGINS_PX, GridDelegate
 from fuer_desktop.ui.grid.editors import Editor, TextEditor
 from fuer_desktop.ui.grid.model import CODE, FIRST, NAME, UNIT, GridModel, Look
+from fuer_desktop.ui.grid.walking import Walk
 from fuer_desktop.ui.theme import GRID_PX, Theme
 
 ROW_HEIGHT_EM = 1.9
@@ -37,47 +35,82 @@ TEXT_LINES, TEXT_CHARS = 4, 14
 _FIGURE_CHARS, _UNIT_CHARS, _CODE_CHARS = 10, 9, 6
 _LEAST_NAME_CHARS = 14
 """The name column is never narrower than this many Chinese characters."""
+_EDITING = QAbstractItemView.State.EditingState
+_BACK = Qt.Key.Key_Backtab
+_TABS = (Qt.Key.Key_Tab, _BACK)
+_STEPS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, *_TABS)
+_ASK_KIND, _ASK_ROW, _ASK_LAST_YEAR = ("/", "／"), ("*", "＊", "×"), ("+", "＋")
 
 
 class GridView(QTableView):
-    """``stood`` tells where the cursor is; ``asked_kind`` that "/" was pressed there."""
+    """``stood`` tells where the cursor is; the others what a character that begins no figure asks
+    for there: "/" a kind of "no number", "*" a row by its code, "+" last year's figure."""
 
     stood = Signal(QModelIndex)
     asked_kind = Signal(QModelIndex)
-    asked_next_finding = Signal()
-    asked_reason = Signal()
+    asked_row = Signal()
+    asked_last_year = Signal()
     refused = Signal(str)
 
     def __init__(self, model: GridModel, theme: Theme) -> None:
         super().__init__()
         self._model = model
-        self._asked_by: dict[Qt.Key, SignalInstance] = {
-            Qt.Key.Key_F4: self.asked_next_finding,
-            Qt.Key.Key_F6: self.asked_reason,
-        }
+        self.enter_down = False
+        self._walks: dict[tuple[bool, bool], Walk] = {}
         self.setModel(model)
-        delegate = GridDelegate(model, theme, self)
-        delegate.moved.connect(self.step)
-        delegate.refused.connect(self.refused)
         model.refused.connect(self.refused)
         if model.text_lines:
             model.dataChanged.connect(self._refit)
         model.heads_changed.connect(self.horizontalHeader().viewport().update)
-        self.setItemDelegate(delegate)
+        self._delegate = self._dressed(theme)
         self._dress(theme)
         self._span()
 
+    @property
+    def grid_model(self) -> GridModel:
+        """The form as lines and columns."""
+        return self._model
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other type, at the same cell."""
+        self._delegate = self._dressed(theme)
+        self._dress(theme)
+        self._fit_names(self._give_names_room())
+        self.scrollTo(self.currentIndex())
+
+    def _dressed(self, theme: Theme) -> GridDelegate:
+        delegate = GridDelegate(self._model, theme, self)
+        delegate.moved.connect(
+            lambda by, sideways: self._go(by, down=self.enter_down and not sideways)
+        )
+        delegate.refused.connect(self.refused)
+        self.setItemDelegate(delegate)
+        return delegate
+
     def step(self, by: int) -> None:
-        """Go to the next or previous place that a person fills, across rows and tables."""
-        places = self._model.typed_places
-        if not places:
-            return
+        """Go to the next or previous place that a person fills, across rows and tables, as Enter
+        is set."""
+        self._go(by, down=self.enter_down)
+
+    def _go(self, by: int, *, down: bool) -> None:
         here = (self.currentIndex().row(), self.currentIndex().column())
-        number = bisect_right(places, here) if by > 0 else bisect_left(places, here) - 1
-        if 0 <= number < len(places):
-            self._stand(self._model.index(*places[number]))
-        elif by > 0:
+        place = self._walk(down).after(here, by)
+        if place is not None:
+            self.stand(self._model.index(*place))
+        elif by > 0 and self._model.typed_places:
             self.refused.emit(texts.LAST_CELL)  # going round would overwrite the first figure
+
+    def _walk(self, down: bool) -> Walk:
+        """Only through what may be filled now: cells that are locked are passed over."""
+        known = (down, bool(self._model.session.locked))
+        if known not in self._walks:
+            open_places = [p for p in self._model.typed_places if self._is_free(p)]
+            places = open_places or self._model.typed_places
+            self._walks[known] = Walk(places, self._model.table_numbers, down=down)
+        return self._walks[known]
+
+    def _is_free(self, place: tuple[int, int]) -> bool:
+        return self._model.is_typed(self._model.index(*place))
 
     def finish_typing(self) -> None:
         """Take what stands in the open editor, as Enter would."""
@@ -92,7 +125,7 @@ class GridView(QTableView):
 
     def go_to(self, key: CellKey) -> None:
         """Stand at a form's cell and show it."""
-        self._stand(self._model.index_of(key))
+        self.stand(self._model.index_of(key))
         self.setFocus()
 
     def go_to_first(self) -> None:
@@ -101,7 +134,7 @@ class GridView(QTableView):
         empty = (place for place in places if not self._model.view(place).text)
         first = next(empty, places[0] if places else None)
         if first is not None:
-            self._stand(first)
+            self.stand(first)
 
     def currentChanged(
         self,
@@ -118,23 +151,57 @@ class GridView(QTableView):
             self.stood.emit(current)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter steps on, / asks for a kind of "no number"; function keys ask for what stands in
-        ``_asked_by``."""
+        """Enter and Tab step on, Delete clears what is chosen, a sign asks; other keys are Qt's."""
         key = Qt.Key(event.key())
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
-        elif key in self._asked_by:
-            self._asked_by[key].emit()
-        elif event.text() in ("/", "／") and self._model.is_typed(self.currentIndex()):
-            self.asked_kind.emit(self.currentIndex())
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            self.refused.emit(texts.NO_PASTE)
+        if key in _STEPS:
+            back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier or key == _BACK
+            self._go(-1 if back else 1, down=self.enter_down and key not in _TABS)
+        elif self._is_asked(event.text()):
+            return
         elif event.text().strip() and not self._model.is_typed(self.currentIndex()):
             self.refused.emit(self._model.why_closed(self.currentIndex()))
-        elif key == Qt.Key.Key_Delete and self._model.is_typed(self.currentIndex()):
-            self.refused.emit(self._model.try_enter(self.currentIndex(), ""))
+        elif key == Qt.Key.Key_Delete:
+            self._clear()
         else:
             super().keyPressEvent(event)
+
+    def _is_asked(self, sign: str) -> bool:
+        """Whether a character is a question and begins nothing; the question is asked then."""
+        index = self.currentIndex()
+        if sign in _ASK_ROW and not self._model.is_text(index):
+            self.asked_row.emit()
+        elif not self._model.is_typed(index):
+            return False
+        elif sign in _ASK_KIND:
+            self.asked_kind.emit(index)
+        elif sign in _ASK_LAST_YEAR and not self._model.is_text(index):
+            self.asked_last_year.emit()
+        else:
+            return False
+        return True
+
+    @property
+    def chosen_cells(self) -> list[CellKey]:
+        """The cells chosen that a person may fill, in reading order."""
+        places = sorted((i.row(), i.column()) for i in self.selectedIndexes())
+        indexes = [self._model.index(*place) for place in places]
+        found = (self._model.key(i) for i in indexes if self._model.is_typed(i))
+        return [key for key in found if key is not None]
+
+    def _clear(self) -> None:
+        cells = self.chosen_cells
+        if not cells:
+            self.refused.emit(self._model.why_closed(self.currentIndex()))
+            return
+        self.refused.emit(self._model.try_clear(cells))
+
+    def selectionChanged(self, chosen: QItemSelection, left: QItemSelection) -> None:
+        """A block of cells is seen as one."""
+        super().selectionChanged(chosen, left)
+        had, has = self._delegate.has_block, len(self.selectedIndexes()) > 1
+        self._delegate.has_block = has
+        if had or has:
+            self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The cells, and around the one in hand a frame that no fill can hide."""
@@ -149,15 +216,22 @@ class GridView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The name takes what room is left, as on paper."""
         super().resizeEvent(event)
+        before = self.columnWidth(NAME)
+        width = self._give_names_room()
+        if width != before:
+            self._fit_names(width)
+
+    def _give_names_room(self) -> int:
         others = sum(map(self.columnWidth, range(NAME + 1, self._model.columnCount())))
         width = max(self._least_name, self.viewport().width() - others)
-        if width != self.columnWidth(NAME):
-            self.setColumnWidth(NAME, width)
-            self._fit_names(width)
+        self.setColumnWidth(NAME, width)
+        return width
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Text committed without pre-edit opens the editor with it; Qt alone would lose it."""
-        if event.commitString() and not event.preeditString() and self._can_type():
+        if self.state() != _EDITING and self._is_asked(event.commitString()):
+            event.accept()
+        elif event.commitString() and not event.preeditString() and self._can_type():
             self.edit(self.currentIndex())
             editor = self._editor()
             if editor is not None:
@@ -167,12 +241,10 @@ class GridView(QTableView):
             super().inputMethodEvent(event)
 
     def _can_type(self) -> bool:
-        return (
-            self._model.is_typed(self.currentIndex())
-            and self.state() != QAbstractItemView.State.EditingState
-        )
+        return self._model.is_typed(self.currentIndex()) and self.state() != _EDITING
 
-    def _stand(self, index: QModelIndex) -> None:
+    def stand(self, index: QModelIndex) -> None:
+        """Stand at a place and show it."""
         self.setCurrentIndex(index)
         self.scrollTo(index)
 
@@ -181,9 +253,9 @@ class GridView(QTableView):
         metrics = QFontMetrics(theme.font())
         self._cursor = QPen(QColor(theme.colours.accent), 2)
         self.setFont(theme.font())
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
+        self.setTabKeyNavigation(True)  # Tab is a step; F5 leaves the grid
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import (
-    QInputDialog,
-    QMenu,
-    QScrollArea,
-    QSplitter,
-    QTabBar,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
-from fuer_desktop.domain.errors import EntryError
 from fuer_desktop.domain.findings import Explanation
 from fuer_desktop.domain.forms import Form
-from fuer_desktop.domain.numbers import shown
-from fuer_desktop.domain.values import LEAST_REASON, CellKey, Kind, Values
-from fuer_desktop.services.catalogues import LoadedTask, load_task
+from fuer_desktop.domain.values import CellKey, Values
+from fuer_desktop.services.catalogues import LoadedTask
 from fuer_desktop.services.editing import (
     Change,
     Committed,
@@ -34,31 +23,19 @@ from fuer_desktop.services.editing import (
     load_content,
 )
 from fuer_desktop.services.last_year import FormChanges, changes_of_form
+from fuer_desktop.services.resuming import FormCell, as_form_cell, resume
+from fuer_desktop.services.settings import LEAST_ZOOM, MOST_ZOOM
 from fuer_desktop.services.store_thread import Work
 from fuer_desktop.texts import desk as texts
-from fuer_desktop.texts import ui as ui_texts
-from fuer_desktop.ui.findings_panel import FindingsPanel
+from fuer_desktop.ui.cell_tools import take_last_year
 from fuer_desktop.ui.form_tools import tool_button
 from fuer_desktop.ui.frame import Context, Page, column, label, row
-from fuer_desktop.ui.grid.model import GridModel
-from fuer_desktop.ui.grid.view import GridView
+from fuer_desktop.ui.grid.place_words import place_in_words
+from fuer_desktop.ui.kinds import ask_kind
+from fuer_desktop.ui.open_form import OpenForm, open_form
 from fuer_desktop.ui.pages.desk_days import days_left
 from fuer_desktop.ui.pages.form_changes import ChangesLine
 from fuer_desktop.ui.theme import GRID_PX
-
-FINDINGS_SHARE = (3, 1)
-REASON_WIDTH_PX = 420
-
-
-@dataclass(frozen=True)
-class OpenForm:
-    """A form on the page with everything that belongs to it."""
-
-    session: EditSession
-    model: GridModel
-    grid: GridView
-    findings: FindingsPanel
-    widget: QWidget
 
 
 class FormsPage(Page):
@@ -72,7 +49,7 @@ class FormsPage(Page):
         self._task: LoadedTask | None = None
         self._open: dict[str, OpenForm] = {}
         self._changes: dict[str, FormChanges] = {}
-        self._wanted: tuple[str, CellKey | None] = ("", None)
+        self._wanted: FormCell = ("", None)
         self._tabs = QTabBar()
         self._tabs.setExpanding(False)
         self._tabs.currentChanged.connect(lambda _: self._show_current())
@@ -83,18 +60,25 @@ class FormsPage(Page):
         self._about.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._news = ChangesLine()
         self._room = QVBoxLayout()
-        top = QWidget()
-        line = row(self._tabs, None, tool_button(self))
-        line.setContentsMargins(0, 0, 0, 0)
-        top.setLayout(line)
-        layout = column(top, self._title, self._about, self._news, margin=3 * GRID_PX)
+        layout = column(self._tabs, self._head(), self._about, self._news, margin=3 * GRID_PX)
         layout.addLayout(self._room, 1)
         self.setLayout(layout)
+
+    def _head(self) -> QWidget:
+        """The title in the middle, what can be done with the form at its right."""
+        tools, head = tool_button(self), QWidget()
+        layout = row(None, self._title, None, tools)
+        layout.insertSpacing(0, tools.sizeHint().width())
+        layout.setContentsMargins(0, 0, 0, 0)
+        head.setLayout(layout)
+        return head
 
     def refresh(self) -> None:
         """Read the task once; later visits keep the forms that are open."""
         if self._task is None:
-            self.context.link.ask(load_task, lambda task: self._start(cast(LoadedTask, task)))
+            self.context.link.ask(
+                resume, lambda found: self._start(*cast(tuple[LoadedTask, FormCell | None], found))
+            )
         else:
             self._show_current()
 
@@ -122,8 +106,14 @@ class FormsPage(Page):
         form = self._current_form()
         return self._open.get(form.code) if form else None
 
-    def _start(self, task: LoadedTask) -> None:
+    def _start(self, task: LoadedTask, last: FormCell | None) -> None:
+        """Begin where the person stopped: at the last cell on record after an end without goodbye,
+        else where the cursor stood."""
         self._task = task
+        if not self._wanted[0]:
+            memory = self.context.memory
+            kept = memory.settings().place(memory.workspace) if memory.workspace else ()
+            self._wanted = last or as_form_cell(kept) or ("", None)
         for form in task.own_forms:
             self._tabs.addTab(form.title)
         self._tabs.setVisible(len(task.own_forms) > 1)
@@ -137,9 +127,10 @@ class FormsPage(Page):
             self._tabs.setCurrentIndex(codes.index(form))
         self._show_current()
         opened = self.current
-        if opened is not None and cell is not None:
-            opened.grid.go_to(cell)
+        if opened is not None and cell is not None and opened.session.form.code == form:
             self._wanted = ("", None)
+            if opened.model.has(cell):
+                opened.grid.go_to(cell)
 
     def _current_form(self) -> Form | None:
         if self._task is None or self._tabs.currentIndex() < 0:
@@ -208,41 +199,41 @@ class FormsPage(Page):
         return [opened.session for code, opened in self._open.items() if code != form.code]
 
     def _build(self, session: EditSession) -> OpenForm:
-        model = GridModel(session, self)
-        grid = GridView(model, self.context.theme)
-        findings = FindingsPanel(session, self.context.theme, self.context.say)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(grid)
-        splitter.addWidget(self._beside(session.form, findings))
-        for number, share in enumerate(FINDINGS_SHARE):
-            splitter.setStretchFactor(number, share)
-        splitter.setSizes([1000 * share for share in FINDINGS_SHARE])
-        opened = OpenForm(session, model, grid, findings, splitter)
+        settings = self.context.memory.settings()
+        theme = replace(self.context.theme, zoom=settings.zoom)
+        opened = open_form(session, theme, self.context.say, self)
+        grid = opened.grid
+        grid.enter_down = settings.enter_down
         grid.stood.connect(lambda index: self._tell_place(opened, index))
-        grid.refused.connect(self.context.say)
-        grid.asked_kind.connect(lambda index: self._ask_kind(opened, index))
-        grid.asked_next_finding.connect(findings.go_to_next)
-        findings.wanted.connect(grid.go_to)
-        findings.explained.connect(grid.setFocus)
-        grid.asked_reason.connect(findings.ask_reason)
+        grid.asked_kind.connect(lambda index: ask_kind(self, opened, index))
+        grid.asked_row.connect(lambda: opened.seeker.ask(by_code=True))
+        grid.asked_last_year.connect(lambda: take_last_year(self, opened))
         session.listeners.append(lambda _: self._tell_place(opened, grid.currentIndex()))
         return opened
 
-    @staticmethod
-    def _beside(form: Form, findings: FindingsPanel) -> QTabWidget:
-        """What stands beside the form: its findings, and its 填报说明."""
-        notes = "\n\n".join(f"{n}. {note}" for n, note in enumerate(form.notes, start=1))
-        words = label(notes, wrap=True)
-        words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        words.setMargin(2 * GRID_PX)
-        room = QScrollArea()
-        room.setWidgetResizable(True)
-        room.setWidget(words)
-        tabs = QTabWidget()
-        tabs.setDocumentMode(True)
-        tabs.addTab(findings, texts.FINDINGS_TAB)
-        tabs.addTab(room, texts.NOTES)
-        return tabs
+    def set_enter_down(self, on: bool) -> None:
+        """Let Enter go down, or to the right; remembered."""
+        memory = self.context.memory
+        memory.keep(replace(memory.settings(), enter_down=on))
+        for opened in self._open.values():
+            opened.grid.enter_down = on
+
+    def set_zoom(self, points: int) -> None:
+        """Make the figures of all forms larger than the rest by so many points; remembered."""
+        memory = self.context.memory
+        zoom = max(min(points, MOST_ZOOM), LEAST_ZOOM)
+        memory.keep(replace(memory.settings(), zoom=zoom))
+        for opened in self._open.values():
+            opened.grid.set_theme(replace(self.context.theme, zoom=zoom))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Remember where the cursor stands, to stand there again after the next start."""
+        super().hideEvent(event)
+        opened, memory = self.current, self.context.memory
+        if opened is not None and memory.workspace is not None:
+            key = opened.model.key(opened.grid.currentIndex())
+            place = (opened.session.form.code, *(key or ()))
+            memory.keep(memory.settings().with_place(memory.workspace, place))
 
     def finish_typing(self) -> None:
         """Take what stands in an open editor."""
@@ -289,79 +280,6 @@ class FormsPage(Page):
 
     def _tell_place(self, opened: OpenForm, index: QModelIndex | QPersistentModelIndex) -> None:
         """Where the cursor is, in full words, with last year beside this year."""
-        if not index.isValid() or not opened.widget.isVisible():
-            return
-        _, line, column_ = opened.model.parts(index)
-        key = opened.model.key(index)
-        opened.findings.stand_at(key)
-        if line is None or not line.code or column_ is None:
-            self.located.emit(texts.HEADING_WHY if line is not None and not line.code else "")
-            return
-        words = texts.WHERE.format(row=line.code, title=line.title, column=column_.title)
-        words += texts.WHERE_UNIT.format(unit=line.unit) if line.unit else ""
-        self.located.emit("　　".join((words, self._values_in_words(opened, key))))
-
-    def _values_in_words(self, opened: OpenForm, key: CellKey | None) -> str:
-        if key is None:
-            return texts.CLOSED_WHY
-        now, before = opened.session.value(key), opened.session.last_year(key)
-        change = ""
-        if now.number is not None and before.number:
-            percent = (now.number - before.number) / abs(before.number) * 100
-            sign = "+" if percent >= 0 else ""
-            change = texts.CHANGE.format(sign=sign, percent=shown(percent, 1))
-        words = texts.WHERE_VALUES.format(
-            before=before.text or "—", now=now.text or "—", change=change
-        )
-        typed = key in opened.session.form.typed_cells
-        if key in opened.session.form.text_cells:
-            words = texts.TEXT_CHARS.format(count=len(now.note)) if now.note else ""
-            return f"{words}　　{opened.session.locked or texts.TEXT_KEYS}"
-        if opened.session.locked:
-            return f"{words}　　{texts.LOCKED}"
-        return f"{words}　　{texts.KEYS if typed else texts.DERIVED_WHY}"
-
-    def _ask_kind(self, opened: OpenForm, index: QModelIndex) -> None:
-        """Offer the kinds of "no number" under the cell."""
-        key = opened.model.key(index)
-        if key is not None:
-            below = opened.grid.visualRect(index).bottomLeft()
-            self.kind_menu(opened, key).popup(opened.grid.viewport().mapToGlobal(below))
-
-    def kind_menu(self, opened: OpenForm, key: CellKey) -> QMenu:
-        """A small menu; one key chooses."""
-        menu = QMenu(opened.grid)
-        menu.setTitle(texts.CHOOSE_KIND)
-        for name, words in texts.KIND_CHOICES.items():
-            action = menu.addAction(words)
-            enter = partial(self._enter_kind, opened, key, Kind(name))
-            action.triggered.connect(lambda _=False, enter=enter: enter())
-        return menu
-
-    def reason_dialog(self, kind: Kind) -> QInputDialog:
-        """Asks for the reason that a kind needs."""
-        dialog = QInputDialog(self)
-        dialog.setWindowTitle(texts.CHOOSE_KIND)
-        dialog.setLabelText(texts.REASON_FOR.format(kind=kind.label, least=LEAST_REASON))
-        dialog.setMinimumWidth(REASON_WIDTH_PX)
-        dialog.setOkButtonText(ui_texts.OK)
-        dialog.setCancelButtonText(ui_texts.CANCEL)
-        return dialog
-
-    def _enter_kind(self, opened: OpenForm, key: CellKey, kind: Kind) -> None:
-        if kind not in (Kind.NO_DATA, Kind.INCLUDED):
-            self._take_kind(opened, key, kind, "")
-            return
-        dialog = self.reason_dialog(kind)
-        while dialog.exec() and not self._take_kind(opened, key, kind, dialog.textValue()):
-            pass  # the box stays, with what was written in it
-
-    def _take_kind(self, opened: OpenForm, key: CellKey, kind: Kind, reason: str) -> bool:
-        try:
-            opened.session.enter_kind(key, kind, reason)
-        except EntryError as error:
-            self.context.say(str(error))
-            return False
-        self.context.say("")
-        opened.grid.setFocus()
-        return True
+        if index.isValid() and opened.widget.isVisible():
+            opened.findings.stand_at(opened.model.key(index))
+            self.located.emit(place_in_words(opened.model, index))
