@@ -31,14 +31,12 @@ from fuer_desktop.ui.unsaved import Unsaved, ask_unsaved, wait_for_commits
 
 if TYPE_CHECKING:
     from fuer_desktop.services.boards import OfficeSummary
-    from fuer_desktop.services.checking import PlacedFinding
     from fuer_desktop.services.keeping import WaysOut
     from fuer_desktop.services.overview import DeskOverview
     from fuer_desktop.services.restoring import Source
     from fuer_desktop.services.store_thread import Answer
-    from fuer_desktop.ui.pages.desk_forms import FormsPage
+    from fuer_desktop.ui.desk import Desk
     from fuer_desktop.ui.pages.trouble import Trouble
-    from fuer_desktop.ui.undo import Undo
 
 
 TITLE_BAR_PX = 40
@@ -65,8 +63,7 @@ class Application(QObject):
         self._link: StoreLink | None = None
         self._path: Path | None = None
         self._overview: DeskOverview | None = None
-        self._forms: FormsPage | None = None
-        self._undo: Undo | None = None
+        self._desk: Desk | None = None
         self._trouble: Trouble | None = None
         self._is_copy = False
         self._to_say = ""
@@ -112,13 +109,13 @@ class Application(QObject):
 
     def undo(self) -> None:
         """Take back the latest step at a desk."""
-        if self._undo is not None:
-            self._undo.undo()
+        if self._desk is not None:
+            self._desk.undo.undo()
 
     def redo(self) -> None:
         """Do again what was undone last at a desk."""
-        if self._undo is not None:
-            self._undo.redo()
+        if self._desk is not None:
+            self._desk.undo.redo()
 
     def look(self, path: Path) -> None:
         """Open a copy of a workspace, in which nothing can be changed."""
@@ -130,7 +127,7 @@ class Application(QObject):
         if not self._may_close():
             return
         self.close()
-        self._forms = self._undo = None
+        self._desk = None
         from fuer_desktop.ui.pages.trouble import WaitPage
 
         page = WaitPage(self._context_of(self._link_without_store()), keeping_texts.RESTORE_WAIT)
@@ -180,16 +177,17 @@ class Application(QObject):
         """Everything typed is saved first; only what the disk refuses is asked about."""
         if self._rescue.running:
             return False
-        if self._forms is None:
+        if self._desk is None:
             return True
-        self._forms.finish_typing()
-        wait_for_commits(self._forms)
-        while lost := self._forms.lost_if_closed:
+        forms = self._desk.forms
+        forms.finish_typing()
+        wait_for_commits(forms)
+        while lost := forms.lost_if_closed:
             choice = self.ask_unsaved(lost)
             if choice is not Unsaved.RETRY:
                 return choice is Unsaved.DISCARD
-            self._forms.retry()
-            wait_for_commits(self._forms)
+            forms.retry()
+            wait_for_commits(forms)
         return True
 
     def ask_unsaved(self, count: int) -> Unsaved:
@@ -227,7 +225,7 @@ class Application(QObject):
         self.close()
         link = self._link_without_store()
         self._link, self._path, self._is_copy, self._to_say = link, path, as_copy, sentence
-        self._overview = self._forms = self._undo = self._trouble = None
+        self._overview = self._desk = self._trouble = None
         self.window.say("")
         self.window.set_saved("")
         start = sessions.start_copy if as_copy else sessions.start
@@ -287,32 +285,12 @@ class Application(QObject):
         self.opened.emit()
 
     def _desk_places(self) -> list[Place]:
-        from fuer_desktop.ui.pages.desk_forms import FormsPage
-        from fuer_desktop.ui.pages.desk_home import DeskHomePage
-        from fuer_desktop.ui.pages.desk_submit import SubmitPage
-        from fuer_desktop.ui.pages.plans import own_plans_page
-        from fuer_desktop.ui.undo import Undo
+        from fuer_desktop.ui.desk import desk_of
 
-        context = self.context
-        home, forms = DeskHomePage(context), FormsPage(context)
-        submit = SubmitPage(context, dict(self._settings.signatories))
-        submit.signed.connect(self._keep_names)
-        home.seen.connect(self._title_desk)
-        home.chosen.connect(lambda form: self._open_form(forms, form))
-        submit.wanted.connect(lambda placed: self._open_finding(forms, placed))
-        submit.exported.connect(lambda _: home.refresh())
-        self._forms = forms
-        self._undo = Undo(context, forms, agreed=self._undo is not None and self._undo.agreed)
-        self._undo.done.connect(home.refresh)
-        self.window.retried.connect(forms.retry)
-        forms.begun.connect(home.refresh)
-        return [
-            Place("desk_home", "home", home),
-            Place("forms", "form", forms),
-            Place("submit", "submit", submit),
-            Place("plans", "plan", own_plans_page(context)),
-            self._keeping_place(),
-        ]
+        agreed = self._desk is not None and self._desk.undo.agreed
+        self._desk = desk_of(self.context, self._title_desk, agreed=agreed)
+        self.window.retried.connect(self._desk.forms.retry)
+        return self._desk.places(self._keeping_place())
 
     def _office_places(self) -> list[Place]:
         from fuer_desktop.ui.pages.office_board import BoardPage
@@ -342,17 +320,6 @@ class Application(QObject):
         assert path is not None
         page.restored.connect(lambda source: self.restore(path, source))
         return Place("keeping", "keeping", page)
-
-    def _keep_names(self, names: dict[str, str]) -> None:
-        self._remember(replace(self._settings, signatories=tuple(names.items())))
-
-    def _open_form(self, page: FormsPage, form: str) -> None:
-        page.open(form)
-        self.window.go_to("forms")
-
-    def _open_finding(self, page: FormsPage, placed: PlacedFinding) -> None:
-        page.open(placed.form.code, placed.finding.cells[0])
-        self.window.go_to("forms")
 
     def _title_desk(self, overview: DeskOverview) -> None:
         self._overview = overview

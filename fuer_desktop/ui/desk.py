@@ -1,0 +1,69 @@
+"""The pages of a desk, put together, and what they tell one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from fuer_desktop.services.checking import PlacedFinding
+from fuer_desktop.services.overview import DeskOverview
+from fuer_desktop.ui.frame import Context
+from fuer_desktop.ui.main_window import Place
+from fuer_desktop.ui.pages.desk_forms import FormsPage
+from fuer_desktop.ui.pages.desk_home import DeskHomePage
+from fuer_desktop.ui.pages.desk_submit import SubmitPage
+from fuer_desktop.ui.pages.plans import own_plans_page
+from fuer_desktop.ui.undo import Undo
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The pages of one desk."""
+
+    context: Context
+    home: DeskHomePage
+    forms: FormsPage
+    submit: SubmitPage
+    undo: Undo
+
+    def places(self, keeping: Place) -> list[Place]:
+        """What stands on the left, in order."""
+        return [
+            Place("desk_home", "home", self.home),
+            Place("forms", "form", self.forms),
+            Place("submit", "submit", self.submit),
+            Place("plans", "plan", own_plans_page(self.context)),
+            keeping,
+        ]
+
+    def open_form(self, form: str) -> None:
+        """Go to a form."""
+        self.forms.open(form)
+        self.context.navigate("forms")
+
+    def open_finding(self, placed: PlacedFinding) -> None:
+        """Go to the cell that a finding is about."""
+        self.forms.open(placed.form.code, placed.finding.cells[0])
+        self.context.navigate("forms")
+
+    def keep_names(self, names: dict[str, str]) -> None:
+        """Remember who signs."""
+        memory = self.context.memory
+        memory.keep(replace(memory.settings(), signatories=tuple(names.items())))
+
+
+def desk_of(context: Context, seen: Callable[[DeskOverview], None], *, agreed: bool) -> Desk:
+    """Make a desk's pages; ``seen`` is told whenever its task was read, ``agreed`` says that the
+    person already agreed to undo what was done on earlier days."""
+    forms = FormsPage(context)
+    names = dict(context.memory.settings().signatories)
+    undo = Undo(context, forms, agreed=agreed)
+    desk = Desk(context, DeskHomePage(context), forms, SubmitPage(context, names), undo)
+    desk.home.seen.connect(seen)
+    desk.home.chosen.connect(desk.open_form)
+    desk.submit.signed.connect(desk.keep_names)
+    desk.submit.wanted.connect(desk.open_finding)
+    desk.submit.exported.connect(lambda _: desk.home.refresh())
+    undo.done.connect(desk.home.refresh)
+    forms.begun.connect(desk.home.refresh)
+    return desk
