@@ -125,13 +125,13 @@ def _sentence(task: LoadedTask, how: How, rows: list[JournalRow]) -> str:
             then=before.reason or texts.NO_REASON,
             now=after.reason or texts.NO_REASON,
         )
-    words = texts.REVERSED.format(
-        **about,
-        row=row.row,
-        column=row.col,
-        then=value_of(then)[0].brief or texts.BLANK,
-        now=value_of(now)[0].brief or texts.BLANK,
-    )
+    values = value_of(then)[0], value_of(now)[0]
+    is_note = values[0].is_same_as(values[1]) and values[0].note != values[1].note
+    told = [
+        texts.NOTED.format(note=v.note or texts.NO_REASON) if is_note else v.brief or texts.BLANK
+        for v in values
+    ]
+    words = texts.REVERSED.format(**about, row=row.row, column=row.col, then=told[0], now=told[1])
     count = sum(row.key is not None for row in rows)
     return words + (texts.AND_MORE.format(count=count) if count > 1 else "")
 

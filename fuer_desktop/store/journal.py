@@ -180,6 +180,14 @@ class Journal:
         )
         return [JournalRow(*row) for row in found]
 
+    def reasons_of(self, place: FormPlace) -> list[JournalRow]:
+        """Every change of a reason given for a finding of one form."""
+        found = self._connection.rows(
+            f"{_ALL} WHERE unit = ? AND form = ? AND period = ? AND tbl = '' AND old != ''",
+            (place.unit, place.form, place.period),
+        )
+        return [JournalRow(*row) for row in found]
+
     def events(self) -> list[JournalRow]:
         """Everything but the changes of cells and reasons, the newest first."""
         typed = ", ".join(f"'{how.value}'" for how in CHANGES_CELLS | {How.UNDO, How.REDO})

@@ -35,3 +35,6 @@ REVERSED = "已{done} {at}的{how}：{form} 第{row}行第{column}列 {then} →
 AND_MORE = "，共{count}格"
 REASON_REVERSED = "已{done} {at}的{how}：{form} {rule} {cells} 的原因 {then} → {now}"
 NO_REASON = "未写"
+FROM = "{how}：{source}"
+WITH_REASON = "{value}（{reason}）"
+NOTED = "附注：{note}"

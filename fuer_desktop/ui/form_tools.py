@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from fuer_desktop.texts import desk as texts
 from fuer_desktop.ui import cell_tools
+from fuer_desktop.ui.cell_history import ask_history
 from fuer_desktop.ui.fill_rest import ask_rest
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ TOOLS: Sequence[FormTool] = (
     FormTool(texts.TAKE_LAST_YEAR, cell_tools.take_last_year, "F7", writes=True),
     FormTool(texts.FILL_REST, ask_rest, "F8", writes=True),
     FormTool(texts.NOTE_TOOL, cell_tools.ask_note, "F9", writes=True),
+    FormTool(texts.HISTORY_TOOL, ask_history, "Ctrl+H"),
     FormTool(texts.GO_TO_ROW, cell_tools.ask_row, "Ctrl+G"),
     FormTool(texts.FIND, cell_tools.ask_text, "Ctrl+F"),
     FormTool(texts.FIND_AGAIN, cell_tools.find_again, "F3"),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QDate, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from fuer_desktop.services import keeping
@@ -103,6 +105,24 @@ def test_what_came_in_is_listed_and_found_by_typing(person: Person, desk):
     [line] = page.events.shown
     assert line.item.what == "打开任务包"
     assert line.item.place == "990100-2025_990100JC_任务.fuer"
+
+
+def test_a_day_of_the_calendar_narrows_the_backups_and_any_other_shows_all(person: Person, desk):
+    page = keeping_page(person)
+    first = page.backups.shown[0].item
+    older = replace(first, at=first.at - timedelta(days=3))
+    page._show(replace(page.view, backups=(first, older)))
+    today = first.at.date()
+    select = page.calendar.days.setSelectedDate
+
+    select(QDate(today.year, today.month, today.day))
+    page.calendar.days.activated.emit(page.calendar.days.selectedDate())
+    narrowed = [line.item for line in page.backups.shown]
+    page.calendar.days.activated.emit(QDate(2000, 1, 1))
+
+    assert narrowed == [first]
+    assert [line.item for line in page.backups.shown] == [first, older]
+    assert [page.calendar.days.count(day) for day in (today, older.at.date())] == [1, 1]
 
 
 def test_an_office_has_the_page_too(person: Person, office):

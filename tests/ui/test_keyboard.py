@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 
 from fuer_desktop.domain.values import CellKey, Kind
+from fuer_desktop.ui.cell_history import CellHistoryDialog
 from fuer_desktop.ui.grid.model import NAME
 from tests.ui.person import Person
 
@@ -215,6 +216,22 @@ def test_a_note_is_written_at_the_cell(town, monkeypatch):
     assert town.opened.session.notes == {TOTAL: "已电话核对"}
     view = town.opened.model.view(town.opened.model.index_of(TOTAL))
     assert view.tag == "注"
+
+
+def test_the_history_of_a_cell_is_a_key_away(town):
+    town.type("12")
+    town.press(Qt.Key.Key_Enter)
+    town.person.wait(lambda: not town.opened.session.waiting)
+    town.press(Qt.Key.Key_Left)
+
+    town.press(Qt.Key.Key_H, modifier=CONTROL)
+    page = town.person.page("forms")
+    town.person.wait(lambda: bool(page.findChildren(CellHistoryDialog)))
+    [dialog] = page.findChildren(CellHistoryDialog)
+
+    assert [line.item.after for line in dialog.changes.shown] == ["12"]
+    town.press_in(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
 
 
 def test_f5_leaves_the_form_and_comes_back(town):

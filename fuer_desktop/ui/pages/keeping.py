@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QPushButton, QSi
 
 from fuer_desktop.texts import keeping as texts
 from fuer_desktop.texts import office as office_texts
+from fuer_desktop.ui.backup_calendar import BackupCalendar
 from fuer_desktop.ui.frame import Context, Page, button, card, column, label, row, while_alive
 from fuer_desktop.ui.tables import (
     RIGHT,
@@ -79,6 +81,9 @@ class KeepingPage(Page):
         bold = context.theme.font(bold=True)
         self.backups = LinesModel(_heads(texts.BACKUP_HEADERS, _RIGHT_COLUMNS), bold, self)
         self.backups_table = Table(context.theme, self.backups)
+        self.calendar = BackupCalendar(context.theme)
+        self.calendar.picked.connect(self._narrow_backups)
+        self.all_days = button(texts.ALL_DAYS, lambda: self._narrow_backups(None), "fold")
         self.events = LinesModel(_heads(texts.EVENT_HEADERS), bold, self)
         self.events_table = Table(context.theme, self.events)
         self.filter = FilterBox(
@@ -191,6 +196,7 @@ class KeepingPage(Page):
         self.invite.setVisible(found.invites)
         self.backups.set_lines([self._backup_line(line) for line in found.backups])
         self.backups_table.hint = texts.NO_BACKUPS
+        self.calendar.set_days(line.at.date() for line in found.backups)
         self.events.set_lines([_event_line(event) for event in found.events])
         self.events_table.hint = texts.NO_EVENTS
         self._fit(self.backups_table, self.backups)
@@ -210,6 +216,15 @@ class KeepingPage(Page):
             Cell(name),
         )
         return Line(cells, name, backup)
+
+    def _narrow_backups(self, day: date | None) -> None:
+        """Only the backups of one day, or all."""
+        self.backups.set_filter(
+            lambda line: day is None or cast("BackupLine", line.item).at.date() == day
+        )
+        self.all_days.setEnabled(day is not None)
+        if day is not None:
+            self.backups_table.selectRow(0)
 
     def _narrow(self) -> None:
         words = self.filter.words()
@@ -247,9 +262,15 @@ class KeepingPage(Page):
         heading.setFont(self.context.theme.font(bold=True))
         layout = column(card(self._facts()), self.invite, margin=4 * GRID_PX)
         layout.addLayout(row(*self.tools, self.busy, None))
-        layout.addWidget(self.backups_table, _BACKUPS_SHARE)
-        layout.addLayout(row(heading, None, self.filter))
-        layout.addWidget(self.events_table, _EVENTS_SHARE)
+        lists = column(self.backups_table, margin=0)
+        lists.setStretch(0, _BACKUPS_SHARE)
+        lists.addLayout(row(heading, None, self.filter))
+        lists.addWidget(self.events_table, _EVENTS_SHARE)
+        days = column(self.calendar, self.all_days, None, margin=0)
+        both = row()
+        both.addLayout(days)
+        both.addLayout(lists, 1)
+        layout.addLayout(both, 1)
         self.setLayout(layout)
 
     def _facts(self) -> QGridLayout:
