@@ -12,13 +12,15 @@ from fuer_desktop.domain.values import number
 from fuer_desktop.formats.definitions import read_forms
 from fuer_desktop.services.editing import EditSession, FormContent
 
-ROWS, COLUMNS = 30, 10
-CELLS = RULES = ROWS * COLUMNS
+ROWS, MANY_ROWS, COLUMNS = 30, 500, 10
+RULES = ROWS * COLUMNS
+"""Comparisons, in a small form and in a large one."""
 ROUNDS = 60
 
 
-def measure(_folder: Path) -> tuple[float, float]:
-    """Median seconds of a whole repaint, and of a figure taken, checked and shown."""
+def measure(_folder: Path, rows: int = ROWS) -> tuple[float, float]:
+    """Median seconds of a whole repaint, and of a figure taken, checked and shown, in a form of
+    so many rows."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtWidgets import QApplication
 
@@ -30,7 +32,7 @@ def measure(_folder: Path) -> tuple[float, float]:
     assert isinstance(application, QApplication)
     theme = Theme()
     theme.apply(application)
-    form = _form()
+    form = _form(rows)
     values = {key: number(100) for key in form.typed_cells}
     session = EditSession(form, FormContent(values, values), lambda _change, done: done(None))
     model = GridModel(session)
@@ -53,8 +55,8 @@ def measure(_folder: Path) -> tuple[float, float]:
     return median(repaints), median(keystrokes)
 
 
-def _form() -> Form:
-    """A form of 300 cells whose rules, checked in every column, make 300 comparisons."""
+def _form(count: int) -> Form:
+    """A form whose rules, checked in every column, make 300 comparisons."""
     head = (
         '[form]\ncode="FE-B"\nversion=1\ntitle="演练表"\nfiled_by="township"\nperiod="calendar"\n'
     )
@@ -64,7 +66,7 @@ def _form() -> Form:
     )
     rows = "".join(
         f'[[form.table.row]]\ncode="{r:02}"\ntitle="指标{r}"\nunit="人"\nelement="e{r}"\n'
-        for r in range(ROWS)
+        for r in range(count)
     )
     rules = "".join(
         f'[[form.rule]]\ncode="R{r}"\nclass="A"\nrelation="{r:02} >= {(r + 1) % ROWS:02}"\n'
