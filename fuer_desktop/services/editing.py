@@ -218,9 +218,8 @@ class EditSession:
         for key in keys:
             before = self.last_year(key)
             if before.kind not in (Kind.BLANK, Kind.EXEMPT):
-                found[key] = self.form.read(
-                    key, before.plain, before.kind, before.reason, before.note
-                )
+                text = before.note if before.kind is Kind.TEXT else before.plain
+                found[key] = self.form.read(key, text, before.kind, before.reason)
         self.enter_values(found, How.LAST_YEAR)
         return len(found)
 
@@ -232,7 +231,7 @@ class EditSession:
         if key in self.form.text_cells:
             raise EntryError(entry_texts.NO_NOTE_AT_TEXT)
         noted = replace(self._typed.get(key, BLANK), note=note.strip())
-        self._set({key: (noted, decimals)}, How.TYPED)
+        self._change({key: (noted, decimals)}, How.TYPED)
 
     @property
     def notes(self) -> dict[CellKey, str]:
@@ -312,15 +311,29 @@ class EditSession:
         old = self._typed.get(key, BLANK)
         if key in self.form.text_cells:
             return self.form.read(key, text)
-        value, decimals = self.form.read(key, text, None, old.reason, old.note)
+        value, decimals = self.form.read(key, text, None, old.reason)
         if value.kind is Kind.BLANK:
-            value = replace(BLANK, note=old.note)
+            value = BLANK
         elif value.number != old.number:
             # As version 1 said it: a reason at a number stays while the number stays.
             value = replace(value, reason="")
         return value, decimals
 
     def _set(self, cells: Cells, how: How) -> None:
+        """Take values; the note of a cell stays whatever its content becomes."""
+        kept = {key: self._typed.get(key, BLANK) for key in cells}
+        noted = {key: old.note for key, old in kept.items() if old.kind is not Kind.TEXT}
+        self._change(
+            {
+                key: (replace(value, note=value.note or noted.get(key, "")), decimals)
+                if value.kind is not Kind.TEXT
+                else (value, decimals)
+                for key, (value, decimals) in cells.items()
+            },
+            how,
+        )
+
+    def _change(self, cells: Cells, how: How) -> None:
         new = {
             key: change for key, change in cells.items()
             if change[0] != self._typed.get(key, BLANK)

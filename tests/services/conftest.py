@@ -43,6 +43,18 @@ def two_years(two_years_once, tmp_path):
 
 
 @pytest.fixture
+def new_two_years(two_years_once, tmp_path_factory):
+    """Makes another desk that has handed in both years, for each example of a property."""
+
+    def make():
+        path = tmp_path_factory.mktemp("desk") / "东镇.fuerdb"
+        shutil.copy(two_years_once.desk(EAST), path)
+        return path
+
+    return make
+
+
+@pytest.fixture
 def own_folder(tmp_path, monkeypatch):
     """Witnesses and backups of this test alone."""
     monkeypatch.delenv("LOCALAPPDATA", raising=False)
