@@ -109,6 +109,12 @@ KIND_CHOICES = {
     "blank": "&0 清空，回到未填",
 }
 
+RECOVERED = "上次没有正常关闭（停电、死机或被强行结束），填过的数都在"
+RECOVERED_LAST = "最后存盘：{at}　{form}　{where} = {content}"
+RECOVERED_TYPED = "正在输入、还没有按回车的那一格，请看一眼再往下填。"
+RECOVERED_GO = "接着填这一格"
+RECOVERED_DISMISS = "知道了"
+
 HOME_TITLE = "{place} {year}年度 · {unit}"
 HOME_STATE = "{state} · 应报 {deadline}（{left}）"
 HOME_FORMS = "要填的报表"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from fuer_desktop.services.checking import PlacedFinding
 from fuer_desktop.services.overview import DeskOverview
+from fuer_desktop.services.recovering import Recovery
 from fuer_desktop.ui.frame import Context
 from fuer_desktop.ui.main_window import Place
 from fuer_desktop.ui.pages.desk_forms import FormsPage
@@ -41,6 +42,11 @@ class Desk:
         self.forms.open(form)
         self.context.navigate("forms")
 
+    def open_recovered(self, recovery: Recovery) -> None:
+        """Go to the cell that was saved last."""
+        self.forms.open(recovery.form.code, recovery.cell)
+        self.context.navigate("forms")
+
     def open_finding(self, placed: PlacedFinding) -> None:
         """Go to the cell that a finding is about."""
         self.forms.open(placed.form.code, placed.finding.cells[0])
@@ -61,6 +67,7 @@ def desk_of(context: Context, seen: Callable[[DeskOverview], None], *, agreed: b
     desk = Desk(context, DeskHomePage(context), forms, SubmitPage(context, names), undo)
     desk.home.seen.connect(seen)
     desk.home.chosen.connect(desk.open_form)
+    desk.home.recovery.wanted.connect(desk.open_recovered)
     desk.submit.signed.connect(desk.keep_names)
     desk.submit.wanted.connect(desk.open_finding)
     desk.submit.exported.connect(lambda _: desk.home.refresh())

@@ -1,6 +1,7 @@
 """A person finds herself where she stopped, however the program ended."""
 
 from fuer_desktop.domain.values import CellKey
+from fuer_desktop.services.recovering import recovery_of
 from fuer_desktop.services.resuming import as_form_cell, resume
 from fuer_desktop.store.holding import note_of
 from fuer_desktop.store.workspace import Workspace
@@ -23,6 +24,22 @@ def test_after_an_end_without_goodbye_it_is_the_cell_that_was_changed_last(fille
 
     assert (task.record.unit, ended_well) == (EAST, None)
     assert found == (TOWNSHIP, CELL)
+
+
+def test_what_was_saved_last_is_told_after_such_an_end_only(filled):
+    path = filled.desk(EAST)
+    with Workspace.open(path) as desk:
+        session_on(desk).enter(CELL, "950")
+    with Workspace.open(path) as desk:
+        assert recovery_of(desk, resume(desk)[0]) is None
+    note_of(path).touch()
+
+    with Workspace.open(path) as desk:
+        found = recovery_of(desk, resume(desk)[0])
+
+    assert found is not None
+    assert (found.form.code, found.cell, found.content) == (TOWNSHIP, CELL, "950")
+    assert found.where.startswith("第04行（实种人次）")
 
 
 def test_what_the_settings_kept_of_a_place_is_read_again():

@@ -91,6 +91,11 @@ class Person:
         """A page of the window."""
         return self._running.window.page(name)
 
+    def wait_for_page(self, name: str) -> QWidget:
+        """Wait until the program has come to a page."""
+        self.wait(lambda: self._running.window.current == name)
+        return self.page(name)
+
     def wait(self, happens: Callable[[], bool]) -> None:
         """Wait until something is so."""
         self._qtbot.waitUntil(happens, timeout=PATIENCE_MS)

@@ -31,6 +31,7 @@ from fuer_desktop.services.editing import FormContent, load_content
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.practice import Practice, run_round
 from fuer_desktop.services.settings import Settings
+from fuer_desktop.store.holding import note_of
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.ui import rescue
 from fuer_desktop.ui.application import Application
@@ -174,6 +175,13 @@ def _desk_home_unfilled(stage: Stage, world: World) -> QWidget:
 
 def _desk_home_done(stage: Stage, world: World) -> QWidget:
     stage.start(world.copy(world.practice.desk(TOWN)))
+    return stage.window
+
+
+def _desk_home_recovered(stage: Stage, world: World) -> QWidget:
+    path = world.copy(world.practice.desk(TOWN))
+    note_of(path).touch()
+    stage.start(path)
     return stage.window
 
 
@@ -502,6 +510,7 @@ SCENES: dict[str, Play] = {
     "start": _start,
     "desk-home-unfilled": _desk_home_unfilled,
     "desk-home-done": _desk_home_done,
+    "desk-home-recovered": _desk_home_recovered,
     "form-empty": _form_empty,
     "form-new-version": _form_new_version,
     "form-full": _form_full,

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.domain.values import CellKey, Kind
+from fuer_desktop.store.holding import note_of
 from fuer_desktop.ui.application import Unsaved
 from fuer_desktop.ui.pages import desk_forms
 from tests.ui.person import Person
@@ -255,3 +256,27 @@ def test_the_workspace_that_is_there_takes_next_years_task(person: Person, offic
     person.wait(lambda: "2026年度" in person.program.window.windowTitle())
 
     assert [path.name for path in documents.glob("*.fuerdb")] == ["990100JC.fuerdb"]
+
+
+def test_after_a_power_cut_the_first_thing_seen_is_what_was_saved_last(
+    person: Person, office, documents, qtbot
+):
+    person.start(None)
+    person.open(task_of(office, "JC"))
+    opened = person.open_form("FE-JC01")
+    person.type_figures(opened, ["37", "12"])
+    person.wait(lambda: opened.session.unsaved == 0)
+    path = documents / "990100JC.fuerdb"
+    person.end()
+    note_of(path).touch()  # as a program leaves it that was killed
+
+    person.start(path)
+    home = person.wait_for_page("desk_home")
+    person.wait(home.recovery.isVisible)
+    qtbot.keyClick(home.recovery.go_on, Qt.Key.Key_Return)
+    page = person.page("forms")
+    person.wait(lambda: page.current is not None)
+
+    here = page.current.model.key(page.current.grid.currentIndex())
+    assert here == CellKey("1", "01", "2")
+    assert not home.recovery.isVisible()

@@ -8,10 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fuer_desktop.services.boards import UnitState
+from fuer_desktop.services.catalogues import LoadedTask
 from fuer_desktop.services.overview import DeskOverview, FormProgress, desk_overview
+from fuer_desktop.services.recovering import Recovery, recovery_of
 from fuer_desktop.texts import desk as texts
-from fuer_desktop.ui.frame import Context, Page, button, card, column, label, row
+from fuer_desktop.ui.frame import Context, Page, button, card, column, label, row, while_alive
 from fuer_desktop.ui.pages.desk_days import days_left
+from fuer_desktop.ui.pages.desk_recovery import RecoveryCard
 from fuer_desktop.ui.theme import GRID_PX
 
 
@@ -29,6 +32,7 @@ class DeskHomePage(Page):
         self._advice = label("", wrap=True)
         self.go_button = button("", self._go_on, "primary")
         self._next = "forms"
+        self._looked_back = False
         self._forms = QVBoxLayout()
         self._forms.setSpacing(2 * GRID_PX)
         heading = label(texts.HOME_FORMS)
@@ -36,6 +40,8 @@ class DeskHomePage(Page):
         layout = column(self._title, self._state, margin=6 * GRID_PX)
         advice = _roomy(row(self._advice, self.go_button))
         advice.setStretch(0, 1)
+        self.recovery = RecoveryCard(context.theme)
+        layout.addWidget(self.recovery)
         layout.addWidget(card(advice))
         layout.addSpacing(2 * GRID_PX)
         layout.addWidget(heading)
@@ -50,6 +56,7 @@ class DeskHomePage(Page):
     def _show(self, overview: DeskOverview) -> None:
         task = overview.task
         self.seen.emit(overview)
+        self._look_back(task)
         self._title.setText(
             texts.HOME_TITLE.format(
                 place=task.task.place.name, year=task.task.period, unit=task.own_unit.name
@@ -67,6 +74,20 @@ class DeskHomePage(Page):
             self.go_button.setFocus()
         self._show_forms(overview.forms)
         self.counted.emit(0)
+
+    def _look_back(self, task: LoadedTask) -> None:
+        """Once: whether the program ended without goodbye, and what was saved last then."""
+        if self._looked_back:
+            return
+        self._looked_back = True
+
+        def show(found: object) -> None:
+            if found is not None:
+                self.recovery.show_recovery(cast(Recovery, found))
+
+        self.context.link.ask(
+            lambda workspace: recovery_of(workspace, task), while_alive(self, show)
+        )
 
     def _show_advice(self, overview: DeskOverview) -> None:
         unfinished = next((p for p in overview.forms if p.filled < p.cells), None)
