@@ -157,3 +157,5 @@ NOT_FILLED = "有格子未填或无数据"
 NOT_COMPUTABLE = "分母为0或不适用，算不出"
 INDICATOR_WHERE = "{code} · {indicator}：{definition}"
 TARGET_SPOKEN = "{wording}，{state}，{value}"
+
+VALUES_NAME = "历年数值"

@@ -57,3 +57,6 @@ EMPTY_TITLE = "没有规划"
 EMPTY_TEXT = "本任务没有带来规划。请与办公室联系。"
 WIDEST_DOMAIN = "妇女参与决策和管理"
 """The longest name of a domain in the plans of our offices."""
+
+DOMAINS = "领域"
+TARGET = "目标的说明"

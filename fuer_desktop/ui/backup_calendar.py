@@ -8,7 +8,7 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QTableView, QWidget
 
 from fuer_desktop.texts import keeping as texts
 from fuer_desktop.ui.frame import button, column, label, row
@@ -64,7 +64,8 @@ class Days(QCalendarWidget):
         self.setLocale(QLocale(QLocale.Language.Chinese))
         self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
-        self.setAccessibleName(texts.CALENDAR)
+        for view in self.findChildren(QTableView):
+            view.setAccessibleName(texts.CALENDAR)
         plain = QTextCharFormat()
         plain.setForeground(QColor(theme.colours.text))
         for day in _WEEKEND:

@@ -34,7 +34,7 @@ class CellHistoryDialog(QDialog):
         name.setFont(theme.font(bold=True))
         headings = [Heading(text) for text in texts.HISTORY_HEADERS]
         self.changes = LinesModel(headings, theme.font(bold=True), self)
-        self.table = Table(theme, self.changes)
+        self.table = Table(theme, self.changes, texts.HISTORY)
         self.table.hint = texts.HISTORY_NONE
         self.table.horizontalHeader().setStretchLastSection(True)
         self.changes.set_lines([_line(change) for change in changes])

@@ -105,6 +105,7 @@ class FindingsPanel(QWidget):
 
     def _build_list(self) -> QListWidget:
         made = QListWidget()
+        made.setAccessibleName(texts.FINDINGS_TAB)
         made.setWordWrap(True)
         made.setSpacing(GRID_PX // 2)
         made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

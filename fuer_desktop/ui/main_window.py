@@ -230,8 +230,10 @@ class MainWindow(QMainWindow):
         return made
 
     def _set_count(self, place: Place, count: int) -> None:
-        words = texts.NAV[place.name]
-        self._side.buttons[place.name].setText(f"{words}  {count}" if count else words)
+        words, made = texts.NAV[place.name], self._side.buttons[place.name]
+        shortcut = made.shortcut()
+        made.setText(f"{words}  {count}" if count else words)
+        made.setShortcut(shortcut)  # Qt takes it away with the old text
 
     def _build_side(self) -> _Side:
         frame = QFrame()

@@ -40,6 +40,7 @@ def open_form(
     """Put a form together; its parts already speak to one another."""
     model = GridModel(session, owner)
     grid = GridView(model, theme)
+    grid.setAccessibleName(session.form.title)
     findings = FindingsPanel(session, theme, say)
     seeker = SeekLine(grid)
     beside = _beside(session.form, findings)
@@ -66,6 +67,7 @@ def _beside(form: Form, findings: FindingsPanel) -> QTabWidget:
     words.setAlignment(Qt.AlignmentFlag.AlignTop)
     words.setMargin(2 * GRID_PX)
     room = QScrollArea()
+    room.setAccessibleName(texts.NOTES)
     room.setWidgetResizable(True)
     room.setWidget(words)
     tabs = QTabWidget()

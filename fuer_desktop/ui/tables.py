@@ -191,10 +191,12 @@ class LinesModel(QAbstractTableModel):
 
 
 class Table(QTableView):
-    """A table of whole rows in the house's measures; Ctrl+C copies what a spreadsheet takes."""
+    """A table of whole rows in the house's measures; Ctrl+C copies what a spreadsheet takes.
+    ``name`` is what a screen reader calls it."""
 
-    def __init__(self, theme: Theme, model: LinesModel) -> None:
+    def __init__(self, theme: Theme, model: LinesModel, name: str) -> None:
         super().__init__()
+        self.setAccessibleName(name)
         self.hint = ""
         self._theme = theme
         self.setModel(model)
@@ -244,11 +246,11 @@ class Table(QTableView):
 class FrozenTable(QFrame):
     """Two views of one model: the first columns stay, the others scroll beside them."""
 
-    def __init__(self, theme: Theme, model: LinesModel, frozen: int) -> None:
+    def __init__(self, theme: Theme, model: LinesModel, frozen: int, name: str) -> None:
         super().__init__()
         self._model = model
         self._frozen = frozen
-        self.fixed, self.moving = Table(theme, model), Table(theme, model)
+        self.fixed, self.moving = Table(theme, model, name), Table(theme, model, name)
         chosen = self.fixed.selectionModel()
         self.moving.setSelectionModel(chosen)
         self.fixed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

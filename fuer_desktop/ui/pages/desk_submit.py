@@ -41,6 +41,7 @@ class SubmitPage(Page):
         title.setFont(context.theme.font(step=4, bold=True))
         self._state = label("", wrap=True)
         self._obstacles = QListWidget()
+        self._obstacles.setAccessibleName(texts.FINDINGS_TAB)
         self._obstacles.setWordWrap(True)
         self._obstacles.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._obstacles.itemActivated.connect(self._go)

@@ -80,12 +80,12 @@ class KeepingPage(Page):
         self.busy = label("", "muted")
         bold = context.theme.font(bold=True)
         self.backups = LinesModel(_heads(texts.BACKUP_HEADERS, _RIGHT_COLUMNS), bold, self)
-        self.backups_table = Table(context.theme, self.backups)
+        self.backups_table = Table(context.theme, self.backups, texts.BACKUPS)
         self.calendar = BackupCalendar(context.theme)
         self.calendar.picked.connect(self._narrow_backups)
         self.all_days = button(texts.ALL_DAYS, lambda: self._narrow_backups(None), "fold")
         self.events = LinesModel(_heads(texts.EVENT_HEADERS), bold, self)
-        self.events_table = Table(context.theme, self.events)
+        self.events_table = Table(context.theme, self.events, texts.EVENTS)
         self.filter = FilterBox(
             office_texts.FILTER.format(what=texts.EVENT_FILTER), self, self.events_table
         )

@@ -16,6 +16,7 @@ from fuer_desktop.domain.tasks import Task
 from fuer_desktop.services.boards import UnitStanding, UnitState, board
 from fuer_desktop.services.intake_log import latest_task
 from fuer_desktop.texts import office as texts
+from fuer_desktop.texts import ui as ui_texts
 from fuer_desktop.ui.frame import Context, Page, button, column, label, row, while_alive
 from fuer_desktop.ui.pages.office_parts import (
     Faces,
@@ -87,7 +88,7 @@ class BoardPage(Page):
         self._looks = unit_looks(context.theme)
         self.view: BoardView | None = None
         self.model = LinesModel([], context.theme.font(bold=True), self)
-        self.table = FrozenTable(context.theme, self.model, STATE_COLUMNS)
+        self.table = FrozenTable(context.theme, self.model, STATE_COLUMNS, ui_texts.NAV["board"])
         self.filter = FilterBox(
             texts.FILTER.format(what=texts.BOARD_FILTER), self, self.table.fixed
         )

@@ -21,6 +21,7 @@ from fuer_desktop.services.intake_log import (
 from fuer_desktop.services.jobs import Job, Progress
 from fuer_desktop.services.taking_in import ATTENTION, Outcome, tally
 from fuer_desktop.texts import office as texts
+from fuer_desktop.texts import ui as ui_texts
 from fuer_desktop.ui.frame import (
     Context,
     EmptyState,
@@ -78,7 +79,7 @@ class IntakePage(Page):
         self._flush_timer.timeout.connect(self._flush)
         bold = context.theme.font(bold=True)
         self.model = LinesModel([Heading(text) for text in texts.INTAKE_HEADERS], bold, self)
-        self.table = Table(context.theme, self.model)
+        self.table = Table(context.theme, self.model, ui_texts.NAV["intake"])
         self.filter = FilterBox(texts.FILTER.format(what=texts.INTAKE_FILTER), self, self.table)
         self.only_attention = Switch(context.theme, texts.ONLY_ATTENTION, self._narrow)
         self.take_button = button(texts.TAKE_IN, self.choose_folder, "primary")

@@ -55,7 +55,7 @@ class TargetPanel(QWidget):
         self.values = LinesModel(
             [Heading(text) for text in texts.VALUE_HEADERS], theme.font(bold=True), self
         )
-        self.table = Table(theme, self.values)
+        self.table = Table(theme, self.values, texts.VALUES_NAME)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.setLayout(self._build(tools))
 

@@ -35,6 +35,7 @@ from fuer_desktop.services.task_list import (
     read_tasks,
 )
 from fuer_desktop.texts import office as texts
+from fuer_desktop.texts import ui as ui_texts
 from fuer_desktop.ui.frame import Context, Page, button, card, column, label, row, while_alive
 from fuer_desktop.ui.pages.office_definitions import DefinitionsCard
 from fuer_desktop.ui.pages.office_parts import Reporter
@@ -196,7 +197,7 @@ class TasksPage(Page):
         headings = [Heading(text, align=RIGHT) for text in texts.TASK_HEADERS]
         headings[0] = Heading(texts.TASK_HEADERS[0])
         self.model = LinesModel(headings, theme.font(bold=True), self)
-        self.table = Table(theme, self.model)
+        self.table = Table(theme, self.model, ui_texts.NAV["tasks"])
         self.first = label(texts.TASKS_FIRST, wrap=True)
         self.form = DesignForm(theme)
         self.definitions = DefinitionsCard(context)

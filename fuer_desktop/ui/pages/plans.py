@@ -13,6 +13,7 @@ from fuer_desktop.domain.plans import Plan
 from fuer_desktop.services.reading import Part, PlanLine, lines_of, matching
 from fuer_desktop.texts import office as office_texts
 from fuer_desktop.texts import plans as texts
+from fuer_desktop.texts import ui as ui_texts
 from fuer_desktop.ui.frame import Context, EmptyState, Page, column, label, row, while_alive
 from fuer_desktop.ui.pages.office_parts import Faces
 from fuer_desktop.ui.pages.plan_lines import PlanLines, PlanView
@@ -36,8 +37,10 @@ class PlansPage(Page):
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.counts = label("", "muted")
         self.domains = QListWidget()
+        self.domains.setAccessibleName(texts.DOMAINS)
         self.lines = PlanLines(self)
         self.view = PlanView(context.theme, self.lines)
+        self.view.setAccessibleName(ui_texts.NAV["plans"])
         self.filter = FilterBox(office_texts.FILTER.format(what=texts.FILTER), self, self.view)
         self.panel = PlanTargetPanel(context.theme)
         self.faces = self._build_faces()
