@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from fuer_desktop.services import paths
 from fuer_desktop.ui import theme
-from tests.ui.scenes import LOOKS, SCENES, Stage, World
+from tests.ui.scenes import LOOKS, SCENES, SIZE, Stage, World
 
 
 def main() -> None:
@@ -34,7 +34,7 @@ def main() -> None:
         world = World(words.round, copies) if words.round else World.make(copies)
         for name in words.scenes or SCENES:
             for look in words.look or LOOKS:
-                stage = Stage(application, LOOKS[look])
+                stage = Stage(application, LOOKS[look], tuple(words.size))
                 SCENES[name](stage, world).grab().save(str(words.out / f"{name}-{look}.png"))
                 stage.close()
                 print(f"{name}-{look}", flush=True)
@@ -45,6 +45,7 @@ def _words() -> argparse.Namespace:
     parser.add_argument("scenes", nargs="*", metavar="SCENE", help="all when none is named")
     parser.add_argument("--out", type=Path, default=Path("screens"), metavar="FOLDER")
     parser.add_argument("--round", type=Path, metavar="FOLDER", help="a practice round to use")
+    parser.add_argument("--size", type=int, nargs=2, default=SIZE, metavar="PX")
     parser.add_argument("--look", action="append", choices=LOOKS, metavar="LOOK")
     return parser.parse_args()
 

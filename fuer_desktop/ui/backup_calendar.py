@@ -64,8 +64,9 @@ class Days(QCalendarWidget):
         self.setLocale(QLocale(QLocale.Language.Chinese))
         self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
-        for view in self.findChildren(QTableView):
-            view.setAccessibleName(texts.CALENDAR)
+        view = self.findChild(QTableView)
+        assert view is not None  # the days themselves
+        view.setAccessibleName(texts.CALENDAR)
         plain = QTextCharFormat()
         plain.setForeground(QColor(theme.colours.text))
         for day in _WEEKEND:

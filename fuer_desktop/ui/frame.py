@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -131,6 +132,18 @@ def column(*parts: QWidget | None, margin: int = 4 * GRID_PX) -> QVBoxLayout:
         else:
             layout.addWidget(part)
     return layout
+
+
+def scrolled(layout: QLayout) -> QScrollArea:
+    """A page's content that scrolls where the window is lower than it needs."""
+    content = QWidget()
+    content.setLayout(layout)
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area
 
 
 def card(layout: QLayout) -> QFrame:

@@ -33,6 +33,8 @@ from fuer_desktop.ui.icons import icon
 from fuer_desktop.ui.theme import GRID_PX, Theme
 
 SIDE_WIDTH_CHARS = 10
+LEAST_SIZE = (900, 500)
+"""A screen of 1920×1080 at 200 % is 960×540, less a task bar."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class MainWindow(QMainWindow):
         self._places: dict[str, Place] = {}
         self.may_close: Callable[[], bool] = lambda: True
         self.setAcceptDrops(True)
-        self.setMinimumSize(900, 560)
+        self.setMinimumSize(*LEAST_SIZE)
         self._stack = QStackedWidget()
         self._title = label(texts.PROGRAM, "title")
         self._practice = label(texts.PRACTICE_MARK, "practice")

@@ -96,10 +96,12 @@ class World:
 class Stage:
     """A running program on which scenes are played."""
 
-    def __init__(self, application: QApplication, settings: Settings) -> None:
+    def __init__(
+        self, application: QApplication, settings: Settings, size: tuple[int, int] = SIZE
+    ) -> None:
         self.program = Application(application, settings, lambda _: None, _raise)
         self.window = self.program.window
-        self.window.resize(*SIZE)
+        self.window.resize(*size)
 
     def start(self, path: Path | None) -> None:
         """Start the program on a file and wait for its pages."""

@@ -30,7 +30,7 @@ _CENTER = int(Qt.AlignmentFlag.AlignCenter)
 
 _ALIGN = {
     Look.TABLE: _LEFT,
-    Look.COLUMN_HEAD: _CENTER,
+    Look.COLUMN_HEAD: _CENTER | int(Qt.TextFlag.TextWrapAnywhere),
     Look.HEADING: _LEFT,
     Look.NAME: _LEFT | int(Qt.TextFlag.TextWrapAnywhere),
     Look.QUIET: _CENTER,

@@ -26,10 +26,13 @@ from fuer_desktop.texts import desk as texts
 from fuer_desktop.ui.grid.delegate import INDENT_EM, TEXT_MARGINS_PX, GridDelegate
 from fuer_desktop.ui.grid.editors import Editor, TextEditor
 from fuer_desktop.ui.grid.model import CODE, FIRST, NAME, UNIT, GridModel, Look
+from fuer_desktop.ui.grid.stub import FrozenStub
 from fuer_desktop.ui.grid.walking import Walk
 from fuer_desktop.ui.theme import GRID_PX, Theme
 
 ROW_HEIGHT_EM = 1.9
+HEAD_CHARS = 9
+"""A longer head of a column of figures goes on in another line."""
 TEXT_LINES, TEXT_CHARS = 4, 14
 """Lines and width, in Chinese characters, in which a cell shows the beginning of its text."""
 _FIGURE_CHARS, _UNIT_CHARS, _CODE_CHARS = 10, 9, 6
@@ -65,6 +68,8 @@ class GridView(QTableView):
         self._delegate = self._dressed(theme)
         self._dress(theme)
         self._span()
+        self._stub = FrozenStub(self)
+        self._stub.dress()
 
     @property
     def grid_model(self) -> GridModel:
@@ -76,6 +81,7 @@ class GridView(QTableView):
         self._delegate = self._dressed(theme)
         self._dress(theme)
         self._fit_names(self._give_names_room())
+        self._stub.dress()
         self.scrollTo(self.currentIndex())
 
     def _dressed(self, theme: Theme) -> GridDelegate:
@@ -220,6 +226,7 @@ class GridView(QTableView):
         width = self._give_names_room()
         if width != before:
             self._fit_names(width)
+        self._stub.fit()
 
     def _give_names_room(self) -> int:
         others = sum(map(self.columnWidth, range(NAME + 1, self._model.columnCount())))
@@ -248,6 +255,20 @@ class GridView(QTableView):
         self.setCurrentIndex(index)
         self.scrollTo(index)
 
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Show a place, not behind the columns that stay."""
+        super().scrollTo(index, hint)
+        if index.column() < FIRST or not self._stub.isVisible():
+            return
+        hidden = self._stub.width() - self.visualRect(index).left()
+        if hidden > 0:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - hidden)
+
     def _dress(self, theme: Theme) -> None:
         """Widths from the form, never measured row by row (stack.md section 6)."""
         metrics = QFontMetrics(theme.font())
@@ -262,11 +283,19 @@ class GridView(QTableView):
         self.verticalHeader().setDefaultSectionSize(int(metrics.height() * ROW_HEIGHT_EM * 0.8))
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        )
         wide = metrics.horizontalAdvance("国")
         figure = metrics.horizontalAdvance("0")
         self._line_height = metrics.lineSpacing()
         self._name_widths = self._measure_names(metrics)
         self._name_lines: dict[int, int] = {}
+        self._heads = {
+            number: range(FIRST, self._model.columnCount() - 1)
+            for number, line in enumerate(self._model.lines)
+            if line.row is None
+        }
         longest = max(self._name_widths.values(), default=0) + 6 * GRID_PX
         self._least_name = min(longest, _LEAST_NAME_CHARS * wide)
         for number, chars in ((UNIT, _UNIT_CHARS), (CODE, _CODE_CHARS)):
@@ -280,15 +309,23 @@ class GridView(QTableView):
         """A name that is too long for its column goes on in a second line, as on paper."""
         for number, needed in self._name_widths.items():
             self._name_lines[number] = -(-needed // max(width - 4 * GRID_PX, 1))
+        for number in (*self._name_widths, *self._heads):
             self._fit_row(number)
 
     def _fit_row(self, number: int) -> None:
         """As high as the row's name and texts need; a long text shows its beginning."""
         lines = self._name_lines.get(number, 1)
+        for column in self._heads.get(number, ()):
+            lines = max(lines, self._lines_of_head(self._model.index(number, column)))
         for column in self._model.text_columns(number):
             lines = max(lines, self._lines_of_text(self._model.index(number, column)))
         one_line = self.verticalHeader().defaultSectionSize()
         self.setRowHeight(number, one_line + (lines - 1) * self._line_height)
+
+    def _lines_of_head(self, index: QModelIndex) -> int:
+        room = max(self.columnWidth(index.column()) - 4 * GRID_PX, 1)
+        needed = self.fontMetrics().horizontalAdvance(self._model.view(index).text)
+        return -(-needed // room) or 1
 
     def _lines_of_text(self, index: QModelIndex) -> int:
         cell = self._model.view(index)
@@ -321,10 +358,12 @@ class GridView(QTableView):
         for table in self._model.session.form.tables:
             columns = table.columns
             titles += [columns[number - FIRST].title] if number - FIRST < len(columns) else []
+        wide = metrics.horizontalAdvance("国")
         if self._model.is_text_column(number):
-            return TEXT_CHARS * metrics.horizontalAdvance("国")
+            return TEXT_CHARS * wide
         widest = max(metrics.horizontalAdvance(title) for title in titles)
-        return max(widest + 6 * GRID_PX, (_FIGURE_CHARS + 2) * figure)
+        head = min(widest, HEAD_CHARS * wide) + 6 * GRID_PX
+        return max(head, (_FIGURE_CHARS + 2) * figure)
 
     def _span(self) -> None:
         """Headings reach over the columns before the figures."""

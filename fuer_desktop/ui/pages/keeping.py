@@ -13,7 +13,17 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QPushButton, QSi
 from fuer_desktop.texts import keeping as texts
 from fuer_desktop.texts import office as office_texts
 from fuer_desktop.ui.backup_calendar import BackupCalendar
-from fuer_desktop.ui.frame import Context, Page, button, card, column, label, row, while_alive
+from fuer_desktop.ui.frame import (
+    Context,
+    Page,
+    button,
+    card,
+    column,
+    label,
+    row,
+    scrolled,
+    while_alive,
+)
 from fuer_desktop.ui.tables import (
     RIGHT,
     Cell,
@@ -76,7 +86,7 @@ class KeepingPage(Page):
         self.paths = {
             name: PathLabel() for name in (texts.FILE, texts.WITNESS, texts.BACKUPS, texts.SECOND)
         }
-        self.status = label()
+        self.status = label(wrap=True)
         self.busy = label("", "muted")
         bold = context.theme.font(bold=True)
         self.backups = LinesModel(_heads(texts.BACKUP_HEADERS, _RIGHT_COLUMNS), bold, self)
@@ -271,7 +281,7 @@ class KeepingPage(Page):
         both.addLayout(days)
         both.addLayout(lists, 1)
         layout.addLayout(both, 1)
-        self.setLayout(layout)
+        self.setLayout(column(scrolled(layout), margin=0))
 
     def _facts(self) -> QGridLayout:
         grid = QGridLayout()
