@@ -36,6 +36,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "chart": office.chart,
     "history": office.history,
     "draw-form": paper.draw_form,
+    "check-paper": paper.check_paper,
     "undo": keeping.undo,
     "redo": keeping.redo,
     "journal": keeping.journal,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import fuer_desktop
 from fuer_desktop.domain.errors import EntryError
+from fuer_desktop.domain.paper_sizes import PaperSize
 from fuer_desktop.domain.periods import ReferencePeriod
 from fuer_desktop.services import paths
 from fuer_desktop.texts import cli as texts
@@ -196,9 +197,26 @@ def _draw_form(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--task", default="", metavar="T", help=texts.ARGUMENTS["task"])
     measure = texts.ARGUMENTS["unit_of_measure"]
     parser.add_argument("--unit-of-measure", default="", metavar="U", help=measure)
+    parser.add_argument(
+        "--paper", type=PaperSize, choices=tuple(PaperSize), help=texts.ARGUMENTS["paper"]
+    )
     parser.add_argument("--png", action="store_true", help=texts.ARGUMENTS["png"])
     _catalogue(parser)
     parser.add_argument("--out", type=Path, required=True, metavar="F", help=texts.ARGUMENTS["pdf"])
+
+
+def _check_paper(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help=texts.ARGUMENTS["paper_file"])
+    parser.add_argument("--form", required=True, metavar="CODE", help=texts.ARGUMENTS["form"])
+    parser.add_argument(
+        "--page", type=int, required=True, metavar="N", help=texts.ARGUMENTS["paper_page"]
+    )
+    parser.add_argument("--text", required=True, metavar="XXXX", help=texts.ARGUMENTS["paper_text"])
+    parser.add_argument("--unit", default="", metavar="U", help=texts.ARGUMENTS["paper_unit"])
+    parser.add_argument("--task", default="", metavar="T", help=texts.ARGUMENTS["task"])
+    whose = texts.ARGUMENTS["paper_workspace"]
+    parser.add_argument("--workspace", type=Path, metavar="W", help=whose)
+    _file_out(parser)
 
 
 def _history(parser: argparse.ArgumentParser) -> None:
@@ -267,6 +285,7 @@ _ARGUMENTS = {
     "judge": _rows_out,
     "chart": _chart,
     "draw-form": _draw_form,
+    "check-paper": _check_paper,
     "history": _history,
     "undo": _undo,
     "redo": _task,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QImage,
     QImageWriter,
+    QPagedPaintDevice,
     QPageLayout,
     QPageSize,
     QPainter,
@@ -16,6 +17,7 @@ from PySide6.QtGui import (
     QPen,
 )
 
+from fuer_desktop.domain.paper_sizes import PaperSize
 from fuer_desktop.paper import face
 from fuer_desktop.paper.layout import Laid
 from fuer_desktop.paper.pieces import HAIR, Box, Page
@@ -24,46 +26,72 @@ _POINTS = 72
 _INK, _PALE, _SHADE = "#000000", "#808080", "#ECECEC"
 
 
-def pdf(laid: Laid, title: str) -> bytes:
-    """The pages as one PDF document with the font in it."""
+def pdf(forms: Sequence[Laid], title: str) -> bytes:
+    """The pages of these forms as one PDF document with the font in it."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(_POINTS * face.FINE)
     writer.setTitle(title)
-    size = QSizeF(laid.paper.width, laid.paper.height)
-    page = QPageSize(size, QPageSize.Unit.Point)
-    upright = QPageLayout.Orientation.Portrait
-    writer.setPageLayout(QPageLayout(page, upright, QMarginsF(0, 0, 0, 0)))
-    painter = QPainter(writer)
-    for number, drawn in enumerate(laid.pages):
-        if number:
-            writer.newPage()
-        _draw(painter, drawn)
-    painter.end()
+    put_on(writer, forms)
     buffer.close()
     return bytes(buffer.data().data())
 
 
+def put_on(device: QPagedPaintDevice, forms: Sequence[Laid]) -> None:
+    """The pages of these forms on whatever takes pages: a document or a printer, each form on its
+    own size of paper."""
+    painter = QPainter()
+    for place, laid in enumerate(forms):
+        device.setPageLayout(_page_layout(laid))
+        if place:
+            device.newPage()
+        else:
+            painter.begin(device)
+        dots = device.logicalDpiX() / _POINTS * laid.scale / face.FINE
+        for number, page in enumerate(laid.pages):
+            if number:
+                device.newPage()
+            painter.save()
+            painter.scale(dots, dots)
+            draw(painter, page)
+            painter.restore()
+    painter.end()
+
+
+def _page_layout(laid: Laid) -> QPageLayout:
+    """The paper in the name that printers know it by; nothing is kept free but what we keep."""
+    is_large = laid.size in (PaperSize.A3, PaperSize.A3_ACROSS)
+    is_across = laid.size in (PaperSize.A4_ACROSS, PaperSize.A3_ACROSS)
+    kind = QPageSize.PageSizeId.A3 if is_large else QPageSize.PageSizeId.A4
+    turned = QPageLayout.Orientation.Landscape if is_across else QPageLayout.Orientation.Portrait
+    return QPageLayout(QPageSize(kind), turned, QMarginsF(0, 0, 0, 0))
+
+
 def pictures(laid: Laid, dots_per_inch: int = 110) -> Iterator[bytes]:
     """Each page as a PNG, for looking at."""
-    scale = dots_per_inch / _POINTS
-    for drawn in laid.pages:
-        size = (round(laid.paper.width * scale), round(laid.paper.height * scale))
-        image = QImage(*size, QImage.Format.Format_RGB32)
-        image.fill(QColor("white"))
-        painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(scale / face.FINE, scale / face.FINE)
-        _draw(painter, drawn)
-        painter.end()
+    for page in laid.pages:
+        width = round(laid.size.points[0] * dots_per_inch / _POINTS)
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        QImageWriter(buffer, b"png").write(image)
+        QImageWriter(buffer, b"png").write(picture(laid, page, width))
         yield bytes(buffer.data().data())
 
 
-def _draw(painter: QPainter, page: Page) -> None:
+def picture(laid: Laid, page: Page, width: int) -> QImage:
+    """A page so many dots wide."""
+    dots = width / laid.paper.width
+    image = QImage(width, round(laid.paper.height * dots), QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(dots / face.FINE, dots / face.FINE)
+    draw(painter, page)
+    painter.end()
+    return image
+
+
+def draw(painter: QPainter, page: Page) -> None:
     """One page, on a painter whose unit is a point divided by ``face.FINE``."""
     fine = face.FINE
     for shade in page.shades:

@@ -7,7 +7,8 @@ every device.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+import threading
+from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
@@ -41,15 +42,37 @@ def font(points: float) -> QFont:
     return made
 
 
-@cache
+class _Metrics(threading.local):
+    """Fonts measured so far; Qt's own belong to the thread that made them."""
+
+    def __init__(self) -> None:
+        self.by_points: dict[float, QFontMetricsF] = {}
+
+
+_measured = _Metrics()
+
+
 def _metrics(points: float) -> QFontMetricsF:
-    return QFontMetricsF(font(points))
+    known = _measured.by_points
+    if points not in known:
+        known[points] = QFontMetricsF(font(points))
+    return known[points]
 
 
 @lru_cache(maxsize=20_000)
 def width(text: str, points: float) -> float:
     """How wide a line is."""
     return _metrics(points).horizontalAdvance(text) / FINE
+
+
+def fitting(text: str, points: float, room: float) -> float:
+    """The size in which a line fits, smaller than usual where it has to be."""
+    while width(text, points) > room and points > _LEAST:
+        points -= 0.5
+    return points
+
+
+_LEAST = 5.0
 
 
 def rise(points: float) -> float:

@@ -67,13 +67,14 @@ class Stroke:
 
 @dataclass
 class Page:
-    """One page; ``rows`` are those that stand on it, by table and place in the table, and
-    ``heads`` the tables whose heads do."""
+    """One page; ``rows`` are those that begin on it, by table and place in the table, ``parts``
+    those of which anything stands on it, and ``heads`` the tables whose heads do."""
 
     types: list[Type] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
     shades: list[Box] = field(default_factory=list)
     rows: list[tuple[str, int]] = field(default_factory=list)
+    parts: list[tuple[str, int]] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
 
     def line(self, text: str, points: float, room: Box, align: Align) -> None:

@@ -11,6 +11,7 @@ from fuer_desktop.domain.forms import Column, Content, Form, Row, Table
 from fuer_desktop.domain.numbers import shown
 from fuer_desktop.domain.telling import Told, is_told
 from fuer_desktop.domain.values import BLANK, CellKey, Kind, Values
+from fuer_desktop.domain.vocabulary import chinese_numeral
 from fuer_desktop.texts import measures as measure_texts
 from fuer_desktop.texts import paper as texts
 
@@ -72,35 +73,48 @@ class PrintedTable:
     heads: tuple[Head, ...]
     lines: tuple[Line, ...]
 
-    @property
-    def continued(self) -> str:
-        """The title over the rest of the table on a further page."""
-        if self.title.endswith(texts.CONTINUED):
-            return self.title
-        return f"{self.title}{texts.CONTINUED}"
+    def continued(self, turns: int) -> str:
+        """The title over the rest of the table after so many turns of the page."""
+        number = chinese_numeral(turns) if turns <= _MOST_IN_WORDS else str(turns)
+        title = self.title.removesuffix(texts.CONTINUED)
+        return f"{title}{texts.CONTINUED_NUMBER.format(number=number)}"
+
+
+_MOST_IN_WORDS = 99
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Who fills the form and for which year; a blank form knows neither."""
+    """Who fills the form and for which year; a blank form knows neither.
+
+    ``state`` says in words how the figures stand, ``printed`` when they were printed. ``signed``
+    are the words behind the labels of ``texts.SIGNATURES`` that are known.
+    """
 
     unit: str = ""
     year: int | None = None
     practice: bool = False
+    draft: bool = False
+    state: str = ""
+    printed: str = ""
+    signed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A whole form: lines of the head at the left and at the right, tables, remarks, notes."""
+    """A whole form: lines of the head at the left and at the right, tables, remarks, notes,
+    signatures; ``stamps`` stand above each page, the lines of ``foot`` below it."""
 
     code: str
     title: str
-    practice: bool
+    stamps: tuple[str, ...]
     left: tuple[str, ...]
     right: tuple[str, ...]
     tables: tuple[PrintedTable, ...]
     remarks: tuple[str, ...]
     notes: tuple[str, ...]
+    signatures: tuple[str, ...]
+    foot: tuple[str, str]
 
 
 _NOTHING: Values = {}
@@ -117,12 +131,14 @@ def sheet_of(
     return Sheet(
         code=form.code,
         title=form.title,
-        practice=occasion.practice,
+        stamps=tuple(printer.stamps()),
         left=printer.left(),
         right=printer.right(),
         tables=tuple(printer.table(table) for table in form.tables),
         remarks=tuple(printer.remarks()),
         notes=form.notes,
+        signatures=tuple(printer.signatures()),
+        foot=printer.foot(),
     )
 
 
@@ -160,6 +176,28 @@ class _Printer:
         if self.measure:
             lines.append(_said(texts.MEASURE, self.measure))
         return tuple(lines)
+
+    def stamps(self) -> Iterator[str]:
+        """What keeps the pages from being taken for the real thing."""
+        if self.occasion.practice:
+            yield texts.PRACTICE
+        if self.occasion.draft:
+            yield texts.STAMP_DRAFT
+
+    def signatures(self) -> Iterator[str]:
+        """Who answers for the form, with the names that are known."""
+        usual = {"date": texts.DATE_TO_WRITE}
+        for role, label in texts.SIGNATURES.items():
+            yield label + (self.occasion.signed.get(role) or usual.get(role, ""))
+
+    def foot(self) -> tuple[str, str]:
+        """What the page is a page of, and how its figures stand."""
+        form, occasion = self.form, self.occasion
+        of_what = [texts.FOOT_FORM.format(code=form.code, version=form.version), occasion.unit]
+        if occasion.year is not None:
+            of_what.append(form.period.covers(occasion.year))
+        state = texts.FOOT_STATE.format(state=occasion.state, at=occasion.printed)
+        return texts.SPACE.join(filter(None, of_what)), state.strip() if occasion.printed else ""
 
     def table(self, table: Table) -> PrintedTable:
         """One table; it says its own period where that is another than the form's."""

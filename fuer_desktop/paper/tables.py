@@ -66,6 +66,7 @@ class TableSetter:
         self._table = table
         self._columns = columns
         self._top = 0.0
+        self._turns = 0
 
     def set(self) -> None:
         """Put the table on the page, and on as many more as it needs."""
@@ -90,7 +91,8 @@ class TableSetter:
         """Go on at the top of a new page."""
         self._end()
         self._pages.turn()
-        self._begin(self._table.continued)
+        self._turns += 1
+        self._begin(self._table.continued(self._turns))
 
     # heads
 
@@ -127,6 +129,7 @@ class TableSetter:
     def _put_row(self, number: int, row: _Set) -> None:
         """One row; a text longer than a page goes on on the next."""
         self._pages.page.rows.append((self._table.code, number))
+        self._pages.page.parts.append((self._table.code, number))
         while row.height > self._pages.room.height:
             count = (
                 int((self._pages.room.height - 2 * _ABOVE_BELOW - BODY) / face.leading(BODY)) + 1
@@ -134,6 +137,7 @@ class TableSetter:
             self._put(self._some(row, 0, count))
             row = self._some(row, count, None)
             self._turn()
+            self._pages.page.parts.append((self._table.code, number))
         self._put(row)
         self._stroke_below(HAIR)
 

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from fuer_desktop.domain.check_text import PageChecks, Whose
 from fuer_desktop.domain.errors import DefinitionError
 from fuer_desktop.domain.forms import Form, with_derived
+from fuer_desktop.domain.paper_sizes import PaperSize
 from fuer_desktop.domain.telling import Told, told_in
 from fuer_desktop.domain.values import CellKey, DataValue
-from fuer_desktop.formats import definitions, files
+from fuer_desktop.formats import definitions, files, packages
 from fuer_desktop.services import catalogues, form_versions, paths
 from fuer_desktop.services.catalogues import LoadedTask
+from fuer_desktop.services.figures import to_cells
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import paper as texts
 
+if TYPE_CHECKING:
+    from fuer_desktop.paper.layout import Laid
+
 
 @dataclass(frozen=True)
 class Paper:
-    """A form to be printed: of which unit and year, with which typed values, if any."""
+    """A form to be printed: of which unit and year, with which typed values, if any.
+
+    ``whose`` is given where there are figures, and they get a check text then. ``version`` is the
+    submission that was exported last, 0 if none was; ``handed_in`` says that the figures are its.
+    ``signed`` are the words behind the labels of ``texts.SIGNATURES`` that are known.
+    """
 
     form: Form
     unit: str = ""
@@ -29,6 +41,23 @@ class Paper:
     practice: bool = False
     values: Mapping[CellKey, DataValue] | None = None
     told: Told | None = None
+    whose: Whose | None = None
+    version: int = 0
+    handed_in: bool = False
+    signed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def state(self) -> str:
+        """How the figures stand, in words."""
+        if self.values is None:
+            return texts.STATES["blank"]
+        if self.handed_in:
+            return texts.STATES["handed_in"].format(version=self.version)
+        return texts.STATES["changed" if self.version else "draft"].format(version=self.version)
+
+    def emptied(self) -> Paper:
+        """The same without figures, to be filled by hand."""
+        return replace(self, values=None, told=None, signed={})
 
     def in_measure(self, unit: str) -> Paper:
         """The same with figures told in a unit of measure, rounded so that sums hold where they
@@ -71,25 +100,97 @@ def filled(workspace: Workspace, task: LoadedTask, code: str) -> Paper:
     if form is None:
         known = "、".join(form.code for form in task.own_forms)
         raise DefinitionError([texts.NO_SUCH_FORM.format(code=code, known=known)])
+    return filled_all(workspace, task, [form])[0]
+
+
+def filled_all(workspace: Workspace, task: LoadedTask, forms: Sequence[Form]) -> list[Paper]:
+    """Some of the desk's own forms with the figures that they have."""
+    last = _last_submission(workspace, task)
+    return [_filled(workspace, task, form, last) for form in forms]
+
+
+@dataclass(frozen=True)
+class _Submission:
+    """What was exported last."""
+
+    version: int
+    forms: Mapping[str, packages.FormCells]
+    signed: Mapping[str, str]
+
+
+def _last_submission(workspace: Workspace, task: LoadedTask) -> _Submission:
+    records = workspace.submissions.of_task(task.code).get(task.record.unit, [])
+    if not records:
+        return _Submission(0, {}, {})
+    last = records[-1]
+    package = packages.read(workspace.submissions.package(last.number), "", wanted="submission")
+    content = packages.submission_of(package)
+    signed = content.signatories | {"date": texts.DATE.format(date=datetime.fromisoformat(last.at))}
+    return _Submission(last.version.number, {form.code: form for form in content.forms}, signed)
+
+
+def _filled(workspace: Workspace, task: LoadedTask, form: Form, last: _Submission) -> Paper:
     record = task.record
-    values = workspace.values.of_form(FormPlace(record.unit, code, record.period))
-    return Paper(form, task.own_unit.name, record.period, task.task.place.practice, values)
+    values = workspace.values.of_form(FormPlace(record.unit, form.code, record.period))
+    handed_in = last.forms.get(form.code) == to_cells(form, record.period, values)
+    names = {role: name for role, name in last.signed.items() if role != "date"}
+    return Paper(
+        form,
+        task.own_unit.name,
+        record.period,
+        task.task.place.practice,
+        values,
+        whose=Whose(task.code, record.unit, record.period),
+        version=last.version,
+        handed_in=handed_in,
+        signed=last.signed if handed_in else names,
+    )
 
 
-def draw(paper: Paper, out: Path, *, with_pictures: bool = False) -> list[Path]:
+def lay_out(paper: Paper, size: PaperSize | None = None, printed: datetime | None = None) -> Laid:
+    """The form on its pages, of the chosen size or of the smallest that holds it; ``printed`` is
+    the time at its foot. An application has to be there (``face.ready``).
+
+    Raises DefinitionError where it is too wide.
+    """
+    from fuer_desktop.paper import layout
+    from fuer_desktop.paper.sheet import Occasion, sheet_of
+
+    values = None if paper.values is None else with_derived(paper.form, paper.values)
+    occasion = Occasion(
+        paper.unit,
+        paper.year,
+        paper.practice,
+        draft=values is not None and not paper.handed_in,
+        state=paper.state,
+        printed=texts.FOOT_TIME.format(at=printed or datetime.now().astimezone()),
+        signed=paper.signed,
+    )
+    sheet = sheet_of(paper.form, occasion, values, paper.told)
+    if values is None or paper.whose is None:
+        return layout.lay_out(sheet, size)
+    return layout.lay_out(sheet, size, PageChecks(paper.whose, paper.form, values).text)
+
+
+def write_pdf(forms: Sequence[Laid], title: str, out: Path) -> None:
+    """Write laid out forms as one document; raises WorkspaceError where it cannot be."""
+    from fuer_desktop.paper import drawing
+
+    files.write_whole(out, drawing.pdf(forms, title))
+
+
+def draw(
+    paper: Paper, out: Path, *, size: PaperSize | None = None, with_pictures: bool = False
+) -> list[Path]:
     """Write the form as PDF to ``out``, and beside it each page as a PNG where that is wanted.
 
     Returns the files written; raises WorkspaceError where one cannot be.
     """
     from fuer_desktop.paper import drawing, face
-    from fuer_desktop.paper.layout import lay_out
-    from fuer_desktop.paper.sheet import Occasion, sheet_of
 
     kept = face.ready(paths.font())
-    values = None if paper.values is None else with_derived(paper.form, paper.values)
-    occasion = Occasion(paper.unit, paper.year, paper.practice)
-    laid = lay_out(sheet_of(paper.form, occasion, values, paper.told))
-    files.write_whole(out, drawing.pdf(laid, f"{paper.form.code} {paper.form.title}"))
+    laid = lay_out(paper, size)
+    write_pdf([laid], f"{paper.form.code} {paper.form.title}", out)
     written = [out]
     for number, picture in enumerate(drawing.pictures(laid) if with_pictures else (), start=1):
         path = out.with_name(f"{out.stem}-{number}.png")

@@ -5,7 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.services.trial import EAST
+from fuer_desktop.paper import face
+from fuer_desktop.services import official_forms, paths
+from fuer_desktop.services.catalogues import load_task
+from fuer_desktop.services.sessions import open_workspace
+from tests.services.trial import EAST, TOWNSHIP
 
 ROOT = Path(__file__).parents[2]
 
@@ -43,6 +47,43 @@ def test_a_unit_into_which_nothing_converts_is_told(run, tmp_path):
     assert code == 3
     assert "FE-KJ01没有可以换算成“公顷”的计量单位。本表的计量单位：人。" in said
     assert not (tmp_path / "x.pdf").exists()
+
+
+def test_the_paper_can_be_chosen(qapp, run, tmp_path):
+    out = tmp_path / "x.pdf"
+
+    code, _, _ = run("draw-form", "FE-LS01", "--paper", "a4-across", "--out", out)
+
+    assert code == 0
+    assert b"/MediaBox [0 0 842.000000 595.000000]" in out.read_bytes()
+
+
+def test_a_page_is_compared_with_the_package_and_with_the_offices_file(qapp, run, filled, tmp_path):
+    face.ready(paths.font())
+    sent = filled.export(EAST).path
+    filled.take_in([sent])
+    with open_workspace(filled.desk(EAST)) as desk:
+        paper = official_forms.filled(desk, load_task(desk), TOWNSHIP)
+    [page] = official_forms.lay_out(paper).pages
+    [text] = [t.text.split()[1] for t in page.types if t.text.startswith("核对码")]
+    asked = ["--form", TOWNSHIP, "--page", "1", "--text", text]
+    office = ["check-paper", filled.office, *asked, "--unit", EAST]
+
+    code, printed, said = run(*office)
+    assert (code, printed) == (0, "")
+    assert said.startswith("一致：TF-XZ01第1页（01—05行）与")
+    code, _, said = run("check-paper", sent, *asked, "--workspace", filled.desk(EAST))
+    assert (code, said[:3]) == (0, "一致：")
+    code, _, said = run("check-paper", sent, *asked)
+    assert (code, "请用 --workspace 写明" in said) == (3, True)
+
+    filled.change(EAST, "01/1", "21")
+    filled.take_in([filled.export(EAST).path])
+    code, printed, said = run(*office)
+    assert code == 1
+    assert "印的是" in said
+    assert "1,01,1,第01行（" in printed
+    assert ",20,21\n" in printed
 
 
 def test_no_display_is_needed(tmp_path):

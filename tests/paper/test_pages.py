@@ -1,5 +1,6 @@
 """Pages of official forms, told by their layout: what is measured there is what is drawn."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
@@ -8,11 +9,12 @@ import pytest
 
 from fuer_desktop.domain.errors import DefinitionError
 from fuer_desktop.domain.forms import Approval, Column, Content, Row, with_derived
+from fuer_desktop.domain.paper_sizes import PaperSize
 from fuer_desktop.domain.periods import PeriodKind
 from fuer_desktop.domain.telling import told_in
 from fuer_desktop.domain.values import CellKey, DataValue, Kind, number
 from fuer_desktop.paper import drawing, face
-from fuer_desktop.paper.layout import A3_ACROSS, A4, A4_ACROSS, lay_out
+from fuer_desktop.paper.layout import lay_out
 from fuer_desktop.paper.pieces import Box
 from fuer_desktop.paper.sheet import Align, Occasion, sheet_of
 from fuer_desktop.services import catalogues, paths
@@ -183,7 +185,9 @@ def test_figures_stand_at_the_right_with_the_decimals_of_their_cell():
 
 
 @pytest.mark.parametrize(
-    ("columns", "paper"), [(5, A4), (9, A4_ACROSS), (15, A3_ACROSS)], ids=["A4", "across", "A3"]
+    ("columns", "paper"),
+    [(5, PaperSize.A4), (9, PaperSize.A4_ACROSS), (15, PaperSize.A3_ACROSS)],
+    ids=["A4", "across", "A3"],
 )
 def test_the_paper_is_as_large_as_the_tables_need(columns, paper):
     wide = [Column(str(n), f"栏目{n}") for n in range(1, columns + 1)]
@@ -192,11 +196,11 @@ def test_the_paper_is_as_large_as_the_tables_need(columns, paper):
     ]
     _, laid = printed(form(table(rows, wide)))
 
-    assert laid.paper == paper
+    assert laid.size == laid.drawn == paper
     assert len(laid.pages) > 1
     assert_all_is_in_place(laid)
     assert Counter(rows_of(laid)) == Counter(("1", place) for place in range(79))
-    assert "（续表）" in words(laid)
+    assert "（续表一）" in words(laid)
 
 
 def test_a_table_too_wide_for_every_paper_is_told():
@@ -251,22 +255,132 @@ def test_figures_told_in_another_unit_name_it_and_note_sums_that_gave_way():
     assert gave_way.remarks[-1] == "部分数据因四舍五入，分项之和与合计不等。"
 
 
-def test_the_foot_stands_on_the_last_page_and_every_page_is_numbered():
+def test_signatures_stand_on_the_last_page_and_every_page_says_what_it_is_a_page_of():
     rows = [Row(f"第{n}项", f"{n:02}", unit="人") for n in range(1, 80)]
-    _, laid = printed(form(table(rows), notes=("本表由甲部门填报。",)))
+    occasion = Occasion("甲镇", 2025, state="草稿，尚未上报", printed="2026-03-21 10:42")
+    _, laid = printed(form(table(rows), notes=("本表由甲部门填报。",), version=3), occasion)
 
     assert len(laid.pages) == 2
     for place, page in enumerate(laid.pages, start=1):
         found = [line.text for line in page.types]
         assert f"第{place}页　共2页" in found
+        assert "FE-CS01 第3版表样　甲镇　2025年" in found
+        assert "草稿，尚未上报　打印时间 2026-03-21 10:42" in found
         assert ("单位负责人：" in found) is (place == 2)
+
+
+def test_each_page_has_the_check_text_of_the_rows_that_stand_on_it():
+    columns = (Column("1", "本年进展", content=Content.TEXT), Column("2", "件数"))
+    made = form(table((Row("主要做法", "01"), Row("存在问题", "02")), columns))
+    values = {CellKey("1", "01", "1"): DataValue(Kind.TEXT, note="建成妇女之家。" * 500)}
+    asked = []
+
+    def check(number, rows):
+        asked.append((number, [place.row for place in rows]))
+        return f"0000-0000-{number:04}"
+
+    laid = lay_out(sheet_of(made, Occasion(), values), check=check)
+
+    assert asked == [(1, ["01"]), (2, ["01"]), (3, ["01", "02"])]  # the first row goes on
+    for place, page in enumerate(laid.pages, start=1):
+        assert f"核对码 0000-0000-{place:04}" in [line.text for line in page.types]
+    assert_all_is_in_place(laid)
+
+
+@pytest.mark.parametrize("name", ["张三", "欧阳某某某", "买买提·阿不都热合曼·卡德尔", "甲" * 40])
+def test_signatories_have_room_for_their_names_and_to_sign_behind_them(name):
+    roles = ("head", "statistics_head", "filler")
+    signed = dict.fromkeys(roles, name) | {"date": "2026年12月31日"}
+    _, laid = printed(form(), Occasion("甲镇", 2025, signed=signed))
+
+    assert_all_is_in_place(laid)
+    found = words(laid)
+    assert {f"单位负责人：{name}", f"统计负责人：{name}", f"填表人：{name}"} <= set(found)
+    assert "报出日期：2026年12月31日" in found
+    last = laid.pages[-1].types
+    for line in last:
+        if line.text.startswith(("单位负责人", "统计负责人")):
+            beside = [o for o in last if o.box.y == line.box.y and o.box.x > line.box.x]
+            assert all(other.box.x - line.box.right >= 24 - 0.01 for other in beside)
+
+
+def test_drafts_and_practice_are_stamped_on_every_page():
+    rows = [Row(f"第{n}项", f"{n:02}", unit="人") for n in range(1, 80)]
+    occasion = Occasion("甲镇", 2025, practice=True, draft=True, state="草稿，尚未上报")
+    _, laid = printed(form(table(rows), title="一张名称很长很长很长很长很长很长的表"), occasion)
+
+    assert_all_is_in_place(laid)
+    for page in laid.pages:
+        assert {"演练", "草稿"} <= {line.text for line in page.types}
+    assert not {"演练", "草稿"} & set(words(printed(form(table(rows)))[1]))
+
+
+def test_a_long_unit_name_makes_the_foot_smaller_and_is_never_cut():
+    unit = "演练县人力资源和社会保障局、退役军人事务局、医疗保障局、体育局和妇女儿童工作委员会联合办公室（演练）"
+    _, laid = printed(form(), Occasion(unit, 2025))
+
+    assert_all_is_in_place(laid)
+    [line] = [line for line in laid.pages[0].types if line.text.endswith(f"{unit}　2025年")]
+    assert line.points < 8
+
+
+def test_pages_after_the_first_repeat_the_heads_and_count_the_rest_of_the_table():
+    rows = [Row(f"第{n}项", f"{n:03}", unit="人") for n in range(1, 180)]
+    _, laid = printed(form(table(rows)))
+
+    captions = [
+        [line.text for line in page.types if line.text.startswith("（续表")] for page in laid.pages
+    ]
+    assert captions == [[], ["（续表一）"], ["（续表二）"], ["（续表三）"], ["（续表四）"]]
+    for page in laid.pages:
+        assert [line.text for line in page.types].count("指标名称") == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "size"),
+    [*(("FE-WJ02", size) for size in PaperSize), ("FE-LS01", PaperSize.A4_ACROSS)],
+)
+def test_a_form_is_whole_on_the_paper_that_was_chosen(code, size):
+    [made] = [made for made in SHIPPED if made.code == code]
+
+    laid = lay_out(sheet_of(made, Occasion("甲镇", 2025), full(made)), size)
+
+    assert laid.size is size
+    assert_all_is_in_place(laid)
+    assert rows_of(laid) == [(t.code, n) for t in made.tables for n in range(len(t.rows))]
+    assert laid.scale == pytest.approx(1 if laid.drawn is size else 0.707, abs=0.001)
+
+
+def test_what_does_not_fit_the_paper_that_was_chosen_is_printed_smaller_or_told():
+    [account] = [made for made in SHIPPED if made.code == "FE-LS01"]
+    wide = [Column(str(n), f"栏目{n}") for n in range(1, 16)]
+
+    smaller = lay_out(sheet_of(account, Occasion()), PaperSize.A4_ACROSS)
+
+    assert (smaller.drawn, smaller.size) == (PaperSize.A3_ACROSS, PaperSize.A4_ACROSS)
+    with pytest.raises(DefinitionError, match="最宽的表在A4竖上放不下，缩小也不行"):
+        lay_out(sheet_of(form(table(columns=wide)), Occasion()), PaperSize.A4)
+
+
+def test_a_document_has_all_pages_of_all_forms_each_on_its_own_paper():
+    [account] = [made for made in SHIPPED if made.code == "FE-LS01"]
+    rows = [Row(f"第{n}项", f"{n:02}", unit="人") for n in range(1, 80)]
+    forms = [lay_out(sheet_of(made, Occasion())) for made in (account, form(table(rows)))]
+    forms.append(lay_out(sheet_of(account, Occasion()), PaperSize.A4_ACROSS))
+
+    document = drawing.pdf(forms, "报表")
+
+    boxes = re.findall(rb"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]", document)
+    assert [tuple(round(float(side)) for side in box) for box in boxes] == [
+        (1191, 842), (595, 842), (595, 842), (842, 595),
+    ]  # fmt: skip
 
 
 def test_pages_become_a_pdf_and_pictures():
     made = form()
     _, laid = printed(made)
 
-    document = drawing.pdf(laid, made.title)
+    document = drawing.pdf([laid], made.title)
     [picture] = drawing.pictures(laid)
 
     assert document.startswith(b"%PDF-")
