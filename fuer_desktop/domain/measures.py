@@ -3,6 +3,7 @@ them convert into one another."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -45,6 +46,17 @@ _USUAL_DECIMALS = 2
 def converts(unit: str, other: str) -> bool:
     """Whether figures in one unit can be told in the other."""
     return any(unit in family and other in family for family in _FAMILIES)
+
+
+def others(units: Iterable[str]) -> tuple[str, ...]:
+    """The units into which one of these converts."""
+    have = set(units)
+    return tuple(
+        name
+        for family in _FAMILIES
+        for name in family
+        if any(unit != name and unit in family for unit in have)
+    )
 
 
 def factor(unit: str, other: str) -> Fraction:

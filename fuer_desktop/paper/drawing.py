@@ -38,28 +38,28 @@ def pdf(forms: Sequence[Laid], title: str) -> bytes:
     return bytes(buffer.data().data())
 
 
-def put_on(device: QPagedPaintDevice, forms: Sequence[Laid]) -> None:
-    """The pages of these forms on whatever takes pages: a document or a printer, each form on its
-    own size of paper."""
+def put_on(device: QPagedPaintDevice, forms: Sequence[Laid], wanted: range | None = None) -> bool:
+    """The pages of these forms on whatever takes pages, a document or a printer, each form on its
+    own size of paper; of all of them, counted from 1, those that are ``wanted``.
+
+    Returns whether the device took them.
+    """
+    every = [(laid, page) for laid in forms for page in laid.pages]
+    chosen = [pair for number, pair in enumerate(every, 1) if wanted is None or number in wanted]
     painter = QPainter()
-    for place, laid in enumerate(forms):
-        device.setPageLayout(_page_layout(laid))
-        if place:
-            device.newPage()
-        else:
-            painter.begin(device)
+    for laid, page in chosen:
+        device.setPageLayout(page_layout(laid))
+        if not (device.newPage() if painter.isActive() else painter.begin(device)):
+            return False
         dots = device.logicalDpiX() / _POINTS * laid.scale / face.FINE
-        for number, page in enumerate(laid.pages):
-            if number:
-                device.newPage()
-            painter.save()
-            painter.scale(dots, dots)
-            draw(painter, page)
-            painter.restore()
-    painter.end()
+        painter.save()
+        painter.scale(dots, dots)
+        draw(painter, page)
+        painter.restore()
+    return painter.end()
 
 
-def _page_layout(laid: Laid) -> QPageLayout:
+def page_layout(laid: Laid) -> QPageLayout:
     """The paper in the name that printers know it by; nothing is kept free but what we keep."""
     is_large = laid.size in (PaperSize.A3, PaperSize.A3_ACROSS)
     is_across = laid.size in (PaperSize.A4_ACROSS, PaperSize.A3_ACROSS)

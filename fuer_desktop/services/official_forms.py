@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fuer_desktop.domain import measures
 from fuer_desktop.domain.check_text import PageChecks, Whose
 from fuer_desktop.domain.errors import DefinitionError
 from fuer_desktop.domain.forms import Form, with_derived
@@ -170,6 +171,38 @@ def lay_out(paper: Paper, size: PaperSize | None = None, printed: datetime | Non
     if values is None or paper.whose is None:
         return layout.lay_out(sheet, size)
     return layout.lay_out(sheet, size, PageChecks(paper.whose, paper.form, values).text)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How somebody wants forms printed: blank or with their figures, on which paper, in which unit
+    of measure; "" is each row's own."""
+
+    blank: bool = False
+    size: PaperSize | None = None
+    measure: str = ""
+
+
+def measures_for(papers: Sequence[Paper]) -> tuple[str, ...]:
+    """The units of measure in which figures of these forms can be told."""
+    return measures.others(unit for paper in papers for unit in _units(paper.form))
+
+
+def lay_out_all(papers: Sequence[Paper], wish: Wish) -> list[Laid]:
+    """Several forms, as somebody wants them; those that have nothing in the unit of measure stay as
+    they are. Raises DefinitionError where one is too wide for the paper."""
+    now = datetime.now().astimezone()
+    found = []
+    for paper in papers:
+        wanted = paper.emptied() if wish.blank else paper
+        if wish.measure in measures.others(_units(paper.form)):
+            wanted = wanted.in_measure(wish.measure)
+        found.append(lay_out(wanted, wish.size, now))
+    return found
+
+
+def _units(form: Form) -> set[str]:
+    return {row.unit for table in form.tables for row in table.rows if row.code}
 
 
 def write_pdf(forms: Sequence[Laid], title: str, out: Path) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 import fuer_desktop
 from fuer_desktop.services import paths
+from fuer_desktop.texts import printing as printing_texts
 from fuer_desktop.texts import ui as texts
 
 
@@ -32,6 +33,22 @@ def new_office(window: QWidget) -> Path | None:
         window, texts.CHOOSE_NEW_OFFICE, str(documents()), texts.WORKSPACE_FILES
     )
     return Path(file).with_suffix(paths.WORKSPACE_ENDING) if file else None
+
+
+def new_pdf(window: QWidget, name: str) -> Path | None:
+    """Where to put a PDF that would be called so; None where nothing was chosen."""
+    proposed = str(documents().parent / "".join("_" if c in _UNFIT else c for c in name))
+    file, _ = QFileDialog.getSaveFileName(
+        window, printing_texts.CHOOSE_FILE, proposed, printing_texts.PDF_FILES
+    )
+    if not file:
+        return None
+    return Path(file) if file.lower().endswith(_PDF) else Path(file + _PDF)
+
+
+_PDF = ".pdf"
+_UNFIT = '\\/:*?"<>|'
+"""What Windows takes in no file's name."""
 
 
 def about_box(window: QWidget) -> QMessageBox:

@@ -11,9 +11,11 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from fuer_desktop.texts import desk as texts
+from fuer_desktop.texts import printing as printing_texts
 from fuer_desktop.ui import cell_tools
 from fuer_desktop.ui.cell_history import ask_history
 from fuer_desktop.ui.fill_rest import ask_rest
+from fuer_desktop.ui.printing import ask_print
 
 if TYPE_CHECKING:
     from fuer_desktop.ui.open_form import OpenForm
@@ -58,6 +60,7 @@ TOOLS: Sequence[FormTool] = (
     FormTool(texts.ZOOM_IN, _zoom(1), "Ctrl++"),
     FormTool(texts.ZOOM_OUT, _zoom(-1), "Ctrl+-"),
     FormTool(texts.ZOOM_NORMAL, _zoom(0), "Ctrl+0"),
+    FormTool(printing_texts.TOOL, ask_print, "Ctrl+P"),
 )
 """In the order of the menu."""
 

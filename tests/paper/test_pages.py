@@ -316,7 +316,7 @@ def test_drafts_and_practice_are_stamped_on_every_page():
 
 
 def test_a_long_unit_name_makes_the_foot_smaller_and_is_never_cut():
-    unit = "演练县人力资源和社会保障局、退役军人事务局、医疗保障局、体育局和妇女儿童工作委员会联合办公室（演练）"
+    unit = "演练县人力资源和社会保障局、" + "退役军人事务局、医保局、" * 3 + "（演练）"
     _, laid = printed(form(), Occasion(unit, 2025))
 
     assert_all_is_in_place(laid)

@@ -42,6 +42,7 @@ from fuer_desktop.ui.pages import desk_forms
 from fuer_desktop.ui.pages.desk_forms import FormsPage
 from fuer_desktop.ui.pages.form_changes import ChangesLine
 from fuer_desktop.ui.pages.plans import PlansPage
+from fuer_desktop.ui.printing import PrintDialog, ask_print
 from fuer_desktop.ui.undo import Undo
 
 SIZE = (1366, 768)
@@ -289,6 +290,25 @@ def _fill_rest(stage: Stage, world: World) -> QWidget:
     return _shown(stage, FillRestDialog(opened.session, stage.window))
 
 
+def _printing(unit: str, form: str) -> Play:
+    """What Ctrl+P shows, of figures that were changed after they were exported."""
+
+    def play(stage: Stage, world: World) -> QWidget:
+        stage.start(world.copy(world.practice.desk(unit)))
+        opened = stage.form(form)
+        key = next(iter(opened.session.form.typed_cells))
+        if key not in opened.session.form.text_cells:
+            opened.session.enter(key, "74036")
+        page = stage.window.page("forms")
+        assert isinstance(page, FormsPage)
+        ask_print(page, opened)
+        stage.wait(lambda: any(d.is_ready for d in page.findChildren(PrintDialog)))
+        stage.settle()
+        return page.findChildren(PrintDialog)[-1]
+
+    return play
+
+
 def _kind_menu(stage: Stage, world: World) -> QWidget:
     stage.start(world.fresh_desk(TOWN))
     opened = stage.form("FE-XZ01")
@@ -522,6 +542,8 @@ SCENES: dict[str, Play] = {
     "fill-rest": _fill_rest,
     "form-states": _form_states,
     "form-seek": _form_seek,
+    "print": _printing(TOWN, "FE-XZ01"),
+    "print-account": _printing(BIG_DEPARTMENT, "FE-LS01"),
     "kind-menu": _kind_menu,
     "reason-dialog": _reason_dialog,
     "about": _about,
