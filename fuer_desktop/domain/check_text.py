@@ -73,14 +73,15 @@ class PageChecks:
 
         Every stretch of rows is tried, so that nobody needs to know on which paper it was printed.
         """
-        places = list(self._rows)
         if self.text(page, ()) == text:
             return ()
-        for first in range(len(places)):
+        places, rows = list(self._rows), list(self._rows.values())
+        wanted = int(text.replace("-", "")[:_CONTENT])
+        for first in range(len(rows)):
             digest = self._head(page)
-            for last, place in enumerate(places[first:], start=first):
-                digest.update(self._rows[place])
-                if _spelled(digest.digest()) == text:
+            for last in range(first, len(rows)):
+                digest.update(rows[last])
+                if _number(digest.digest()) == wanted:
                     return places[first : last + 1]
         return None
 
@@ -142,8 +143,16 @@ def _bytes(said: Sequence[object]) -> bytes:
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def _number(digest: bytes) -> int:
+    number: int = int.from_bytes(digest, "big") % _TEXTS
+    return number
+
+
+_TEXTS = 10**_CONTENT
+
+
 def _spelled(digest: bytes) -> str:
-    content = f"{int.from_bytes(digest, 'big') % 10**_CONTENT:0{_CONTENT}}"
+    content = f"{_number(digest):0{_CONTENT}}"
     return _grouped(f"{content}{_damm(content)}")
 
 

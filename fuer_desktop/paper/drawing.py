@@ -51,12 +51,25 @@ def put_on(device: QPagedPaintDevice, forms: Sequence[Laid], wanted: range | Non
         device.setPageLayout(page_layout(laid))
         if not (device.newPage() if painter.isActive() else painter.begin(device)):
             return False
-        dots = device.logicalDpiX() / _POINTS * laid.scale / face.FINE
+        dots = _dots(device, laid) / face.FINE
         painter.save()
         painter.scale(dots, dots)
         draw(painter, page)
         painter.restore()
     return painter.end()
+
+
+def _dots(device: QPagedPaintDevice, laid: Laid) -> float:
+    """Dots of the device in a point as it was laid out: a printer that has no such paper takes
+    another, and the page has to be whole on that too."""
+    given = device.pageLayout().fullRectPixels(device.logicalDpiX())
+    usual = device.logicalDpiX() / _POINTS * laid.scale
+    paper = laid.paper
+    fitting = min(given.width() / paper.width, given.height() / paper.height)
+    return min(usual, fitting) if fitting < usual * _NEARLY else usual
+
+
+_NEARLY = 0.99
 
 
 def page_layout(laid: Laid) -> QPageLayout:

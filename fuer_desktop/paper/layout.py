@@ -240,10 +240,16 @@ class _Composer:
     def set_feet(self, check: Check | None) -> None:
         """Below each page what it is a page of, how its figures stand, and its check text."""
         count = len(self.pages)
+        codes = {
+            (table.code, number): line.code
+            for table in self._sheet.tables
+            for number, line in enumerate(table.lines)
+        }
         for number, page in enumerate(self.pages, start=1):
             x, y = self._frame.x, self._frame.bottom + _ABOVE_FOOT
             page.strokes.append(Stroke(x, y, self._frame.right, y, HAIR))
-            text = check(number, self._rows(page)) if check else ""
+            rows = [RowPlace(at[0], codes[at]) for at in page.parts if codes[at]]
+            text = check(number, rows) if check else ""
             right = (
                 (texts.PAGE.format(number=number, count=count), SMALL),
                 (texts.CHECK.format(text=text) if text else "", BODY),
@@ -260,11 +266,3 @@ class _Composer:
         free = room.width - face.width(words, points) - BODY
         if left:
             page.line(left, face.fitting(left, SMALL, free), room, Align.LEFT)
-
-    def _rows(self, page: Page) -> list[RowPlace]:
-        codes = {
-            (table.code, number): line.code
-            for table in self._sheet.tables
-            for number, line in enumerate(table.lines)
-        }
-        return [RowPlace(at[0], codes[at]) for at in page.parts if codes[at]]

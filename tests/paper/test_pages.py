@@ -6,6 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QPageSize, QPdfWriter
 
 from fuer_desktop.domain.errors import DefinitionError
 from fuer_desktop.domain.forms import Approval, Column, Content, Row, with_derived
@@ -370,6 +372,8 @@ def test_a_document_has_all_pages_of_all_forms_each_on_its_own_paper():
 
     document = drawing.pdf(forms, "报表")
 
+    assert b"/FontFile" in document
+
     boxes = re.findall(rb"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]", document)
     assert [tuple(round(float(side)) for side in box) for box in boxes] == [
         (1191, 842), (595, 842), (595, 842), (842, 595),
@@ -386,3 +390,29 @@ def test_pages_become_a_pdf_and_pictures():
     assert document.startswith(b"%PDF-")
     assert document.count(b"/Type /Page\n") == 1
     assert picture.startswith(b"\x89PNG")
+
+
+class OnlyA4(QPdfWriter):
+    """A printer that knows no other paper."""
+
+    def setPageLayout(self, _):  # noqa: N802 - Qt's name
+        return False
+
+
+def test_a_printer_without_such_paper_still_gets_the_whole_page(monkeypatch):
+    [account] = [made for made in SHIPPED if made.code == "FE-LS01"]
+    laid = lay_out(sheet_of(account, Occasion()))
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    printer = OnlyA4(buffer)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    drawn = []
+    monkeypatch.setattr(drawing, "draw", lambda painter, _: drawn.append(painter.transform()))
+
+    assert drawing.put_on(printer, [laid])
+
+    [scaled] = drawn
+    width, height = (side * face.FINE for side in laid.drawn.points)
+    given = printer.pageLayout().fullRectPixels(printer.logicalDpiX())
+    assert scaled.m11() * width == pytest.approx(given.width(), rel=0.001)
+    assert scaled.m22() * height < given.height()
