@@ -1,7 +1,7 @@
 """纸电一致: whether a printed page shows what a file holds, told by the check text at its foot.
 
 Nobody needs to know how the page was printed: its number and its text are looked for under every
-stretch of rows, in the figures that count and in every version before, so that paper of an earlier
+stretch of rows, in the newest figures and in every version before, so that paper of an earlier
 version is recognised as that, with the cells that have changed since.
 """
 
@@ -18,7 +18,6 @@ from fuer_desktop.domain.errors import EntryError, WorkspaceError
 from fuer_desktop.domain.forms import Form, with_derived
 from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.domain.values import BLANK, CellKey, DataValue, Values
-from fuer_desktop.domain.versions import counted
 from fuer_desktop.domain.wording import cell_name
 from fuer_desktop.formats import files, packages
 from fuer_desktop.services.catalogues import LoadedTask, load_task
@@ -72,7 +71,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Filed:
-    """One form of one unit as files hold it: what counts first, earlier versions behind it."""
+    """One form of one unit as files hold it: the newest first, earlier versions behind it."""
 
     whose: Whose
     unit: str
@@ -106,7 +105,7 @@ class Filed:
         return Verdict(is_same=False, sentence=sentence, differences=differences)
 
     def _differences(self, kept: Kept, rows: PageRows) -> Iterator[Difference]:
-        """The cells of these rows in which what counts is another."""
+        """The cells of these rows in which the newest is another."""
         for place in rows:
             table = self.form.table_by_code[place.table]
             row = table.coded_rows[place.row]
@@ -156,11 +155,9 @@ def in_package(workspace: Workspace, path: Path, form: str) -> Filed:
 def _sent(
     workspace: Workspace, task: LoadedTask, unit: ReportingUnit, form: Form
 ) -> Iterator[Kept]:
-    """Every version that was sent, the one that counts first, then from the newest on."""
+    """Every version that was sent, the newest first."""
     records = workspace.submissions.of_task(task.code, [unit.code]).get(unit.code, [])
-    head = counted([record.version for record in records])
-    records.sort(key=lambda r: (r.version == head, r.version.number, r.number), reverse=True)
-    for record in records:
+    for record in sorted(records, key=lambda r: (r.version.number, r.number), reverse=True):
         data = workspace.submissions.package(record.number)
         values = _values(packages.read(data, "", wanted="submission"), form)
         if values is not None:

@@ -4,7 +4,7 @@ from fractions import Fraction
 import pytest
 
 from fuer_desktop.domain.errors import DefinitionError
-from fuer_desktop.domain.measures import MEASURES, converted, converts, factor
+from fuer_desktop.domain.measures import MEASURES, converted, converts, factor, others
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,9 @@ def test_every_unit_that_converts_is_a_known_one_and_converts_back():
     assert ("户", "万户") in pairs
     assert all(factor(a, b) * factor(b, a) == 1 for a, b in pairs)
     assert not converts("人", "户")
+
+
+def test_the_units_into_which_a_forms_figures_convert_are_those_of_their_families():
+    assert others(["人", "%"]) == ("千人", "万人")
+    assert others(["户", "万户"]) == ("户", "万户")
+    assert others(["岁"]) == ()
