@@ -84,6 +84,10 @@ class Row:
     gathers: Gathers | None = None
     """In a list: what it says of the members; typed where the place lists none of them."""
     is_member: bool = False
+    meaning: str = ""
+    """What is counted, in a sentence (指标解释)."""
+    mistake: str = ""
+    """What is often done wrong (常见错误)."""
 
     @property
     def identity(self) -> str:

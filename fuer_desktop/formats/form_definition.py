@@ -223,6 +223,8 @@ def read_row(section: Section, rows: Sequence[str]) -> Row:
         same_as=section.text("same_as", ""),
         computed=_computed(section, rows),
         gathers=section.optional("gathers", Gathers),
+        meaning=section.text("meaning", ""),
+        mistake=section.text("mistake", ""),
     )
     section.done()
     if row.gathers:

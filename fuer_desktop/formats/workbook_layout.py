@@ -161,7 +161,7 @@ SHEETS = (
         "row", "form", "form.table.row",
         "@owner:code @version:whole @table:code code:code title:text* unit:measure element:code "
         "decimals:whole level:whole part_of:code typed_rate:text computed:text same_as:code "
-        "gathers:choice:gathers",
+        "gathers:choice:gathers meaning:text mistake:text",
     ),
     _sheet(
         "rule", "form", "form.rule",
@@ -184,7 +184,8 @@ SHEETS = (
     _sheet(
         "own_row", "place", "row",
         "@owner:code form:code* table:code code:code* title:text* unit:measure element:code "
-        "decimals:whole level:whole part_of:code typed_rate:text computed:text same_as:code",
+        "decimals:whole level:whole part_of:code typed_rate:text computed:text same_as:code "
+        "meaning:text mistake:text",
     ),
     _sheet(
         "own_rule", "place", "rule",

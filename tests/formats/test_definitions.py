@@ -1050,3 +1050,11 @@ def test_a_text_is_not_compared(written, instead):
         "forms/F1.toml form rule F1.R01：关系" in said and "的文字作比较" in said
         for said in problems
     )
+
+
+def test_a_row_says_what_is_counted_and_what_is_often_done_wrong():
+    told = 'code = "01"\nmeaning = "年末在册人数。"\nmistake = "误填全年累计数。"\n'
+    form = read_one_form("f.toml", FORM.replace('code = "01"\n', told, 1))
+    (row,) = (row for row in form.tables[0].rows if row.code == "01")
+
+    assert (row.meaning, row.mistake) == ("年末在册人数。", "误填全年累计数。")
