@@ -50,6 +50,16 @@ class Catalogue:
         gaps = (name for name in indicator.elements if name not in asked)
         return tuple(dict.fromkeys(self._name_of_unasked.get(gap, gap) for gap in gaps))
 
+    def name_of(self, element: str) -> str:
+        """What a data element is called: the row that asks it, with the column where it is a part;
+        else as it is declared."""
+        if element not in self.place_of_element:
+            return self._name_of_unasked.get(element, element)
+        form, key = self.place_of_element[element]
+        table = form.table_by_code[key.table]
+        row, column = table.coded_rows[key.row], table.column_by_code[key.column]
+        return f"{row.title}（{column.title}）" if column.breakdown else row.title
+
     @cached_property
     def _name_of_unasked(self) -> dict[str, str]:
         return {name: element.name for element in self.unasked for name in element.names}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from fuer_desktop.domain.expressions import Expression, Number, Ref, Style, spelled
@@ -129,11 +130,17 @@ def _where(line: Line) -> str:
     return texts.IN_COLUMN.format(title=line.table.column_by_code[line.code].title)
 
 
-def _in_words(expression: Expression, spot: Spot) -> str:
+def in_words(expression: Expression, name: Callable[[Ref], str]) -> str:
+    """An expression for people, its names as ``name`` tells them."""
+
     def leaf(part: Number | Ref, _: str) -> str:
-        return shown(part.value) if isinstance(part, Number) else _name(part, spot)
+        return shown(part.value) if isinstance(part, Number) else name(part)
 
     return spelled(expression, leaf, _WORDS)
+
+
+def _in_words(expression: Expression, spot: Spot) -> str:
+    return in_words(expression, lambda ref: _name(ref, spot))
 
 
 _WORDS = Style(
