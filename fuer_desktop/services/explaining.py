@@ -88,11 +88,11 @@ class CellHelp:
         """Headings with their lines, the most wanted first; only those that have any."""
         told: tuple[tuple[str, tuple[str, ...]], ...] = (
             (texts.WHY_CLOSED, (self.closed,)),
+            (texts.COMPUTED, (self.computed,)),
             (texts.MEANING, (self.meaning,)),
             (texts.MISTAKE, (self.mistake,)),
             (texts.MEASURE, (self.measure,)),
             (texts.PERIOD, (self.period,)),
-            (texts.COMPUTED, (self.computed,)),
             (texts.NOTES, self.notes),
             (texts.SAME, (self.same,)),
             (texts.USES, tuple(self._use_lines)),
@@ -225,7 +225,7 @@ class Explainer:
         if indicator.multiplier != 1:
             scale = texts.SCALES.get(indicator.unit, shown(indicator.multiplier))
             formula = texts.SCALED.format(formula=formula, scale=scale)
-        return texts.FORMULA.format(indicator=indicator.name, formula=formula)
+        return texts.FORMULA.format(formula=formula)
 
     def _in_words(self, expression: Expression) -> str:
         return in_words(expression, lambda ref: self.catalogue.name_of(ref.name))

@@ -62,7 +62,7 @@ class Hit:
 
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"(#{1,6}) +(.+)")
-_MARKUP = re.compile(r"\[([^\]]*)\]\([^)]*\)|[`*_]{1,3}|^\s*[|#>-]+\s*|\s*\|\s*")
+_MARKUP = re.compile(r"\[([^\]]*)\]\([^)]*\)|`+|\*\*|^\s*[|#>-]+\s*|\s*\|\s*")
 
 
 def handbook(folder: Path | None = None) -> tuple[HelpPage, ...]:

@@ -62,7 +62,7 @@ PARTS = {
 }
 USE = "{indicator}（{part}）"
 USE_ROW = "{indicator}（本行另一栏是{part}）"
-FORMULA = "{indicator} ＝ {formula}"
+FORMULA = "＝ {formula}"
 INDICATOR_UNIT = "{name}（{unit}）"
 RATIO = "{numerator} ÷ {denominator}"
 BRACKETS = "（{words}）"
@@ -80,14 +80,24 @@ LEAST = "、并且达到{least}"
 
 NOT_READ = "正在读任务里的指标解释。"
 WINDOW = "这一格的含义"
-KEYS = "再按 F1 看手册　Esc 关闭"
+KEYS = "再按 F1 看手册　Alt+↓ 往下看　Esc 关闭"
 TOOL = "这一格的含义"
 TO_MANUAL = "看手册"
 
 MANUAL = "手册"
+MENU_MANUAL = "手册(&M)"
 SEARCH = "在手册里找"
 FOUND = "找到{count}处"
 FOUND_NONE = "没有找到“{words}”。请换一个词，或从左边的目录里看。"
+HIT = "{page} · {section}"
+BELOW = "　{title}"
 BACK = "上一页"
 CLOSE = "关闭"
 MISSING = "手册的这一页不在程序的文件夹里，请把程序完整地复制一次。"
+GOES_ON = {
+    "closed": ("desk", "填数"),
+    "finding": ("desk", "审核"),
+    "blank": ("no-number", ""),
+    "figure": ("keys", "填数"),
+}
+"""Page and heading of the manual to which F1 goes on, by what stands at the cursor."""

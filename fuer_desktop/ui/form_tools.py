@@ -11,8 +11,10 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from fuer_desktop.texts import desk as texts
+from fuer_desktop.texts import helping as helping_texts
 from fuer_desktop.texts import printing as printing_texts
 from fuer_desktop.ui import cell_tools
+from fuer_desktop.ui.cell_help import ask_help
 from fuer_desktop.ui.cell_history import ask_history
 from fuer_desktop.ui.fill_rest import ask_rest
 from fuer_desktop.ui.printing import ask_print
@@ -61,6 +63,7 @@ TOOLS: Sequence[FormTool] = (
     FormTool(texts.ZOOM_OUT, _zoom(-1), "Ctrl+-"),
     FormTool(texts.ZOOM_NORMAL, _zoom(0), "Ctrl+0"),
     FormTool(printing_texts.TOOL, ask_print, "Ctrl+P"),
+    FormTool(helping_texts.TOOL, ask_help, "F1"),
 )
 """In the order of the menu."""
 

@@ -26,10 +26,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fuer_desktop.texts import helping as helping_texts
 from fuer_desktop.texts import keeping as keeping_texts
 from fuer_desktop.texts import ui as texts
 from fuer_desktop.ui.frame import Page, button, label, row
 from fuer_desktop.ui.icons import icon
+from fuer_desktop.ui.manual import show_manual
 from fuer_desktop.ui.theme import GRID_PX, Theme
 
 SIDE_WIDTH_CHARS = 10
@@ -153,6 +155,10 @@ class MainWindow(QMainWindow):
         self.set_title(title)
         self.set_practice(False)
         self.set_editing(on=False)
+
+    def show_manual(self) -> None:
+        """Open the manual beside the window."""
+        show_manual(self, self._theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look; pages are made anew by whoever made them."""
@@ -301,6 +307,7 @@ class MainWindow(QMainWindow):
         self._add_switch(view, texts.LARGE_TYPE, actions.set_large, on=self._theme.large)
         self._add_switch(view, texts.DARK, actions.set_dark, on=self._theme.dark)
         helping = self.menuBar().addMenu(texts.MENU_HELP)
+        self._add(helping, helping_texts.MENU_MANUAL, self.show_manual, "Shift+F1")
         self._add(helping, texts.ABOUT, actions.about)
 
     def _add(

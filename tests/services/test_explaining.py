@@ -68,7 +68,7 @@ def test_a_count_is_told_as_denominator_with_the_formula_and_the_target(explaine
     use = told(explainer, "FE-WJ01", "1", "01", "1").uses[0]
 
     assert use.part == "孕产妇死亡率（1/10万）（分母）"
-    assert use.formula == "孕产妇死亡率 ＝ 孕产妇死亡人数 ÷ 活产数 × 100000（1/10万）"
+    assert use.formula == "＝ 孕产妇死亡人数 ÷ 活产数 × 100000（1/10万）"
     assert "目标（妇女规划）：≤12.5/10万，2025年" in use.targets
 
 

@@ -33,10 +33,13 @@ from fuer_desktop.services.practice import Practice, run_round
 from fuer_desktop.services.settings import Settings
 from fuer_desktop.store.holding import note_of
 from fuer_desktop.store.journal import FormPlace
+from fuer_desktop.texts import helping as helping_texts
 from fuer_desktop.ui import rescue
 from fuer_desktop.ui.application import Application
+from fuer_desktop.ui.cell_help import CellHelpPanel, ask_help
 from fuer_desktop.ui.fill_rest import FillRestDialog
 from fuer_desktop.ui.kinds import kind_menu, reason_dialog
+from fuer_desktop.ui.manual import Manual, show_manual
 from fuer_desktop.ui.open_form import OpenForm
 from fuer_desktop.ui.pages import desk_forms
 from fuer_desktop.ui.pages.desk_forms import FormsPage
@@ -321,6 +324,43 @@ def _reason_dialog(stage: Stage, world: World) -> QWidget:
     return _shown(stage, reason_dialog(stage.forms, Kind.NO_DATA))
 
 
+def _cell_help(stage: Stage, world: World) -> QWidget:
+    stage.start(world.copy(world.practice.desk(BIG_DEPARTMENT)))
+    opened = stage.form("FE-WJ01")
+    opened.grid.go_to(CellKey("1", "02", "1"))
+    return _explained(stage)
+
+
+def _cell_help_locked(stage: Stage, world: World) -> QWidget:
+    stage.start(world.copy(world.practice.desk(TOWN)))
+    opened = stage.form("FE-XZ01")
+    opened.grid.go_to(CellKey("2", "04", "3"))
+    return _explained(stage)
+
+
+def _explained(stage: Stage) -> QWidget:
+    page = stage.window.page("forms")
+    assert isinstance(page, FormsPage)
+    assert page.current is not None
+    ask_help(page, page.current)
+    panel = page.findChild(CellHelpPanel)
+    stage.wait(lambda: panel.title.text() != helping_texts.WINDOW)
+    stage.settle()
+    return stage.window
+
+
+def _manual(name: str, search: str = "") -> Play:
+    def play(stage: Stage, _world: World) -> QWidget:
+        stage.start(None)
+        show_manual(stage.window, stage.program.theme, name)
+        manual = stage.window.findChild(Manual)
+        manual.search.setText(search)
+        stage.settle()
+        return manual
+
+    return play
+
+
 def _about(stage: Stage, _world: World) -> QWidget:
     stage.start(None)
     return _shown(stage, stage.program.about_box())
@@ -546,6 +586,11 @@ SCENES: dict[str, Play] = {
     "print-account": _printing(BIG_DEPARTMENT, "FE-LS01"),
     "kind-menu": _kind_menu,
     "reason-dialog": _reason_dialog,
+    "cell-help": _cell_help,
+    "cell-help-locked": _cell_help_locked,
+    "manual": _manual("desk"),
+    "manual-keys": _manual("keys"),
+    "manual-found": _manual("no-number", "无数据"),
     "about": _about,
     "submit-blocked": _submit_blocked,
     "submit-done": _submit_done,
