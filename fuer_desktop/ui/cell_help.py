@@ -171,7 +171,8 @@ def place_of(opened: OpenForm) -> At:
 def as_html(told: CellHelp, theme: Theme) -> str:
     """The help as a page: small headings, each indicator by its name in bold."""
     small = f"color:{theme.colours.muted}; font-size:{theme.points - 1}pt"
-    parts, last = [], ""
+    parts: list[str] = []
+    last = ""
     for head, lines in told.facts:
         first, *rest = lines
         if head != last:

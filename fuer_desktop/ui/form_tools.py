@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FormTool:
-    """One thing to do with the form in front, whose figures are all taken before ``act``.
+    """One thing to do with the form in front, whose figures are all taken before ``act``, unless
+    ``beside_typing``: then what is being typed stays as it is.
 
     ``writes`` says that it may change the form, so that it is refused where that is locked.
     """
@@ -35,6 +36,7 @@ class FormTool:
     act: Callable[[FormsPage, OpenForm], None]
     keys: str = ""
     writes: bool = False
+    beside_typing: bool = False
 
 
 def _zoom(by: int) -> Callable[[FormsPage, OpenForm], None]:
@@ -63,7 +65,7 @@ TOOLS: Sequence[FormTool] = (
     FormTool(texts.ZOOM_OUT, _zoom(-1), "Ctrl+-"),
     FormTool(texts.ZOOM_NORMAL, _zoom(0), "Ctrl+0"),
     FormTool(printing_texts.TOOL, ask_print, "Ctrl+P"),
-    FormTool(helping_texts.TOOL, ask_help, "F1"),
+    FormTool(helping_texts.TOOL, ask_help, "F1", beside_typing=True),
 )
 """In the order of the menu."""
 
@@ -99,7 +101,8 @@ def _use(page: FormsPage, tool: FormTool) -> None:
     opened = page.current
     if opened is None:
         return
-    opened.grid.finish_typing()
+    if not tool.beside_typing:
+        opened.grid.finish_typing()
     if tool.writes and opened.session.locked:
         page.context.say(opened.session.locked)
         return

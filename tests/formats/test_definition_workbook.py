@@ -221,6 +221,8 @@ def small_forms(draw):
                         "unit": "%",
                         "element": f"e{code}",
                         "level": draw(st.integers(0, 2)),
+                        "meaning": draw(WORDS),
+                        "mistake": draw(WORDS),
                     }
                     for code in rows
                 ],

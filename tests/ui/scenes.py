@@ -334,7 +334,7 @@ def _cell_help(stage: Stage, world: World) -> QWidget:
 def _cell_help_locked(stage: Stage, world: World) -> QWidget:
     stage.start(world.copy(world.practice.desk(TOWN)))
     opened = stage.form("FE-XZ01")
-    opened.grid.go_to(CellKey("2", "04", "3"))
+    opened.grid.go_to(CellKey("3", "14", "1"))
     return _explained(stage)
 
 

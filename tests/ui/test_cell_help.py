@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from fuer_desktop.domain.values import CellKey
 from fuer_desktop.services.handbook import handbook
@@ -90,6 +90,27 @@ def test_a_figure_can_be_typed_while_the_help_is_there(explained, opened, person
 
     assert opened.session.value(CellKey("1", "01", "1")).text == "12"
     assert explained.title.text() == "01 检察官 · 女"
+
+
+def test_f1_in_the_middle_of_a_figure_leaves_it_to_be_typed_on(opened, person: Person, qtbot):
+    qtbot.keyClicks(opened.grid, "1")
+    editor = opened.grid.findChild(QLineEdit)
+    qtbot.keyClick(editor, Qt.Key.Key_F1)
+    panel = person.page("forms").findChild(CellHelpPanel)
+    assert panel.isVisible()
+
+    qtbot.keyClicks(editor, "2")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+
+    assert opened.session.value(CellKey("1", "01", "1")).text == "12"
+
+
+def test_esc_in_the_middle_of_a_figure_gives_it_up_and_leaves_the_help(explained, opened, qtbot):
+    qtbot.keyClicks(opened.grid, "9")
+    qtbot.keyClick(opened.grid.findChild(QLineEdit), Qt.Key.Key_Escape)
+
+    assert opened.session.value(CellKey("1", "01", "1")).text == ""
+    assert explained.isVisible()
 
 
 def test_alt_down_reads_on(explained, opened, qtbot):
