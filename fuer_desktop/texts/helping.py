@@ -101,3 +101,12 @@ GOES_ON = {
     "figure": ("keys", "填数"),
 }
 """Page and heading of the manual to which F1 goes on, by what stands at the cursor."""
+ABOUT_PAGES = {
+    "start": ("desk", "打开任务"),
+    "desk_home": ("desk", "打开任务"),
+    "forms": ("desk", "填数"),
+    "submit": ("desk", "上报"),
+    "keeping": ("trouble", "恢复到以前"),
+    "tasks": ("new-form", "在窗口里做"),
+}
+"""Page and heading of the manual for each page of the window; the others open it where it was."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QFontMetrics,
+    QKeyEvent,
     QKeySequence,
 )
 from PySide6.QtWidgets import (
@@ -157,8 +158,9 @@ class MainWindow(QMainWindow):
         self.set_editing(on=False)
 
     def show_manual(self) -> None:
-        """Open the manual beside the window."""
-        show_manual(self, self._theme)
+        """Open the manual beside the window, at what the page in front is about."""
+        page, heading = helping_texts.ABOUT_PAGES.get(self.current, ("", ""))
+        show_manual(self, self._theme, page, heading)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look; pages are made anew by whoever made them."""
@@ -192,6 +194,13 @@ class MainWindow(QMainWindow):
     def saved(self) -> str:
         """The saved mark."""
         return self._saved.text()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1 where nothing has a meaning of its own to tell: the manual."""
+        if event.key() == Qt.Key.Key_F1:
+            self.show_manual()
+        else:
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files."""

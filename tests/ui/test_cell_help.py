@@ -139,7 +139,7 @@ def test_every_place_to_which_f1_goes_on_is_in_the_manual():
     known = {(page.name, s.title) for page in handbook() for s in page.sections}
     known |= {(page.name, "") for page in handbook()}
 
-    assert set(texts.GOES_ON.values()) <= known
+    assert set(texts.GOES_ON.values()) | set(texts.ABOUT_PAGES.values()) <= known
 
 
 # --- the manual ------------------------------------------------------------------------------
@@ -160,7 +160,18 @@ def test_shift_f1_opens_the_manual_anywhere(person: Person, qtbot):
     person.wait(window.isActiveWindow)
     qtbot.keyClick(window, Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
 
-    assert window.findChild(Manual).page == "desk"
+    manual = window.findChild(Manual)
+    assert (manual.page, manual.heading) == ("desk", "打开任务")
+
+
+def test_f1_on_a_page_without_cells_opens_what_the_page_is_about(opened, person: Person, qtbot):
+    window = person.program.window
+    window.go_to("keeping")
+    qtbot.keyClick(window.page("keeping"), Qt.Key.Key_F1)
+
+    manual = window.findChild(Manual)
+    assert (manual.page, manual.heading) == ("trouble", "恢复到以前")
+    assert person.page("forms").findChild(CellHelpPanel) is None
 
 
 def test_what_is_looked_for_is_listed_and_enter_goes_there(manual, qtbot):
