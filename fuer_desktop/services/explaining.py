@@ -130,6 +130,12 @@ class Explainer:
         """For the forms of a task; reads its indicators and plans, which takes a moment."""
         return cls(task.catalogue, task.checkers, task.task.period.year)
 
+    @classmethod
+    def of_forms(cls, task: LoadedTask) -> Explainer:
+        """For the forms of a task as they explain themselves, without indicators and plans."""
+        catalogue = Catalogue(task.task.forms, (), ())
+        return cls(catalogue, task.checkers, task.task.period.year)
+
     def explain(self, at: At) -> CellHelp:
         """What there is to say of a place."""
         if at.row is None or not at.row.code:

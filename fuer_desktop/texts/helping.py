@@ -78,10 +78,8 @@ RULE = "{code} {severity}：{said}"
 LARGE_CHANGE = "与上年相差超过{limit}%{least}的，核对后写明原因"
 LEAST = "、并且达到{least}"
 
-NOT_READ = "正在读任务里的指标解释。"
 WINDOW = "这一格的含义"
 KEYS = "再按 F1 看手册　Alt+↓ 往下看　Esc 关闭"
-TOOL = "这一格的含义"
 TO_MANUAL = "看手册"
 
 MANUAL = "手册"

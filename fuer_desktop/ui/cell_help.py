@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 
 from fuer_desktop.services.explaining import At, CellHelp, Explainer
 from fuer_desktop.texts import helping as texts
+from fuer_desktop.ui.background import Background
 from fuer_desktop.ui.frame import button, column, label, row, while_alive
 from fuer_desktop.ui.manual import show_manual
 from fuer_desktop.ui.theme import GRID_PX, Theme
@@ -32,6 +33,9 @@ class CellHelpPanel(QFrame):
         super().__init__(page)
         self._page = page
         self._explainer: Explainer | None = None
+        self._background = Background()
+        self.is_complete = False
+        """Whether the task's indicators and plans have been read."""
         self._at: At | None = None
         self.setObjectName("card")
         self.setAccessibleName(texts.WINDOW)
@@ -77,13 +81,11 @@ class CellHelpPanel(QFrame):
         if not self.isVisible() or opened is None:
             return
         self._place()
-        if self._explainer is None:
-            self._read()
-            return
+        explainer = self._explainer or self._read()
         at = place_of(opened)
-        if at != self._at:
+        if explainer is not None and at != self._at:
             self._at = at
-            self._show(_as_open(self._explainer.explain(at), opened))
+            self._show(_as_open(explainer.explain(at), opened))
 
     def close_help(self) -> None:
         """Esc: away with it, the keys back to the form."""
@@ -124,20 +126,28 @@ class CellHelpPanel(QFrame):
         bar = self.words.verticalScrollBar()
         bar.setValue(bar.value() + way * bar.pageStep() // 2)
 
-    def _read(self) -> None:
-        """Indicators and plans of the task are read once, in the store's thread."""
+    def _read(self) -> Explainer | None:
+        """What the forms say of themselves is there at once. Indicators and plans take a second or
+        two: they are read once, not in the store's thread, where a commit would wait for them."""
         task = self._page.task
         if task is None:
-            return
-        self.title.setText(texts.WINDOW)
-        self.words.setPlainText(texts.NOT_READ)
-        found = while_alive(self, self._has_read)
-        self._page.context.link.ask(lambda _: Explainer.of_task(task), found)
+            return None
+        self._explainer = Explainer.of_forms(task)
+        self._background.run(
+            lambda: Explainer.of_task(task),
+            while_alive(self, self._has_read),
+            while_alive(self, self._page.context.link.report),
+        )
+        return self._explainer
 
     def _has_read(self, explainer: object) -> None:
         assert isinstance(explainer, Explainer)
-        self._explainer = explainer
+        self._explainer, self._at = explainer, None
+        self.is_complete = True
+        bar = self.words.verticalScrollBar()
+        read_to = bar.value()
         self.follow()
+        bar.setValue(read_to)
 
     def _show(self, told: CellHelp) -> None:
         self.title.setText(told.title)

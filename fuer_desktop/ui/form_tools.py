@@ -65,7 +65,7 @@ TOOLS: Sequence[FormTool] = (
     FormTool(texts.ZOOM_OUT, _zoom(-1), "Ctrl+-"),
     FormTool(texts.ZOOM_NORMAL, _zoom(0), "Ctrl+0"),
     FormTool(printing_texts.TOOL, ask_print, "Ctrl+P"),
-    FormTool(helping_texts.TOOL, ask_help, "F1", beside_typing=True),
+    FormTool(helping_texts.WINDOW, ask_help, "F1", beside_typing=True),
 )
 """In the order of the menu."""
 

@@ -33,7 +33,6 @@ from fuer_desktop.services.practice import Practice, run_round
 from fuer_desktop.services.settings import Settings
 from fuer_desktop.store.holding import note_of
 from fuer_desktop.store.journal import FormPlace
-from fuer_desktop.texts import helping as helping_texts
 from fuer_desktop.ui import rescue
 from fuer_desktop.ui.application import Application
 from fuer_desktop.ui.cell_help import CellHelpPanel, ask_help
@@ -344,7 +343,7 @@ def _explained(stage: Stage) -> QWidget:
     assert page.current is not None
     ask_help(page, page.current)
     panel = page.findChild(CellHelpPanel)
-    stage.wait(lambda: panel.title.text() != helping_texts.WINDOW)
+    stage.wait(lambda: bool(panel.is_complete))
     stage.settle()
     return stage.window
 

@@ -36,7 +36,8 @@ def explained(person: Person, opened: OpenForm, qtbot) -> CellHelpPanel:
     """The help beside it, opened with F1."""
     qtbot.keyClick(opened.grid, Qt.Key.Key_F1)
     panel = person.page("forms").findChild(CellHelpPanel)
-    person.wait(lambda: panel.title.text() != texts.WINDOW)
+    assert "年末在任的入额检察官，按人计。" in words(panel)  # at once, whatever is still read
+    person.wait(lambda: panel.is_complete)
     return panel
 
 
