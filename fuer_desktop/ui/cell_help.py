@@ -19,7 +19,8 @@ from fuer_desktop.ui.manual import show_manual
 from fuer_desktop.ui.theme import GRID_PX, Theme
 
 if TYPE_CHECKING:
-    from fuer_desktop.ui.pages.desk_forms import FormsPage, OpenForm
+    from fuer_desktop.ui.open_form import OpenForm
+    from fuer_desktop.ui.pages.desk_forms import FormsPage
 
 LEAST_EM = 17
 """The panel is never narrower than this many Chinese characters."""
