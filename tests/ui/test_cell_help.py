@@ -14,7 +14,7 @@ from fuer_desktop.services.handbook import handbook
 from fuer_desktop.texts import helping as texts
 from fuer_desktop.ui.cell_help import CellHelpPanel
 from fuer_desktop.ui.manual import Manual, show_manual
-from fuer_desktop.ui.pages.desk_forms import OpenForm
+from fuer_desktop.ui.open_form import OpenForm
 from fuer_desktop.ui.theme import Theme
 from tests.ui.person import Person
 
