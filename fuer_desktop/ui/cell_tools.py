@@ -99,6 +99,12 @@ def copy(page: FormsPage, opened: OpenForm) -> None:
     page.context.say(texts.COPIED.format(rows=rows, columns=columns))
 
 
+def cut(page: FormsPage, opened: OpenForm) -> None:
+    """The block chosen, for elsewhere; its cells become 未填."""
+    copy(page, opened)
+    opened.grid.clear_chosen()
+
+
 def paste_block(page: FormsPage, opened: OpenForm) -> None:
     """The spreadsheet's block, from the cell in hand on."""
     lines = landing_lines(opened.grid)

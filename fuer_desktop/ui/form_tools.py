@@ -60,6 +60,7 @@ TOOLS: Sequence[FormTool] = (
     FormTool(texts.FIND, cell_tools.ask_text, "Ctrl+F"),
     FormTool(texts.FIND_AGAIN, cell_tools.find_again, "F3"),
     FormTool(texts.COPY, cell_tools.copy, "Ctrl+C"),
+    FormTool(texts.CUT, cell_tools.cut, "Ctrl+X", writes=True),
     FormTool(texts.PASTE, cell_tools.paste_block, "Ctrl+V", writes=True),
     FormTool(texts.ZOOM_IN, _zoom(1), "Ctrl++"),
     FormTool(texts.ZOOM_OUT, _zoom(-1), "Ctrl+-"),

@@ -191,6 +191,29 @@ def test_delete_clears_the_cells_chosen_as_one_step(town):
     town.person.wait(lambda: [town.figure(k) for k in (TOTAL, WOMEN)] == ["300", "160"])
 
 
+def test_cut_takes_the_figures_to_the_clipboard_and_leaves_blanks(town):
+    town.type("12")
+    town.press(Qt.Key.Key_Enter)
+    town.press(Qt.Key.Key_Left)
+
+    town.press(Qt.Key.Key_X, modifier=CONTROL)
+
+    assert QGuiApplication.clipboard().text().strip() == "12"
+    assert town.figure(TOTAL) == ""
+
+
+def test_home_and_end_go_to_the_first_and_last_figure_of_the_row_and_of_the_form(town):
+    places = list(town.opened.session.form.typed_cells)
+    town.press(Qt.Key.Key_End)
+    assert town.here == MEN
+    town.press(Qt.Key.Key_Home)
+    assert town.here == TOTAL
+    town.press(Qt.Key.Key_End, modifier=CONTROL)
+    assert town.here == places[-1]
+    town.press(Qt.Key.Key_Home, modifier=CONTROL)
+    assert town.here == places[0]
+
+
 def test_a_word_is_found_in_names_and_again(town):
     town.press(Qt.Key.Key_F, modifier=CONTROL)
     town.opened.seeker.line.setText("社区居民委员会")

@@ -41,6 +41,7 @@ _LEAST_NAME_CHARS = 14
 _EDITING = QAbstractItemView.State.EditingState
 _BACK = Qt.Key.Key_Backtab
 _TABS = (Qt.Key.Key_Tab, _BACK)
+_ENDS = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 _STEPS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, *_TABS)
 _ASK_KIND, _ASK_ROW, _ASK_LAST_YEAR = ("/", "／"), ("*", "＊", "×"), ("+", "＋")
 
@@ -167,7 +168,10 @@ class GridView(QTableView):
         elif event.text().strip() and not self._model.is_typed(self.currentIndex()):
             self.refused.emit(self._model.why_closed(self.currentIndex()))
         elif key == Qt.Key.Key_Delete:
-            self._clear()
+            self.clear_chosen()
+        elif key in _ENDS and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            whole = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            self._go_to_end(_ENDS[key], whole=whole)
         else:
             super().keyPressEvent(event)
 
@@ -194,7 +198,15 @@ class GridView(QTableView):
         found = (self._model.key(i) for i in indexes if self._model.is_typed(i))
         return [key for key in found if key is not None]
 
-    def _clear(self) -> None:
+    def _go_to_end(self, end: int, *, whole: bool) -> None:
+        """To the first or last place that a person fills, of the form or of the row in hand."""
+        here = self.currentIndex().row()
+        places = [p for p in self._model.typed_places if whole or p[0] == here]
+        if places:
+            self.stand(self._model.index(*places[end]))
+
+    def clear_chosen(self) -> None:
+        """Make the cells chosen 未填, as one step."""
         cells = self.chosen_cells
         if not cells:
             self.refused.emit(self._model.why_closed(self.currentIndex()))

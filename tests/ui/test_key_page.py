@@ -1,0 +1,64 @@
+"""The page of keys says every key that a form knows, and none that does nothing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from PySide6.QtGui import QKeySequence
+
+from fuer_desktop.services import paths
+from fuer_desktop.ui.form_tools import TOOLS
+from tests.ui.person import Person
+
+PAGE = (paths.resources() / "help" / "keys.md").read_text("utf-8")
+ROWS = [line.split("|")[1].strip() for line in PAGE.splitlines() if line.startswith("| ")]
+SAID = [
+    key.strip().replace("`", "").replace("↑", "Up").replace("↓", "Down")
+    for row in ROWS
+    for key in re.split("、|或", row)
+]
+ELSEWHERE = {
+    # what no tool of the form does: the grid's and Qt's own keys, the window's menus
+    "0—9 . -", "Enter", "Shift+Enter", "F2", "Esc", "Alt+Enter", "Delete", "Tab", "Shift+Tab",
+    "Home", "End", "PgUp", "PgDn", "Ctrl+Home", "Ctrl+End", "Up Down ← →", "Shift+方向键",
+    "Alt+Up", "Alt+Down", "Shift+F1", "Ctrl+Z", "Ctrl+Y", "Ctrl+1 … Ctrl+9",
+    "/ 再按 1", "/ 再按 2", "/ 再按 3", "/ 再按 0", "+", "*", "键", "---",
+}  # fmt: skip
+
+
+def same(said: str, keys: str) -> bool:
+    return QKeySequence(said) == QKeySequence(keys)
+
+
+@pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.keys or tool.words)
+def test_every_tool_of_a_form_has_a_key_and_stands_on_the_page(tool):
+    assert tool.keys
+    assert any(same(said, tool.keys) for said in SAID), tool.words
+
+
+def test_every_key_of_the_page_does_something():
+    unknown = [
+        said
+        for said in SAID
+        if said not in ELSEWHERE and not any(same(said, tool.keys) for tool in TOOLS)
+    ]
+
+    assert unknown == []
+
+
+def test_no_two_tools_have_the_same_key():
+    keys = [QKeySequence(tool.keys).toString() for tool in TOOLS]
+
+    assert sorted(keys) == sorted(set(keys))
+
+
+def test_the_menus_keys_of_the_page_are_those_of_the_window(person: Person):
+    person.start(None)
+    shortcuts = {
+        action.shortcut().toString()
+        for menu in person.program.window.menuBar().actions()
+        for action in menu.menu().actions()
+    }
+
+    assert {"Ctrl+Z", "Ctrl+Y"} <= shortcuts
