@@ -31,6 +31,8 @@ class How(StrEnum):
     EXPORTED = "exported"
     TAKEN_IN = "taken_in"
     HISTORY = "history"
+    ATTACHED = "attached"
+    DETACHED = "detached"
     BACKED_UP = "backed_up"
     RESTORED = "restored"
     MIGRATED = "migrated"

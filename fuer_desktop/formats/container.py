@@ -5,7 +5,7 @@ exactly the listed members in the listed order, nothing before, between or after
 central headers equal, no extra fields, comments, descriptors, ZIP64 or other methods than
 stored and deflate, sizes capped, nothing extracted to disk (reliability.md 3.1).
 
-Format history: 1 - manifest.json, manifest.sig, payload.json.
+Format history: 1 - manifest.json, manifest.sig, payload.json; 4 - attached files behind them.
 """
 
 from __future__ import annotations
@@ -49,20 +49,40 @@ def pack(members: Mapping[str, bytes]) -> bytes:
     return bytes(local + central + end)
 
 
-def unpack(data: bytes, names: tuple[str, ...]) -> dict[str, bytes]:
-    """The members of an archive that must have exactly these names in this order.
+def unpack(
+    data: bytes, names: tuple[str, ...], caps: Mapping[str, int] | None = None
+) -> dict[str, bytes]:
+    """The members of an archive that must have exactly these names in this order; ``caps`` are the
+    most bytes that some of them may have.
 
     Raises NotAContainerError or DamagedContainerError; reads nothing beyond the caps.
     """
     if data[:4] != b"PK\3\4":
         raise NotAContainerError
     try:
-        return _unpack(data, names)
+        return _unpack(data, names, caps or {})
     except (struct.error, zlib.error) as error:
         raise DamagedContainerError from error
 
 
-def _unpack(data: bytes, names: tuple[str, ...]) -> dict[str, bytes]:
+def names_in(data: bytes, most: int) -> tuple[str, ...]:
+    """What an archive's end says that its members are called, at most so many: a guess for
+    ``unpack``, which trusts nothing of it. Nothing where the end cannot be read."""
+    try:
+        mark, _, _, count, _, length, at, _ = _END.unpack_from(data, len(data) - _END.size)
+        if mark != b"PK\5\6" or count > most or at + length + _END.size != len(data):
+            return ()
+        names = []
+        for _ in range(count):
+            size = _CENTRAL.unpack_from(data, at)[10]
+            names.append(data[at + _CENTRAL.size : at + _CENTRAL.size + size].decode("ascii"))
+            at += _CENTRAL.size + size
+        return tuple(names)
+    except (struct.error, UnicodeDecodeError):
+        return ()
+
+
+def _unpack(data: bytes, names: tuple[str, ...], caps: Mapping[str, int]) -> dict[str, bytes]:
     members: dict[str, bytes] = {}
     central = bytearray()
     at = 0
@@ -78,7 +98,7 @@ def _unpack(data: bytes, names: tuple[str, ...]) -> dict[str, bytes]:
         central += encoded
         method, _, _, checksum, stored_length, length = fields
         at = start + stored_length
-        _require(length <= MAX_MEMBER and at <= len(data))
+        _require(length <= caps.get(name, MAX_MEMBER) and at <= len(data))
         members[name] = _expand(method, data[start:at], length, checksum)
     count = len(names)
     end = _END.pack(b"PK\5\6", 0, 0, count, count, len(central), at, 0)

@@ -23,6 +23,11 @@ _PART_BYTES = 1 << 20
 Result = TypeVar("Result")
 
 
+def printable(name: str) -> str:
+    """A file's name for lines and messages, whatever bytes a strange system put into it."""
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
 def read_package_bytes(path: Path) -> bytes:
     """A package's bytes, never more than one can have; raises WorkspaceError or PackageError."""
     data = read_at_most(path, container.MAX_BYTES + 1)

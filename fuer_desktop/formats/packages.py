@@ -7,23 +7,30 @@ payload. Names and dates of files decide nothing. All numbers travel as strings.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
 import msgspec
 
+from fuer_desktop.domain.attachments import MAX_FILE_BYTES, MAX_FILES, FileKind, is_kept_name
 from fuer_desktop.domain.errors import PackageError
 from fuer_desktop.domain.rules import RuleClass
 from fuer_desktop.domain.values import Kind as ValueKind
 from fuer_desktop.formats import container, signing
 from fuer_desktop.texts import packages as texts
 
-FORMAT = 3
+FORMAT = 4
 """The newest that is read: since format 2 a submission says its findings, since format 3 a cell may
-hold a text. What says no more than an older format can is written as that, so that an older office
-reads it."""
+hold a text, since format 4 files are attached. What says no more than an older format can is
+written as that, so that an older office reads it."""
 _MEMBERS = ("manifest.json", "manifest.sig", "payload.json")
+_ATTACHED = "attachment-{number:02}.{ending}"
+"""Members behind the others, one for each content in the order in which the payload names them
+first, so that an office can open them with any archive tool."""
+_ATTACHED_NAME = re.compile(rf"attachment-[0-9]{{2}}\.({'|'.join(FileKind)})")
 MAX_MANIFEST = 256 << 10
 
 Hex64 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
@@ -112,14 +119,29 @@ class SaidFinding(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     at: str
 
 
+class SaidAttachment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A file that stands beside a form. Its name is for people and decides nothing."""
+
+    form: Code
+    name: str
+    size: Annotated[int, msgspec.Meta(ge=1, le=MAX_FILE_BYTES)]
+    sha256: Hex64
+
+    def __post_init__(self) -> None:
+        if not is_kept_name(self.name):
+            raise ValueError("a name that the program would not have kept")
+
+
 class SubmissionPayload(
     msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
 ):
-    """All forms of one unit for one task; ``findings`` since format 2."""
+    """All forms of one unit for one task; ``findings`` since format 2, ``attachments`` since format
+    4."""
 
     forms: list[FormCells]
     signatories: dict[str, str]
     findings: list[SaidFinding] = []
+    attachments: Annotated[list[SaidAttachment], msgspec.Meta(max_length=MAX_FILES)] = []
 
 
 class TaskPayload(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -137,13 +159,15 @@ Payload = TypeVar("Payload", SubmissionPayload, TaskPayload)
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A package whose archive and signature hold. ``digest`` is its identity."""
+    """A package whose archive and signature hold. ``digest`` is its identity; ``attached`` are the
+    members behind the payload, which ``submission_of`` compares with it."""
 
     file: str
     digest: str
     manifest: Manifest
     payload: bytes
     data: bytes
+    attached: Mapping[str, bytes] = field(default_factory=dict)
 
 
 _encoder = msgspec.json.Encoder(order="sorted")
@@ -162,6 +186,8 @@ class Written:
 
 def format_of(payload: SubmissionPayload | TaskPayload) -> int:
     """The oldest format that can say this."""
+    if isinstance(payload, SubmissionPayload) and payload.attachments:
+        return 4
     forms = payload.forms if isinstance(payload, SubmissionPayload) else payload.last_year
     if any(cell.kind is ValueKind.TEXT for form in forms for cell in form.cells):
         return 3
@@ -173,17 +199,35 @@ def encode(payload: SubmissionPayload | TaskPayload) -> bytes:
     return _encoder.encode(payload)
 
 
-def write(manifest: Manifest, payload: bytes, private_key: str) -> Written:
-    """Sign and pack. ``manifest`` already names the payload's length and digest."""
+def write(
+    manifest: Manifest,
+    payload: bytes,
+    private_key: str,
+    attached: Mapping[str, bytes] | None = None,
+) -> Written:
+    """Sign and pack. ``manifest`` already names the payload's length and digest; ``attached`` are
+    the files that the payload names, as ``members_of`` calls them."""
     stored = _encoder.encode(manifest)
     signature = signing.sign(private_key, stored)
     members = dict(zip(_MEMBERS, (stored, signature, payload), strict=True))
-    return Written(signing.fingerprint(stored), container.pack(members))
+    return Written(signing.fingerprint(stored), container.pack({**members, **(attached or {})}))
+
+
+def members_of(attachments: Sequence[SaidAttachment]) -> dict[str, str]:
+    """The members in which attached files travel, in their order: SHA-256 by the member's name."""
+    endings: dict[str, str] = {}
+    for said in attachments:
+        endings.setdefault(said.sha256, said.name.rpartition(".")[2])
+    return {
+        _ATTACHED.format(number=number, ending=ending): digest
+        for number, (digest, ending) in enumerate(endings.items(), start=1)
+    }
 
 
 def read(data: bytes, file: str, wanted: Kind) -> Package:
     """Open a package and verify it; raises PackageError with one sentence about ``file``."""
-    stored, signature, payload = _members(data, file)
+    members = _members(data, file)
+    stored, signature, payload = (members.pop(name) for name in _MEMBERS)
     manifest = _verified_manifest(stored, signature, file)
     if manifest.kind != wanted:
         found, meant = texts.KINDS[manifest.kind], texts.KINDS[wanted]
@@ -192,35 +236,57 @@ def read(data: bytes, file: str, wanted: Kind) -> Package:
         signing.fingerprint(payload) != manifest.payload_sha256
     ):
         raise PackageError(texts.ALTERED.format(file=file))
-    return Package(file, signing.fingerprint(stored), manifest, payload, data)
+    return Package(file, signing.fingerprint(stored), manifest, payload, data, members)
 
 
 def submission_of(package: Package) -> SubmissionPayload:
-    """The payload of a verified submission; raises PackageError."""
+    """The payload of a verified submission, whose attached files are those that it names; raises
+    PackageError."""
     payload = _decode(_submissions, package.payload, package.file)
     if format_of(payload) > package.manifest.format:
         raise PackageError(texts.MALFORMED.format(file=package.file, path="$"))
+    found = {name: signing.fingerprint(data) for name, data in package.attached.items()}
+    size_of = {found[name]: len(data) for name, data in package.attached.items()}
+    wanted = members_of(payload.attachments)
+    if list(found.items()) != list(wanted.items()) or any(
+        size_of[said.sha256] != said.size for said in payload.attachments
+    ):
+        raise PackageError(texts.ALTERED.format(file=package.file))
     return payload
+
+
+def attached_file(package: Package, payload: SubmissionPayload, digest: str) -> bytes | None:
+    """The content of a file that a submission brings, by its SHA-256; None where it has none."""
+    members = {of: name for name, of in members_of(payload.attachments).items()}
+    return package.attached.get(members.get(digest, ""))
 
 
 def task_of(package: Package) -> TaskPayload:
     """The payload of a verified task package; raises PackageError."""
     payload = _decode(_tasks, package.payload, package.file)
-    if format_of(payload) > package.manifest.format:
+    if format_of(payload) > package.manifest.format or package.attached:
         raise PackageError(texts.MALFORMED.format(file=package.file, path="$"))
     return payload
 
 
-def _members(data: bytes, file: str) -> list[bytes]:
+def _members(data: bytes, file: str) -> dict[str, bytes]:
     if len(data) > container.MAX_BYTES:
         limit = container.MAX_BYTES >> 20
         raise PackageError(texts.TOO_LARGE.format(file=file, limit=limit))
     try:
-        return list(container.unpack(data, _MEMBERS).values())
+        names = (*_MEMBERS, *_attached_names(data))
+        caps = dict.fromkeys(names[len(_MEMBERS) :], MAX_FILE_BYTES)
+        return container.unpack(data, names, caps)
     except container.NotAContainerError as error:
         raise PackageError(texts.NOT_A_PACKAGE.format(file=file)) from error
     except container.DamagedContainerError as error:
         raise PackageError(texts.CUT.format(file=file)) from error
+
+
+def _attached_names(data: bytes) -> tuple[str, ...]:
+    """What members there seem to be behind the payload, if only such as we write."""
+    found = container.names_in(data, len(_MEMBERS) + MAX_FILES)[len(_MEMBERS) :]
+    return found if all(map(_ATTACHED_NAME.fullmatch, found)) else ()
 
 
 def _verified_manifest(stored: bytes, signature: bytes, file: str) -> Manifest:

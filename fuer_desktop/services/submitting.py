@@ -10,7 +10,7 @@ from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.versions import Version
 from fuer_desktop.formats import files, packages, signing
-from fuer_desktop.services import backing_up
+from fuer_desktop.services import attaching, backing_up
 from fuer_desktop.services.catalogues import LoadedTask
 from fuer_desktop.services.checking import PlacedFinding, record_run
 from fuer_desktop.services.figures import to_cells, to_said
@@ -97,6 +97,10 @@ def _content(
         ],
         signatories={role: signatories[role].strip() for role in texts.SIGNATORIES},
         findings=[to_said(placed.form.code, placed.finding) for placed in found],
+        attachments=[
+            packages.SaidAttachment(form=own.form, name=own.name, size=own.size, sha256=own.digest)
+            for own in attaching.own_files(workspace, task)
+        ],
     )
 
 
@@ -146,7 +150,8 @@ def _write(
         payload_length=len(payload),
         payload_sha256=signing.fingerprint(payload),
     )
-    written = packages.write(manifest, payload, workspace.private_key)
+    attached = attaching.members_of(workspace, content.attachments)
+    written = packages.write(manifest, payload, workspace.private_key, attached)
     return written, Version(written.digest, manifest.version, frozenset(ancestors))
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from enum import StrEnum
-from itertools import islice
 from pathlib import Path
 
 from fuer_desktop.domain.errors import PackageError, WorkspaceError
@@ -18,7 +18,7 @@ from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.domain.versions import Ancestry, Version, compare, counted
 from fuer_desktop.formats import files, packages, signing
 from fuer_desktop.formats.packages import Package
-from fuer_desktop.services import backing_up, checking
+from fuer_desktop.services import attaching, backing_up, checking
 from fuer_desktop.services.catalogues import LoadedTask, load_task
 from fuer_desktop.services.figures import Claims, to_claims, to_rows
 from fuer_desktop.services.jobs import Job
@@ -33,6 +33,10 @@ from fuer_desktop.texts import packages as texts
 BATCH = 25
 """Packages a transaction: one sync of the disk each, some 50 ms of work, so that commits of a
 person who types meanwhile wait no longer, and little to repeat after a crash."""
+
+BATCH_BYTES = 16 << 20
+"""Bytes of packages a transaction, unless one alone has more: files may be attached, and whatever
+is written is one line of the second witness."""
 
 CHECKED_AT_ONCE = 9
 """Units that are checked between two lines, for the same reason."""
@@ -92,9 +96,8 @@ def take_in(workspace: Workspace, paths: Sequence[Path], job: Job) -> Iterator[I
     workspace.require(Role.OFFICE)
     backing_up.back_up(workspace, backing_up.Reason.TAKING_IN)
     intake = _Intake(workspace)
-    remaining = iter(paths)
     done = 0
-    while batch := list(islice(remaining, BATCH)):
+    for batch in _batches(paths):
         with workspace.commit(How.TAKEN_IN, str(batch[0].parent)):
             lines = []
             for path in batch:
@@ -107,9 +110,21 @@ def take_in(workspace: Workspace, paths: Sequence[Path], job: Job) -> Iterator[I
                 intake.check_next(CHECKED_AT_ONCE)
 
 
-def printable(name: str) -> str:
-    """A file's name for lines and messages, whatever bytes a strange system put into it."""
-    return name.encode("utf-8", "replace").decode("utf-8")
+def _batches(paths: Iterable[Path]) -> Iterator[list[Path]]:
+    """Files that are taken in by one transaction: few, and never too much to hold."""
+    batch: list[Path] = []
+    weight = 0
+    for path in paths:
+        size = 0
+        with suppress(OSError):  # that it cannot be read is told when it is taken
+            size = path.stat().st_size
+        if batch and (len(batch) == BATCH or weight + size > BATCH_BYTES):
+            yield batch
+            batch, weight = [], 0
+        batch.append(path)
+        weight += size
+    if batch:
+        yield batch
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -140,14 +155,16 @@ class _Intake:
         """Take in one file inside the caller's transaction; whatever is wrong becomes a line."""
         unit, number = "", 0
         try:
-            package = packages.read(_bytes_of(path), printable(path.name), wanted="submission")
+            package = packages.read(
+                _bytes_of(path), files.printable(path.name), wanted="submission"
+            )
             unit, number = package.manifest.unit, package.manifest.version
             outcome, message = self._add(package)
         except UnknownKeyError as error:
             outcome, message = Outcome.QUARANTINED, str(error)
         except PackageError as error:
             outcome, message = Outcome.REFUSED, str(error)
-        name = printable(path.name)
+        name = files.printable(path.name)
         line = IntakeLine(self._workspace.clock(), name, outcome.value, unit, number, message)
         self._workspace.submissions.note(line)
         return line
@@ -266,6 +283,7 @@ class _KnownTask:
         what the forms do not have."""
         payload = packages.submission_of(package)
         rows = list(self._rows_of(package, payload.forms))
+        attaching.require_known(package, payload, [form for form, _ in rows])
         return rows, to_claims(payload.findings, [form for form, _ in rows], package.file)
 
     def _rows_of(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from fuer_desktop.domain.errors import WorkspaceError
@@ -25,6 +24,9 @@ from fuer_desktop.texts import workspace as texts
 
 PORTION = 2000
 """Rows a line when a new generation begins."""
+
+PORTION_BYTES = 8 << 20
+"""Bytes of packages and attached files after which a line ends: none is too much to hold."""
 
 
 class FileWitness:
@@ -164,13 +166,26 @@ def begin(workspace: Workspace, folder: Path) -> None:
     """
     position = workspace.journal.position
     owner = witness.Owner(workspace.identity, str(workspace.path.resolve()), workspace.clock())
-    rows = map(_row, workspace.everything())
-    portions = iter(lambda: list(islice(rows, PORTION)), [])
+    portions = _portions(map(_row, workspace.everything()))
     path = witness.start(
         folder, owner, ((position.number, position.head, portion) for portion in portions)
     )
     _, length = witness.last_line(path)
     workspace.watch(FileWitness(WitnessFile(path, length)))
+
+
+def _portions(rows: Iterable[witness.Row]) -> Iterator[list[witness.Row]]:
+    """Rows by the line."""
+    portion: list[witness.Row] = []
+    weight = 0
+    for row in rows:
+        portion.append(row)
+        weight += sum(len(value) for value in row[2].values() if isinstance(value, bytes))
+        if len(portion) == PORTION or weight >= PORTION_BYTES:
+            yield portion
+            portion, weight = [], 0
+    if portion:
+        yield portion
 
 
 def _missing(workspace: Workspace, path: Path, last: Line) -> tuple[tuple[Line, ...] | None, bool]:

@@ -89,13 +89,14 @@ def _require_whole(connection: Connection, before: Mapping[str, int]) -> None:
 
 def _from_0(connection: Connection) -> None:
     """The journal learns step, machine, program and source, so it is chained anew; the workspace
-    gets an identity, and room for findings. The last row says what the old head was."""
+    gets an identity, and room for findings and attached files. The last row says what the old head
+    was."""
     from sqlite_utils import Database
 
     database = Database(connection)
     rows = list(database.table("journal").rows_where(order_by="number"))
     database.table("journal").drop()
-    for table in ("journal", "finding"):
+    for table in ("journal", "finding", "attached_file", "attachment"):
         for statement in schema_of(table):
             connection.execute(statement)
     step, previous = 0, ("", "")

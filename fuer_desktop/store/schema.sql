@@ -69,6 +69,25 @@ CREATE TABLE data_value (
     PRIMARY KEY (submission, unit, form, period, tbl, row, col)
 ) STRICT, WITHOUT ROWID;
 
+-- Content of attached files, by the SHA-256 of their bytes; each once.
+CREATE TABLE attached_file (
+    digest  TEXT PRIMARY KEY,
+    content BLOB NOT NULL
+) STRICT;
+
+-- Desk: files that stand beside a form. An office has those of a submission in its package.
+CREATE TABLE attachment (
+    unit   TEXT NOT NULL,
+    form   TEXT NOT NULL,
+    period INTEGER NOT NULL,
+    digest TEXT NOT NULL REFERENCES attached_file(digest),
+    name   TEXT NOT NULL,               -- as it was called, made harmless
+    size   INTEGER NOT NULL,            -- bytes
+    by     TEXT NOT NULL,               -- who attached it
+    at     TEXT NOT NULL,               -- ISO time
+    PRIMARY KEY (unit, form, period, digest)
+) STRICT, WITHOUT ROWID;
+
 -- Findings as a check found them, and the reasons given for them; never removed. submission as in
 -- data_value. A reason is bound to rule, cells and both sides.
 CREATE TABLE finding (

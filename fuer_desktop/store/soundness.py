@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from fuer_desktop.domain.findings import cells_text
 from fuer_desktop.domain.values import BLANK, CellKey
+from fuer_desktop.store.attachments import attachment_faults
 from fuer_desktop.store.database import Connection
 from fuer_desktop.store.findings import explanation_from, given_reasons
 from fuer_desktop.store.journal import FormPlace, first_breach, value_of
@@ -38,6 +39,7 @@ def faults_of(connection: Connection) -> list[str]:
         for (table, target), count in lost.items()
     ]
     faults += _definition_faults(connection)
+    faults += attachment_faults(connection)
     breach = first_breach(connection)
     if breach is not None:
         faults.append(texts.JOURNAL_FAULT.format(number=breach.number, at=breach.at))

@@ -10,7 +10,7 @@ from fuer_desktop.store.recording import Change
 # In an order in which every row finds the rows that it refers to.
 TABLES = (
     "setting", "definition", "task", "task_definition", "enrolment", "submission", "data_value",
-    "finding", "journal", "intake", "history",
+    "attached_file", "attachment", "finding", "journal", "intake", "history",
 )  # fmt: skip
 
 _DERIVED = {"data_value": "WHERE submission <= 0"}

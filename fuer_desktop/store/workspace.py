@@ -17,6 +17,7 @@ import fuer_desktop
 from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.domain.steps import How
 from fuer_desktop.store import database, migrations
+from fuer_desktop.store.attachments import AttachmentStore
 from fuer_desktop.store.database import Connection
 from fuer_desktop.store.findings import FindingStore
 from fuer_desktop.store.holding import account
@@ -76,6 +77,7 @@ class Workspace:
         writing = Writing(self.commit, self.journal, self._recorder)
         self.values = ValueStore(connection, writing)
         self.findings = FindingStore(connection, writing)
+        self.attachments = AttachmentStore(connection, writing)
         self.tasks = TaskStore(connection, writing)
         self.submissions = SubmissionStore(connection, writing)
 

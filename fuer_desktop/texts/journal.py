@@ -17,12 +17,15 @@ HOW = {
     "exported": "导出",
     "taken_in": "接收",
     "history": "登记历年数据",
+    "attached": "加附件",
+    "detached": "去掉附件",
     "backed_up": "备份",
     "restored": "从备份或第二份记录恢复",
     "migrated": "升级工作库格式",
 }
 CHECKED_EVENT = "审出{found}条 已改{gone}条"
 SUBMISSION_EVENT = "v{version} {digest}"
+ATTACHMENT_EVENT = "{name} {digest}"
 TIME = "%m月%d日 %H:%M"
 BLANK = "未填"
 NOTHING_TO_UNDO = "没有可撤销的改动。"

@@ -1,4 +1,4 @@
-"""Packages of format versions 1 to 3 and a witness of version 1, kept as they were written; the
+"""Packages of format versions 1 to 4 and a witness of version 1, kept as they were written; the
 present program still reads them.
 
 The files in ``samples/`` were written once by ``packages.write`` and ``witness.start`` from the
@@ -21,6 +21,7 @@ from fuer_desktop.formats.packages import (
     FormCells,
     FormRef,
     Manifest,
+    SaidAttachment,
     SaidFinding,
     SubmissionPayload,
     TaskPayload,
@@ -123,8 +124,30 @@ WRITTEN = msgspec.structs.replace(
 """What format 3 says besides."""
 
 
+SCAN = b"%PDF-1.7\n" + bytes(range(64)) + b"\n%%EOF\n"
+SEAL = b"\x89PNG\r\n\x1a\n" + bytes(32)
+ATTACHED = msgspec.structs.replace(
+    WRITTEN,
+    attachments=[
+        SaidAttachment(form=form, name=name, size=len(content), sha256=signing.fingerprint(content))
+        for form, name, content in (
+            ("FE-XX01", "盖章页 𠮷.pdf", SCAN),
+            ("FE-XX03", "公章.png", SEAL),
+            ("FE-XX03", "同一份.pdf", SCAN),
+        )
+    ],
+)
+"""What format 4 says besides; one file stands beside two forms."""
+FILES = {"attachment-01.pdf": SCAN, "attachment-02.png": SEAL}
+
+
 def sample(name):
     return (SAMPLES / name).read_bytes()
+
+
+def members(data):
+    """Everything in a package."""
+    return container.unpack(data, container.names_in(data, 99))
 
 
 def manifest(kind, key, payload, *, format=1, **more):
@@ -162,7 +185,7 @@ def task_package():
     return said, packages.write(said, payload, OFFICE_KEY)
 
 
-def submission_package(content=SUBMISSION):
+def submission_package(content=SUBMISSION, attached=None):
     payload = packages.encode(content)
     public_key = signing.public_key_of(DESK_KEY)
     said = manifest(
@@ -177,7 +200,7 @@ def submission_package(content=SUBMISSION):
         journal_head="0d" * 32,
         format=packages.format_of(content),
     )
-    return said, packages.write(said, payload, DESK_KEY)
+    return said, packages.write(said, payload, DESK_KEY, attached)
 
 
 def explained_package():
@@ -186,6 +209,10 @@ def explained_package():
 
 def written_package():
     return submission_package(WRITTEN)
+
+
+def attached_package():
+    return submission_package(ATTACHED, FILES)
 
 
 def test_the_task_package_of_format_1_still_opens():
@@ -224,6 +251,29 @@ def test_the_submission_of_format_3_still_opens():
     assert packages.submission_of(package) == WRITTEN
 
 
+def test_the_submission_of_format_4_still_opens_with_its_files():
+    package = packages.read(sample("submission-v4.fuer"), "submission-v4.fuer", "submission")
+    content = packages.submission_of(package)
+
+    assert package.manifest == attached_package()[0]
+    assert package.manifest.format == 4
+    assert content == ATTACHED
+    assert [
+        packages.attached_file(package, content, said.sha256) for said in content.attachments
+    ] == [SCAN, SEAL, SCAN]
+
+
+@pytest.mark.parametrize("format", [1, 2, 3])
+def test_files_in_a_package_that_says_an_older_format_are_refused(format):
+    payload = packages.encode(ATTACHED)
+    said = msgspec.structs.replace(attached_package()[0], format=format)
+    written = packages.write(said, payload, DESK_KEY, FILES)
+    package = packages.read(written.data, "x.fuer", "submission")
+
+    with pytest.raises(PackageError):
+        packages.submission_of(package)
+
+
 def test_a_text_in_a_package_that_says_an_older_format_is_refused():
     payload = packages.encode(WRITTEN)
     said = msgspec.structs.replace(written_package()[0], format=2)
@@ -240,12 +290,13 @@ def test_a_text_in_a_package_that_says_an_older_format_is_refused():
         ("submission-v1.fuer", "daa67360fb6730e8bea8c7d3094dc93766393bed378c2704379cb5989d1ad294"),
         ("submission-v2.fuer", "c51b9a24ac64d6b18a58b03d93c324c4d449fe752a9114756ae4fec733b6844d"),
         ("submission-v3.fuer", "7736c1127bb1c344ffd06dc6af4c1617ced9dd1c77f674f22b2101890f1385eb"),
+        ("submission-v4.fuer", "6c38dda6ccd26f3df0d9c48014c6678a722c38af8c1bb4c9f8cb2d6a87683714"),
     ],
 )
 def test_the_identity_of_a_package_never_changes(name, digest):
     data = sample(name)
 
-    assert signing.fingerprint(container.unpack(data, MEMBERS)["manifest.json"]) == digest
+    assert signing.fingerprint(members(data)["manifest.json"]) == digest
 
 
 @pytest.mark.parametrize(
@@ -255,14 +306,13 @@ def test_the_identity_of_a_package_never_changes(name, digest):
         ("submission-v1.fuer", submission_package),
         ("submission-v2.fuer", explained_package),
         ("submission-v3.fuer", written_package),
+        ("submission-v4.fuer", attached_package),
     ],
-    ids=["task", "submission", "submission with findings", "submission with texts"],
+    ids=["task", "submission", "with findings", "with texts", "with files"],
 )
 def test_the_same_content_is_still_written_in_the_same_bytes(name, package):
     """Members are compared, not the archive: how well zlib deflates may change."""
-    kept = container.unpack(sample(name), MEMBERS)
-
-    assert container.unpack(package()[1].data, MEMBERS) == kept
+    assert members(package()[1].data) == members(sample(name))
 
 
 def test_every_kind_of_value_is_in_the_kept_submission():

@@ -188,11 +188,13 @@ def forge(
 ) -> Path:
     """A whole package like this one with other contents, signed by whoever has the key.
 
-    ``spoil`` works on the payload's bytes, past everything that our own writer refuses.
+    ``spoil`` works on the payload's bytes, past everything that our own writer refuses; files that
+    are ``attached`` go in as they are.
     """
     read = packages.read(package.read_bytes(), package.name, wanted="submission")
     content = packages.submission_of(read)
     payload = spoil(packages.encode(change(content)))
+    attached = manifest.pop("attached", None)
     changed = {
         "sender": signing.public_key_of(private_key),
         "payload_length": len(payload),
@@ -201,7 +203,7 @@ def forge(
     }
     said = msgspec.structs.replace(read.manifest, **changed)
     to.parent.mkdir(parents=True, exist_ok=True)
-    to.write_bytes(packages.write(said, payload, private_key).data)
+    to.write_bytes(packages.write(said, payload, private_key, attached).data)
     return to
 
 

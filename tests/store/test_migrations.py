@@ -70,7 +70,7 @@ def test_every_task_submission_and_figure_is_the_same_after_as_before(old):
     Workspace.open(old).close()
 
     after = tables_of(old)
-    assert after.pop("finding") == []
+    assert [after.pop(name) for name in ("finding", "attachment", "attached_file")] == [[], [], []]
     assert before.keys() == after.keys()
     assert {name: rows for name, rows in after.items() if name not in CHANGED} == {
         name: rows for name, rows in before.items() if name not in CHANGED

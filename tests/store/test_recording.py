@@ -95,6 +95,21 @@ def check(workspace, found):
         workspace.findings.record(PLACE.period, {PLACE.unit: spots})
 
 
+def attach(workspace, content):
+    with workspace.commit(How.ATTACHED):
+        if any(
+            kept.size == len(content) for kept in workspace.attachments.of_unit("990100WJ", 2025)
+        ):
+            return
+        workspace.attachments.add(PLACE, f"{len(content)}.pdf", content)
+
+
+def detach(workspace, _):
+    for kept in workspace.attachments.of_unit(PLACE.unit, PLACE.period)[:1]:
+        with workspace.commit(How.DETACHED):
+            workspace.attachments.remove(PLACE, kept)
+
+
 def break_off(workspace):
     with workspace.commit(How.TYPED):
         workspace.submissions.note(IntakeLine(NOW, "b.fuer", "new", "U2", 1, ""))
@@ -115,6 +130,8 @@ acts = st.one_of(
     st.tuples(st.just(set_history), words),
     st.tuples(st.just(explain), words),
     st.tuples(st.just(check), st.booleans()),
+    st.tuples(st.just(attach), st.binary(min_size=1, max_size=5)),
+    st.tuples(st.just(detach), st.none()),
     st.tuples(st.just(fail), st.none()),
 )
 
