@@ -5,7 +5,17 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 
-from fuer_desktop.cli import definitions, demo, desk, durability, keeping, office, paper, self_test
+from fuer_desktop.cli import (
+    attachments,
+    definitions,
+    demo,
+    desk,
+    durability,
+    keeping,
+    office,
+    paper,
+    self_test,
+)
 from fuer_desktop.cli.output import BUG, DONE, FAILED, say
 from fuer_desktop.cli.parser import build
 from fuer_desktop.domain.errors import FuerError
@@ -25,6 +35,8 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "make-task": office.make_task,
     "open-task": desk.open_task,
     "fill": desk.fill,
+    "attach": attachments.attach,
+    "attachments": attachments.attachments,
     "check": desk.check,
     "findings": desk.findings,
     "export": desk.export,

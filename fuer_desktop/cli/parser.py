@@ -169,6 +169,17 @@ def _fill(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rows", type=Path, help=texts.ARGUMENTS["rows"])
 
 
+def _attach(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help=texts.ARGUMENTS["attached"])
+    parser.add_argument("--form", required=True, metavar="CODE", help=texts.ARGUMENTS["form"])
+    _task(parser)
+
+
+def _attachments(parser: argparse.ArgumentParser) -> None:
+    _rows_out(parser)
+    parser.add_argument("--save", type=Path, metavar="D", help=texts.ARGUMENTS["save"])
+
+
 def _export(parser: argparse.ArgumentParser) -> None:
     _task(parser)
     for name in ("head", "statistics_head", "filler"):
@@ -275,6 +286,8 @@ _ARGUMENTS = {
     "make-task": _make_task,
     "open-task": _open_task,
     "fill": _fill,
+    "attach": _attach,
+    "attachments": _attachments,
     "check": _rows_out,
     "findings": _findings,
     "export": _export,

@@ -21,3 +21,7 @@ UNNAMED = "附件"
 SAVED_NAME = "{unit}_{form}_{period}_附件{number:02}_{digest}.{ending}"
 KILOBYTES = "{size} KB"
 MEGABYTES = "{size:.1f} MB"
+
+ATTACHED = "已加附件“{name}”（{size}），属于{form}。"
+SAVED = "已另存{count}个附件到 {folder}"
+NONE = "没有附件。"
