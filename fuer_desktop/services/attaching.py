@@ -9,7 +9,7 @@ but taken away again by another, as the removal is.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +22,13 @@ from fuer_desktop.domain.attachments import (
     require_room,
     saved_name,
 )
-from fuer_desktop.domain.errors import EntryError, PackageError, WorkbookError, WorkspaceError
+from fuer_desktop.domain.errors import (
+    EntryError,
+    FuerError,
+    PackageError,
+    WorkbookError,
+    WorkspaceError,
+)
 from fuer_desktop.domain.steps import How
 from fuer_desktop.formats import files, packages
 from fuer_desktop.formats.workbook_guard import Area, examine
@@ -67,6 +73,32 @@ def read_file(path: Path) -> GivenFile:
     kind = kind_of(data, name)
     _require_harmless(data, name, kind)
     return GivenFile(kept_name(name, kind), data, source)
+
+
+def read_files(paths: Iterable[Path]) -> tuple[list[GivenFile], list[str]]:
+    """Read several files; those that can be attached, and a sentence for each other."""
+    given, refused = [], []
+    for path in paths:
+        try:
+            given.append(read_file(path))
+        except FuerError as error:
+            refused.append(str(error))
+    return given, refused
+
+
+def attach_files(
+    workspace: Workspace, task: LoadedTask, form: str, given: Iterable[GivenFile]
+) -> list[str]:
+    """Attach several files, each a step of its own; a sentence for each."""
+    said = []
+    for file in given:
+        try:
+            made = attach(workspace, task, form, file)
+            words = {"name": made.name, "form": made.form, "size": made.shown_size}
+            said.append(texts.ATTACHED.format(**words))
+        except FuerError as error:
+            said.append(str(error))
+    return said
 
 
 def attach(workspace: Workspace, task: LoadedTask, form: str, given: GivenFile) -> Attachment:

@@ -18,7 +18,8 @@ from fuer_desktop.store.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """What became of one file; ``unit`` is a name, empty if the file did not even say it."""
+    """What became of one file; ``unit`` is a name, empty if the file did not even say it, and
+    ``code`` the unit's code."""
 
     at: datetime
     file: str
@@ -26,6 +27,7 @@ class LogLine:
     unit: str
     version: int
     message: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +88,5 @@ def _named(line: IntakeLine, names: Mapping[str, str]) -> LogLine:
         unit=names.get(line.unit, line.unit),
         version=line.version,
         message=line.message,
+        code=line.unit,
     )

@@ -23,7 +23,7 @@ class AttachmentStore:
         self._writing = writing
 
     def of_unit(self, unit: str, period: int) -> list[Attachment]:
-        """A unit's attached files of one year, by form in the order in which they came."""
+        """A unit's attached files of one year, by form, time and name."""
         rows = self._connection.rows(
             "SELECT form, digest, name, size, by, at FROM attachment"
             " WHERE unit = ? AND period = ? ORDER BY form, at, name, digest",

@@ -35,6 +35,7 @@ from fuer_desktop.store.holding import note_of
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.ui import rescue
 from fuer_desktop.ui.application import Application
+from fuer_desktop.ui.attachments import AttachmentsDialog, ask_attachments
 from fuer_desktop.ui.cell_help import CellHelpPanel, ask_help
 from fuer_desktop.ui.fill_rest import FillRestDialog
 from fuer_desktop.ui.kinds import kind_menu, reason_dialog
@@ -360,6 +361,36 @@ def _manual(name: str, search: str = "") -> Play:
     return play
 
 
+def _attachments(*names: str) -> Play:
+    """The list of attached files, empty or with these."""
+
+    def play(stage: Stage, world: World) -> QWidget:
+        stage.start(world.copy(world.practice.desk(BIG_DEPARTMENT)))
+        opened = stage.form("FE-LS01")
+        page = stage.window.page("forms")
+        assert isinstance(page, FormsPage)
+        ask_attachments(page, opened)
+        dialog = page.findChildren(AttachmentsDialog)[-1]
+        stage.wait(lambda: dialog.is_read)
+        if names:
+            dialog.add_files([_scan(world, name) for name in names])
+            stage.wait(lambda: bool(dialog.names) and "正在" not in dialog.said.text())
+            dialog.table.selectRow(0)
+        stage.settle()
+        return dialog
+
+    return play
+
+
+def _scan(world: World, name: str) -> Path:
+    folder = world.copies / "附件"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    begins = b"MZ" if "通知" in name else b"%PDF-1.7\n"
+    path.write_bytes(begins + name.encode() * 20_000)
+    return path
+
+
 def _about(stage: Stage, _world: World) -> QWidget:
     stage.start(None)
     return _shown(stage, stage.program.about_box())
@@ -590,6 +621,12 @@ SCENES: dict[str, Play] = {
     "manual": _manual("desk"),
     "manual-keys": _manual("keys"),
     "manual-found": _manual("no-number", "无数据"),
+    "attachments-empty": _attachments(),
+    "attachments-some": _attachments(
+        "落实情况盖章页.pdf",
+        "妇女儿童工作委员会全体会议纪要和成员单位分工一览（2025年）.pdf",
+        "通知.pdf",
+    ),
     "about": _about,
     "submit-blocked": _submit_blocked,
     "submit-done": _submit_done,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QWidget
 
 from fuer_desktop.domain.errors import JobCancelledError
 from fuer_desktop.services.intake_log import (
@@ -20,8 +20,10 @@ from fuer_desktop.services.intake_log import (
 )
 from fuer_desktop.services.jobs import Job, Progress
 from fuer_desktop.services.taking_in import ATTENTION, Outcome, tally
+from fuer_desktop.texts import attachments as attachment_texts
 from fuer_desktop.texts import office as texts
 from fuer_desktop.texts import ui as ui_texts
+from fuer_desktop.ui.attachments import show_received
 from fuer_desktop.ui.frame import (
     Context,
     EmptyState,
@@ -87,6 +89,7 @@ class IntakePage(Page):
         self.bar = QProgressBar()
         self.summary = label(wrap=True)
         self.detail = label(texts.CHOOSE_LINE, wrap=True)
+        self.attachments_button = button(attachment_texts.INTAKE_BUTTON, self.show_attachments)
         self.faces = self._build_faces()
         self.setLayout(column(self.faces, margin=0))
         self.filter.textChanged.connect(lambda _: self._narrow())
@@ -129,6 +132,12 @@ class IntakePage(Page):
         if self._job is not None:
             self._job.cancel()
             self.cancel_button.setEnabled(False)
+
+    def show_attachments(self) -> None:
+        """Show the files of the unit in the chosen line."""
+        chosen = self._chosen()
+        if chosen is not None and chosen.code:
+            show_received(self.context, (chosen.code, chosen.unit), self)
 
     def refresh(self) -> None:
         """Read the log again, but for while a job adds to it."""
@@ -250,11 +259,15 @@ class IntakePage(Page):
         self.model.set_filter(accept)
         self._show_detail()
 
+    def _chosen(self) -> LogLine | None:
+        line = self.model.line(self.table.currentIndex().row())
+        return line.item if line is not None and isinstance(line.item, LogLine) else None
+
     def _show_detail(self) -> None:
         """The chosen line's words in full."""
-        line = self.model.line(self.table.currentIndex().row())
-        item = line.item if line else None
-        if not isinstance(item, LogLine):
+        item = self._chosen()
+        self.attachments_button.setEnabled(item is not None and bool(item.code))
+        if item is None:
             self.detail.setText(texts.CHOOSE_LINE if self.model.shown else "")
             self.located.emit("")
             return
@@ -280,6 +293,13 @@ class IntakePage(Page):
         ):
             self.table.setColumnWidth(number, min(width_of(theme, words), widest))
 
+    def _detail_line(self) -> QHBoxLayout:
+        line = row(self.detail, self.attachments_button)
+        line.setContentsMargins(8, 8, 8, 8)
+        line.setStretch(0, 1)
+        self.attachments_button.setEnabled(False)
+        return line
+
     def _build_faces(self) -> Faces:
         choose = button(texts.TAKE_IN, self.choose_folder, "primary")
         empty = EmptyState(
@@ -292,7 +312,7 @@ class IntakePage(Page):
         tools = row(
             self.take_button, self.bar, self.cancel_button, None, self.only_attention, self.filter
         )
-        lines = column(self.summary, self.table, card(column(self.detail, margin=8)))
+        lines = column(self.summary, self.table, card(self._detail_line()))
         lines.setStretch(1, 1)
         lines.insertLayout(0, tools)
         work = QWidget()
