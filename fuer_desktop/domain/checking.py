@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from fuer_desktop.domain.forms import Form, rederive, with_derived
+from fuer_desktop.domain.narrative import is_copied
 from fuer_desktop.domain.numbers import shown
 from fuer_desktop.domain.rules import ChangeRule, RuleClass
 from fuer_desktop.domain.spots import Figures, Source, Spot, own_cells, spots
@@ -20,6 +21,9 @@ BLANK_RULE = "BLANK"
 
 NEGATIVE_RULE = "NEGATIVE"
 """Code of the rule that nothing counted or measured here is below zero, of every form too."""
+
+COPIED_RULE = "COPIED"
+"""Code of the hint that a text is last year's word for word; of every form with texts."""
 
 NOW, LAST_YEAR = Source(), Source(last_year=True)
 
@@ -162,7 +166,28 @@ def _is_large(now: Decimal, then: Decimal, rule: ChangeRule) -> bool:
     return change >= rule.at_least and change * 100 > rule.percent * abs(then)
 
 
-Check = Filled | NotNegative | Related | Changed
+@dataclass(frozen=True, slots=True)
+class CopiedText:
+    """A text that was taken over from last year and left as it was, at one cell."""
+
+    form: Form
+    key: CellKey
+
+    @property
+    def cells(self) -> tuple[CellKey, ...]:
+        """The cell it looks at."""
+        return (self.key,)
+
+    def finding(self, figures: Figures) -> Finding | None:
+        """What is odd here, if anything."""
+        now, before = (figures[source].get(self.key, BLANK) for source in (NOW, LAST_YEAR))
+        if not is_copied(now, before):
+            return None
+        message = texts.COPIED_TEXT.format(where=cell_name(self.form, self.key))
+        return Finding(COPIED_RULE, RuleClass.D, (self.key,), message)
+
+
+Check = Filled | NotNegative | Related | Changed | CopiedText
 
 
 # --- one form ----------------------------------------------------------------------------
@@ -188,6 +213,7 @@ class Checker:
                 for spot in spots(form, rule, self.others)
             ),
             *(Changed(form, rule, key) for rule in form.changes for key in _watched(form, rule)),
+            *(CopiedText(form, key) for key in form.typed_cells if key in form.text_cells),
         )
 
     def check(

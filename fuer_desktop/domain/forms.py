@@ -54,7 +54,8 @@ class Gathers(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column; ``rows`` restricts it to some rows, ``computed`` derives it from others.
-    ``at_least`` is what every member of a list is to have."""
+    ``at_least`` is what every member of a list is to have. ``least_chars`` and ``most_chars`` are
+    advice on how long its texts should be."""
 
     code: str
     title: str
@@ -64,6 +65,8 @@ class Column:
     rows: frozenset[str] = frozenset()
     content: Content = Content.NUMBER
     at_least: Decimal | None = None
+    least_chars: int | None = None
+    most_chars: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from fuer_desktop.domain.rules import ChangeRule, Over, RuleClass, RuleText, Val
 from fuer_desktop.domain.same_figures import same_figure_rules
 from fuer_desktop.domain.spots import spots
 from fuer_desktop.domain.units import MemberKind, UnitKind
-from fuer_desktop.domain.values import CellKey
+from fuer_desktop.domain.values import MAX_TEXT, CellKey
 from fuer_desktop.domain.vocabulary import Vocabulary
 from fuer_desktop.formats.section import Section, Spot, suggestion
 from fuer_desktop.formats.succession_definition import read_succession
@@ -204,9 +204,22 @@ def _column(section: Section, columns: list[str], rows: list[str]) -> Column:
         rows=_known(section, "rows", rows, texts.ROW),
         content=section.choice("content", Content, Content.NUMBER),
         at_least=section.optional_number("at_least"),
+        least_chars=section.optional_integer("least_chars"),
+        most_chars=section.optional_integer("most_chars"),
     )
     section.done()
+    _refuse_wrong_length(section, column)
     return column
+
+
+def _refuse_wrong_length(section: Section, column: Column) -> None:
+    """Note advice on length where there are no texts, and such as nobody can follow."""
+    given = [advice for advice in (column.least_chars, column.most_chars) if advice is not None]
+    key = "least_chars" if column.least_chars is not None else "most_chars"
+    if given and column.content is not Content.TEXT:
+        section.problem(texts.LENGTH_OF_NUMBER, key)
+    elif given != sorted(given) or any(not 1 <= advice <= MAX_TEXT for advice in given):
+        section.problem(texts.WRONG_LENGTH.format(most=MAX_TEXT), key)
 
 
 def read_row(section: Section, rows: Sequence[str]) -> Row:

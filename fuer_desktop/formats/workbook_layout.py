@@ -155,7 +155,8 @@ SHEETS = (
     _sheet(
         "column", "form", "form.table.column",
         "@owner:code @version:whole @table:code code:code* title:text* breakdown:code "
-        "computed:text decimals:whole rows:codes content:choice:content at_least:number",
+        "computed:text decimals:whole rows:codes content:choice:content at_least:number "
+        "least_chars:whole most_chars:whole",
     ),
     _sheet(
         "row", "form", "form.table.row",

@@ -18,6 +18,7 @@ from fuer_desktop.domain.checking import (
     Changed,
     Check,
     Checker,
+    CopiedText,
     Filled,
     Finding,
     NotNegative,
@@ -198,6 +199,8 @@ class ColumnCheck:
                 return self._changed(check)
             case Related(spot):
                 return self._related(spot)
+            case CopiedText():
+                return None  # a form with texts is walked, since columns hold none
 
     def _changed(self, check: Changed) -> Mask | None:
         import numpy as np

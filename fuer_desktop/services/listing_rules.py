@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fuer_desktop.domain.catalogue import Catalogue
-from fuer_desktop.domain.checking import BLANK_RULE, NEGATIVE_RULE
+from fuer_desktop.domain.checking import BLANK_RULE, COPIED_RULE, NEGATIVE_RULE
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.numbers import plain
 from fuer_desktop.domain.printing import printed, printed_change
@@ -32,8 +32,9 @@ def rule_rows(catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
 
 
 def _of_every_form(form: Form) -> Iterator[tuple[str, ...]]:
-    for code, (text, message, instruction) in _OF_EVERY_FORM.items():
-        strict = RuleClass.A.value
+    copied = {COPIED_RULE: texts.COPIED_LISTED} if form.text_cells else {}
+    for code, (text, message, instruction) in {**_OF_EVERY_FORM, **copied}.items():
+        strict = (RuleClass.D if code == COPIED_RULE else RuleClass.A).value
         yield (
             form.code,
             code,

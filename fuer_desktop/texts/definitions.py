@@ -43,6 +43,8 @@ NOTHING_DEMANDED = "要数出达到要求的个数，至少有一栏要写 at_le
 LIST_OF_DEPARTMENT = "逐个列出成员的分表只能放在部门填的报表里。"
 MEMBER_CODE = "成员代码“{code}”太短，至少{least}位（如村的12位代码），免得与行代码混淆。"
 MEMBER = "成员"
+LENGTH_OF_NUMBER = "建议字数只能写在填文字的栏里。"
+WRONG_LENGTH = "建议字数应在1到{most}之间，最少的不能多于最多的。"
 TEXT_COMPARED = (
     "关系“{text}”拿第{column}栏（{title}）的文字作比较；文字只能要求必填、同填、不同填。"
 )

@@ -595,6 +595,14 @@ MISTAKES = {
     "a derived row that is the same": (
         FORM_FILE, 'computed = "02 / 01 * 100"', 'computed = "02 / 01 * 100"\nsame_as = "children"',
         "forms/F1.toml form table 1 row 03：只有填数的行才写“same_as”。"),
+    "advice on length where there is no text": (
+        FORM_FILE, 'breakdown = "female"', 'breakdown = "female"\nmost_chars = 500',
+        "forms/F1.toml form table 1 column 2：建议字数只能写在填文字的栏里。"),
+    "advice on length that nobody can follow": (
+        FORM_FILE, 'rows = ["01"]\n\n[[form.table.row]]',
+        'rows = ["01"]\n\n[[form.table.column]]\ncode = "4"\ntitle = "进展"\n'
+        'content = "text"\nleast_chars = 600\nmost_chars = 500\n\n[[form.table.row]]',
+        "forms/F1.toml form table 1 column 4：建议字数应在1到4000之间，最少的不能多于最多的。"),
     "missing code": (FORM_FILE, 'code = "F1"\n', "", "forms/F1.toml form：缺少“code”。"),
     "missing class": (FORM_FILE, 'class = "A"\n', "",
         "forms/F1.toml form rule F1.R01：缺少“class”。"),
