@@ -48,7 +48,7 @@ def column_of(form: Form, key: CellKey) -> Column:
 def length_words(count: int, column: Column) -> str:
     """How much is written, how much is advised, and what is missing or too much. It is advice: a
     short text may be all there is to say."""
-    words = texts.WRITTEN.format(count=count)
+    words = texts.WRITTEN.format(count=count) if count else texts.NOT_WRITTEN
     least, most = column.least_chars, column.most_chars
     if least is None and most is None:
         return words

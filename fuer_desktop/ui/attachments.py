@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from fuer_desktop.services.attaching import UnitFiles
     from fuer_desktop.services.catalogues import LoadedTask
     from fuer_desktop.store.workspace import Workspace
-    from fuer_desktop.ui.pages.desk_forms import FormsPage, OpenForm
+    from fuer_desktop.ui.open_form import OpenForm
+    from fuer_desktop.ui.pages.desk_forms import FormsPage
 
 _CHARS, _LINES = 62, 24
 """The dialog's size in Chinese characters and lines."""
@@ -62,9 +63,8 @@ class AttachmentsDialog(QDialog):
         heads = [Heading(text) for text in texts.HEADINGS[:2]]
         heads += [Heading(texts.HEADINGS[2], align=RIGHT), Heading(texts.HEADINGS[3])]
         self.model = LinesModel(heads, context.theme.font(bold=True), self)
-        self.table = Table(context.theme, self.model)
+        self.table = Table(context.theme, self.model, texts.TITLE)
         self.table.hint = texts.READING
-        self.table.setAccessibleName(texts.TITLE)
         self.said = label("", wrap=True)
         self._build_buttons()
         layout = column(heading, self.room, self.table, self.said, margin=4 * GRID_PX)

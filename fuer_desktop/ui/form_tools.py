@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 from fuer_desktop.texts import attachments as attachment_texts
 from fuer_desktop.texts import desk as texts
 from fuer_desktop.texts import helping as helping_texts
+from fuer_desktop.texts import narrative as narrative_texts
 from fuer_desktop.texts import printing as printing_texts
 from fuer_desktop.ui import cell_tools
 from fuer_desktop.ui.attachments import ask_attachments
@@ -20,6 +21,7 @@ from fuer_desktop.ui.cell_help import ask_help
 from fuer_desktop.ui.cell_history import ask_history
 from fuer_desktop.ui.fill_rest import ask_rest
 from fuer_desktop.ui.printing import ask_print
+from fuer_desktop.ui.writing import ask_writing
 
 if TYPE_CHECKING:
     from fuer_desktop.ui.open_form import OpenForm
@@ -69,6 +71,7 @@ TOOLS: Sequence[FormTool] = (
     FormTool(texts.ZOOM_NORMAL, _zoom(0), "Ctrl+0"),
     FormTool(printing_texts.TOOL, ask_print, "Ctrl+P"),
     FormTool(helping_texts.WINDOW, ask_help, "F1", beside_typing=True),
+    FormTool(narrative_texts.TOOL, ask_writing),
     FormTool(attachment_texts.TOOL, ask_attachments, "Ctrl+T"),
 )
 """In the order of the menu."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from fuer_desktop.domain.cell_states import CellState, Query
 from fuer_desktop.domain.steps import How, Step
-from fuer_desktop.domain.values import CellKey, Kind, number
+from fuer_desktop.domain.values import CellKey, DataValue, Kind, number
 from fuer_desktop.formats import backup_list
 from fuer_desktop.formats.backup_list import BackupList, Rehearsal
 from fuer_desktop.services import (
@@ -47,6 +47,7 @@ from fuer_desktop.ui.pages.form_changes import ChangesLine
 from fuer_desktop.ui.pages.plans import PlansPage
 from fuer_desktop.ui.printing import PrintDialog, ask_print
 from fuer_desktop.ui.undo import Undo
+from fuer_desktop.ui.writing import WritingDialog, ask_writing
 
 SIZE = (1366, 768)
 PATIENCE_MS, SETTLE_MS, LOOK_MS = 20_000, 250, 20
@@ -361,6 +362,35 @@ def _manual(name: str, search: str = "") -> Play:
     return play
 
 
+def _writing(before: str) -> Play:
+    """The window to write a text in, with last year's text or none."""
+
+    def play(stage: Stage, world: World) -> QWidget:
+        stage.start(world.copy(world.practice.desk(BIG_DEPARTMENT)))
+        opened = stage.form("FE-LS01")
+        key = CellKey("1", "01", "1")
+        if before:
+            opened.session._last_year[key] = DataValue(Kind.TEXT, note=before)
+        opened.grid.go_to(key)
+        page = stage.window.page("forms")
+        assert isinstance(page, FormsPage)
+        ask_writing(page, opened)
+        dialog = page.findChildren(WritingDialog)[-1]
+        if before:
+            dialog.take_last_year()
+        stage.settle()
+        return dialog
+
+    return play
+
+
+ACCOUNT = (
+    "全年开展适龄妇女宫颈癌、乳腺癌检查12次，覆盖全部乡镇（街道）。\n"
+    "产妇全程服务覆盖率比上年提高1.2个百分点，边远村由流动车服务。\n"
+    "• 婚前医学检查率逐年提高，孕产妇死亡率控制在规划目标以内。"
+)
+
+
 def _attachments(*names: str) -> Play:
     """The list of attached files, empty or with these."""
 
@@ -621,6 +651,8 @@ SCENES: dict[str, Play] = {
     "manual": _manual("desk"),
     "manual-keys": _manual("keys"),
     "manual-found": _manual("no-number", "无数据"),
+    "writing-empty": _writing(""),
+    "writing-last-year": _writing(ACCOUNT * 2),
     "attachments-empty": _attachments(),
     "attachments-some": _attachments(
         "落实情况盖章页.pdf",

@@ -184,6 +184,7 @@ class GridDelegate(QStyledItemDelegate):
         if self._model.is_text(index):
             box = TextEditor(parent)
             box.setFont(QFont(self._paints.font))
+            box.pasted.connect(self.refused)
             return box
         editor = QLineEdit(parent)
         editor.setFrame(False)

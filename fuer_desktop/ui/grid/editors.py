@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
 
+from fuer_desktop.domain.pasted_text import cleaned
+
 
 class TextEditor(QPlainTextEdit):
-    """Several lines, spoken to like a line."""
+    """Several lines, spoken to like a line. What is pasted is put in order; ``pasted`` says how."""
+
+    pasted = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -24,6 +28,13 @@ class TextEditor(QPlainTextEdit):
     def setText(self, text: str) -> None:
         """Write something else."""
         self.setPlainText(text)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste or drop: a text in order, as one change that Ctrl+Z takes back."""
+        done = cleaned(source.text())
+        self.textCursor().insertText(done.text)
+        self.ensureCursorVisible()
+        self.pasted.emit(done.sentence)
 
 
 Editor: TypeAlias = QLineEdit | TextEditor

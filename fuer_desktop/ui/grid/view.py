@@ -42,18 +42,21 @@ _EDITING = QAbstractItemView.State.EditingState
 _BACK = Qt.Key.Key_Backtab
 _TABS = (Qt.Key.Key_Tab, _BACK)
 _ENDS = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
-_STEPS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, *_TABS)
+_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_STEPS = (*_ENTERS, *_TABS)
 _ASK_KIND, _ASK_ROW, _ASK_LAST_YEAR = ("/", "／"), ("*", "＊", "×"), ("+", "＋")
 
 
 class GridView(QTableView):
     """``stood`` tells where the cursor is; the others what a character that begins no figure asks
-    for there: "/" a kind of "no number", "*" a row by its code, "+" last year's figure."""
+    for there: "/" a kind of "no number", "*" a row by its code, "+" last year's figure; and Enter,
+    where a text is written."""
 
     stood = Signal(QModelIndex)
     asked_kind = Signal(QModelIndex)
     asked_row = Signal()
     asked_last_year = Signal()
+    asked_text = Signal()
     refused = Signal(str)
 
     def __init__(self, model: GridModel, theme: Theme) -> None:
@@ -160,8 +163,10 @@ class GridView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Tab step on, Delete clears what is chosen, a sign asks; other keys are Qt's."""
         key = Qt.Key(event.key())
-        if key in _STEPS:
-            back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier or key == _BACK
+        back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier or key == _BACK
+        if key in _ENTERS and not back and self._model.is_text(self.currentIndex()):
+            self.asked_text.emit()
+        elif key in _STEPS:
             self._go(-1 if back else 1, down=self.enter_down and key not in _TABS)
         elif self._is_asked(event.text()):
             return

@@ -36,6 +36,7 @@ from fuer_desktop.ui.open_form import OpenForm, open_form
 from fuer_desktop.ui.pages.desk_days import days_left
 from fuer_desktop.ui.pages.form_changes import ChangesLine
 from fuer_desktop.ui.theme import GRID_PX
+from fuer_desktop.ui.writing import ask_writing
 
 
 class FormsPage(Page):
@@ -208,6 +209,7 @@ class FormsPage(Page):
         grid.asked_kind.connect(lambda index: ask_kind(self, opened, index))
         grid.asked_row.connect(lambda: opened.seeker.ask(by_code=True))
         grid.asked_last_year.connect(lambda: take_last_year(self, opened))
+        grid.asked_text.connect(lambda: ask_writing(self, opened))
         session.listeners.append(lambda _: self._tell_place(opened, grid.currentIndex()))
         return opened
 
