@@ -11,6 +11,7 @@ The folder starts with the kept files of version 0, so that every first start mi
 
 from __future__ import annotations
 
+import hashlib
 import queue
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
+from fuer_desktop.domain.attachments import Attachment
 from fuer_desktop.domain.errors import FuerError, WorkspaceError
 from fuer_desktop.domain.findings import (
     Explanation,
@@ -35,6 +37,7 @@ from fuer_desktop.formats import files, packages
 from fuer_desktop.formats.backup_list import Backup
 from fuer_desktop.formats.rows import CellRow
 from fuer_desktop.services import (
+    attaching,
     backing_up,
     entering,
     examining,
@@ -68,6 +71,8 @@ TRIAL_RULE = "SY-01.C01"
 REASON = "试验的原因{number}"
 PASTED, IMPORTED = 3, 4
 """Cells of one paste and of one import."""
+MOST_ATTACHED = 3
+GONE = "-"
 
 Say = Callable[[str], None]
 
@@ -105,7 +110,7 @@ class Trial:
 
 def work(trial: Trial, seed: int, count: int) -> None:
     """Store ``count`` times: cells one by one, and now and then a paste, an undo, an import, an
-    export that the office takes in, a backup, the reason of a finding."""
+    attached file, an export that the office takes in, a backup, the reason of a finding."""
     try:
         trial.lay_out()
         with _Desk(trial, seed) as desk:
@@ -180,6 +185,11 @@ def _list_cells(trial: Trial, desk: Workspace, task: LoadedTask) -> None:
             trial.say(f"HAVE {_cell(task, key)} {_text(values.get(key, BLANK))}")
     for row in desk.findings.of_year(place.period):
         trial.say(f"HAVE {_reason(row.record.explanation)}")
+    kept = {one.digest: one.name for one in attaching.own_files(desk, task)}
+    for event in desk.journal.rows():
+        if event.how in (How.ATTACHED, How.DETACHED):
+            digest = event.new.split()[-1]
+            trial.say(f"HAVE attached:{digest} {kept.get(digest, GONE)}")
 
 
 def _list_files(trial: Trial) -> None:
@@ -343,7 +353,8 @@ class _Desk:
         self._session.take_over(done.cells.get(code, {}), done.reasons.get(code, ()))
 
     def _hand_in(self) -> None:
-        """Fill what is empty, export, and have the office take it in."""
+        """Attach a file, fill what is empty, export, and have the office take it in."""
+        self._attach()
         empty = [key for key in self._cells if not self._session.value(key).plain]
         if empty:
             self._enter({key: self._next() for key in empty}, How.PASTED)
@@ -358,6 +369,23 @@ class _Desk:
                 else:
                     self._trial.say(f"ACK version:office:{done.digest} kept")
             telling.acknowledge()
+
+    def _attach(self) -> None:
+        """One more file; the first is taken away where there are some already."""
+        own = self._ask(lambda desk: attaching.own_files(desk, self._task))
+        for old in list(cast(Sequence[Attachment], own))[: 1 - MOST_ATTACHED]:
+            self._trial.say(f"TRY attached:{old.digest} {GONE}")
+            self._ask(partial(self._detach, old))
+            self._trial.say(f"ACK attached:{old.digest} {GONE}")
+        content = b"%PDF-" + self._next().encode()
+        name, digest = f"{self._counter}.pdf", hashlib.sha256(content).hexdigest()
+        given = attaching.GivenFile(name, content, "trial")
+        self._trial.say(f"TRY attached:{digest} {name}")
+        self._ask(lambda desk: attaching.attach(desk, self._task, self._form.code, given))
+        self._trial.say(f"ACK attached:{digest} {name}")
+
+    def _detach(self, attachment: Attachment, desk: Workspace) -> None:
+        attaching.detach(desk, self._task, attachment)
 
     def _export(self, desk: Workspace) -> submitting.Exported:
         return submitting.export(desk, self._task, SIGNATORIES, self._trial.sent)

@@ -215,7 +215,12 @@ class WritingDialog(QDialog):
         self.box.setAccessibleName(texts.THIS_YEAR)
         self.box.setPlaceholderText(texts.PLACEHOLDER)
         self.before.setReadOnly(True)
-        self.before.setFrameShape(self.box.frameShape())
+        colours = self._theme.colours
+        self.setStyleSheet(
+            f"QPlainTextEdit {{ border: 1px solid {colours.hairline}; border-radius: 4px;"
+            f" padding: 4px; background: {colours.surface}; }}"
+            f" QPlainTextEdit:focus {{ border-color: {colours.accent}; }}"
+        )
         self.before.setAccessibleName(texts.LAST_YEAR)
         self.before.setTabChangesFocus(True)
         palette = self.copied.palette()
