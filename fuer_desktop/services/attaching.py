@@ -31,14 +31,13 @@ from fuer_desktop.domain.errors import (
 )
 from fuer_desktop.domain.steps import How
 from fuer_desktop.formats import files, packages
-from fuer_desktop.formats.workbook_guard import Area, examine
 from fuer_desktop.services.catalogues import LoadedTask
 from fuer_desktop.services.counting import counted_submissions
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import attachments as texts
 
-_ANY_SHEET = Area(rows=1 << 20, columns=1 << 14)
+_ANY_ROWS, _ANY_COLUMNS = 1 << 20, 1 << 14
 """Nobody here reads the workbook, so it may be as large as a spreadsheet can be."""
 
 
@@ -254,8 +253,10 @@ def _opened(
 def _require_harmless(data: bytes, name: str, kind: FileKind) -> None:
     """An archive is only taken for a workbook after the scan that no library has to survive."""
     if kind is FileKind.XLSX:
+        from fuer_desktop.formats.workbook_guard import Area, examine
+
         try:
-            examine(data, _ANY_SHEET)
+            examine(data, Area(_ANY_ROWS, _ANY_COLUMNS))
         except WorkbookError as error:
             words = texts.UNSAFE_WORKBOOK.format(file=name, problem=error)
             raise EntryError(words) from error
