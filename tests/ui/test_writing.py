@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QTextCursor
@@ -10,10 +13,11 @@ from PySide6.QtWidgets import QMessageBox
 from fuer_desktop.domain.checking import COPIED_RULE
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import CellKey, Kind
-from fuer_desktop.services import opening, sessions
+from fuer_desktop.services import opening, paths, sessions
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.ui.pages.desk_forms import OpenForm
 from fuer_desktop.ui.writing import WritingDialog
+from tests.ui.conftest import hand_out
 from tests.ui.person import Person
 
 pytestmark = pytest.mark.usefixtures("documents")
@@ -24,16 +28,25 @@ FIRST, SECOND = CellKey("1", "01", "1"), CellKey("1", "01", "2")
 LAST_YEAR = "上年开展检查12次。\n覆盖全部乡镇。"
 
 
-@pytest.fixture
-def opened(person: Person, whole_office) -> OpenForm:
-    """The yearly account of a department, with last year's text of its first cell."""
-    desk = whole_office.parent / "desk.fuerdb"
-    tasks = whole_office.parent / "tasks"
-    task = opening.open_task(tasks / "990100-2025_990100JC_任务.fuer", desk)
+@pytest.fixture(scope="module")
+def desk_once(tmp_path_factory) -> Path:
+    """A department's desk that has last year's text of the first cell of its yearly account."""
+    folder = tmp_path_factory.mktemp("account")
+    hand_out(folder, paths.forms())
+    desk = folder / "desk.fuerdb"
+    task = opening.open_task(folder / "tasks" / "990100-2025_990100JC_任务.fuer", desk)
     before = FormPlace(task.record.unit, "FE-LS01", task.record.period - 1)
     with sessions.open_workspace(desk) as workspace, workspace.commit(How.TASK_OPENED):
         row = (*FIRST, Kind.TEXT.value, None, 0, "", LAST_YEAR)
         workspace.values.add_handed_down(before, [row])
+    return desk
+
+
+@pytest.fixture
+def opened(person: Person, desk_once, tmp_path) -> OpenForm:
+    """The same, of one's own, with the yearly account in front."""
+    desk = tmp_path / "desk.fuerdb"
+    shutil.copy(desk_once, desk)
     person.start(desk)
     person.wait(lambda: person.program.window.current == "desk_home")
     opened = person.open_form("FE-LS01")
