@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox
 
 from fuer_desktop.services import attaching, sessions
 from fuer_desktop.services.catalogues import load_task
@@ -114,6 +114,10 @@ def test_a_copy_is_written_where_it_is_wanted_and_the_history_knows_the_file(
 
     person.wait(lambda: "已另存到" in dialog.said.text())
     assert (scan.with_name("我的.pdf")).read_bytes() == PDF
+    dialog.shut.click()
+    window = person.program.window
+    window.go_to("submit")
+    person.wait(lambda: any("附件1个" in part.text() for part in window.findChildren(QLabel)))
     person.end()
     with sessions.open_workspace(documents / "990100JC.fuerdb") as workspace:
         [event] = [event for event in read_view(workspace).events if event.what == "加附件"]

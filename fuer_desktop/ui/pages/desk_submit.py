@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFontMetrics
 from PySide6.QtWidgets import QFileDialog, QFormLayout, QLineEdit, QListWidget, QListWidgetItem
 
 from fuer_desktop.domain.checking import BLANK_RULE
+from fuer_desktop.services import attaching
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.checking import PlacedFinding
 from fuer_desktop.services.submitting import Exported, export, obstacles
+from fuer_desktop.texts import attachments as attachment_texts
 from fuer_desktop.texts import desk as texts
 from fuer_desktop.texts import keeping as keeping_texts
 from fuer_desktop.texts import packages as package_texts
 from fuer_desktop.texts import ui as ui_texts
 from fuer_desktop.ui.frame import Context, Page, button, card, column, label, row
 from fuer_desktop.ui.theme import FINDING_SIGNS, GRID_PX
+
+if TYPE_CHECKING:
+    from fuer_desktop.store.workspace import Workspace
 
 MOST_LINES = 8
 _PLACED = int(Qt.ItemDataRole.UserRole)
@@ -68,8 +73,7 @@ class SubmitPage(Page):
     def refresh(self) -> None:
         """Check again what stands in the way."""
         self.context.link.ask(
-            lambda workspace: obstacles(workspace, load_task(workspace)),
-            lambda found: self._show(cast(list[PlacedFinding], found)),
+            _read, lambda found: self._show(*cast(tuple[list[PlacedFinding], int], found))
         )
 
     def export_to(self, folder: Path) -> None:
@@ -115,7 +119,7 @@ class SubmitPage(Page):
         form.setAlignment(self.export_button, Qt.AlignmentFlag.AlignLeft)
         return form
 
-    def _show(self, found: list[PlacedFinding]) -> None:
+    def _show(self, found: list[PlacedFinding], attached: int) -> None:
         self.counted.emit(0)
         self._obstacles.clear()
         for words, placed in _in_words(found):
@@ -127,7 +131,8 @@ class SubmitPage(Page):
         self._waiting = len(found)
         self.export_button.setEnabled(not found)
         words = texts.SUBMIT_OBSTACLES.format(count=len(found)) if found else texts.SUBMIT_READY
-        self._state.setText(words)
+        more = attachment_texts.GO_ALONG.format(count=attached) if attached else ""
+        self._state.setText(words + more)
 
     def _height_of(self, lines: int) -> int:
         """Room for a few lines; the list scrolls beyond them."""
@@ -164,6 +169,12 @@ class SubmitPage(Page):
 
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.parent)))
+
+
+def _read(workspace: Workspace) -> tuple[list[PlacedFinding], int]:
+    """What stands in the way, and how many files go along."""
+    task = load_task(workspace)
+    return obstacles(workspace, task), len(attaching.own_files(workspace, task))
 
 
 def _in_words(found: list[PlacedFinding]) -> Iterator[tuple[str, PlacedFinding]]:
