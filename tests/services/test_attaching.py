@@ -395,6 +395,30 @@ def test_a_submission_with_files_that_the_program_would_not_attach_is_refused(
 
 
 @pytest.mark.usefixtures("own_folder")
+def test_a_submission_with_more_than_a_unit_may_attach_is_refused(filled, tmp_path):
+    import msgspec
+
+    contents = [PDF.ljust(MAX_FILE_BYTES - number) for number in range(3)]
+    attachments = [
+        packages.SaidAttachment(
+            form=TOWNSHIP, name="a.pdf", size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+        )
+        for content in contents
+    ]  # fmt: skip
+    forged = forge(
+        filled.export(EAST).path, tmp_path / "伪.fuer", key_of(filled.desk(EAST)),
+        lambda content: msgspec.structs.replace(content, attachments=attachments), format=4,
+        attached=dict(zip(packages.members_of(attachments), contents, strict=True)),
+    )  # fmt: skip
+
+    [line] = filled.take_in([forged])
+
+    assert line.outcome == taking_in.Outcome.REFUSED
+    assert "附件“a.pdf”不是本程序会附上的" in line.message
+
+
+@pytest.mark.usefixtures("own_folder")
 def test_large_packages_are_taken_in_a_few_at_a_time(filled, monkeypatch):
     sent = [filled.export(unit).path for unit in (EAST, WEST)]
     monkeypatch.setattr(taking_in, "BATCH_BYTES", sent[0].stat().st_size)
