@@ -15,7 +15,7 @@ from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import CellKey, Kind
 from fuer_desktop.services import opening, paths, sessions
 from fuer_desktop.store.journal import FormPlace
-from fuer_desktop.ui.pages.desk_forms import OpenForm
+from fuer_desktop.ui.open_form import OpenForm
 from fuer_desktop.ui.writing import WritingDialog
 from tests.ui.conftest import hand_out
 from tests.ui.person import Person
