@@ -291,6 +291,23 @@ class LiveCheck:
         self._figures.update({source: known[source] for source in news})
         return self._look(sorted({p for s in news for p in self._checker.reading.get(s, ())}))
 
+    def trial(self, cells: Values) -> tuple[list[Finding], list[Finding]]:
+        """What is found now wherever these values would change something, and what would be found
+        with them; nothing is kept."""
+        before = {key: self.complete.get(key, BLANK) for key in cells}
+        touched = self._put(cells)
+        checks, looking = self._checker.checks, self._checker.touching
+        positions = sorted({p for key in touched for p in looking.get(key, ())})
+        would_be = [checks[position].finding(self._figures) for position in positions]
+        self._put(before)
+        now = [self._found[position] for position in positions if position in self._found]
+        return now, [finding for finding in would_be if finding is not None]
+
+    @property
+    def last_year(self) -> Values:
+        """Last year's figures with derived cells, by this form's codes."""
+        return self._figures[LAST_YEAR]
+
     @property
     def findings(self) -> list[Finding]:
         """All findings in the order of ``Checker.check``."""

@@ -3,7 +3,7 @@ them convert into one another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -70,6 +70,21 @@ def factor(unit: str, other: str) -> Fraction:
     known = [name for family in _FAMILIES if unit in family for name in family if name != unit]
     template = texts.CONVERTS_ONLY if known else texts.CONVERTS_NOT
     raise DefinitionError([template.format(unit=unit, other=other, known="、".join(known))])
+
+
+def mistaken_for(unit: str) -> Iterator[tuple[str, Fraction]]:
+    """Units that differ from ``unit`` by zeros only, as 元 from 万元; each with what a figure in it
+    is multiplied by to be told in ``unit``."""
+    for family in _FAMILIES:
+        for other in family if unit in family else ():
+            times = factor(other, unit)
+            if max(times.numerator, times.denominator) in _POWERS and times not in _ONE_DIGIT:
+                yield other, times
+
+
+_ONE_DIGIT = (1, 10, Fraction(1, 10))
+_POWERS = frozenset(10**power for power in range(9))
+"""Powers of ten; a single one is rather a zero too many."""
 
 
 def converted(number: Decimal, unit: str, other: str) -> Fraction:

@@ -24,6 +24,7 @@ from fuer_desktop.domain.findings import (
 )
 from fuer_desktop.domain.forms import Form, with_derived
 from fuer_desktop.domain.rules import RuleClass
+from fuer_desktop.domain.slips import Proposal, likely_slips
 from fuer_desktop.domain.spots import Figures, Source
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import (
@@ -192,6 +193,10 @@ class EditSession:
     def findings_at(self, key: CellKey) -> list[Finding]:
         """Findings that name this cell, the strictest first."""
         return self._by_cell.get(key, [])
+
+    def likely_slips(self, finding: Finding) -> tuple[Proposal, ...]:
+        """Slips of the hand that would explain a finding; proposals only."""
+        return () if self.locked else likely_slips(self.form, self._live, finding)
 
     def worst(self, key: CellKey) -> RuleClass | None:
         """The strictest class among the cell's open findings; 未填 shows itself by its blank."""
