@@ -91,6 +91,8 @@ class Row:
     """What is counted, in a sentence (指标解释)."""
     mistake: str = ""
     """What is often done wrong (常见错误)."""
+    reasons: tuple[str, ...] = ()
+    """Ready reasons for what is found at its figures."""
 
     @property
     def identity(self) -> str:
@@ -190,6 +192,8 @@ class Form:
     valid_to: int | None = None
     succession: tuple[Succession, ...] = ()
     """What became of the rows of the version before."""
+    reasons: tuple[str, ...] = ()
+    """Ready reasons for what is found anywhere in it."""
 
     @cached_property
     def table_by_code(self) -> dict[str, Table]:

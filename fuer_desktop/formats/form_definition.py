@@ -16,7 +16,7 @@ from fuer_desktop.domain.rules import ChangeRule, Over, RuleClass, RuleText, Val
 from fuer_desktop.domain.same_figures import same_figure_rules
 from fuer_desktop.domain.spots import spots
 from fuer_desktop.domain.units import MemberKind, UnitKind
-from fuer_desktop.domain.values import MAX_TEXT, CellKey
+from fuer_desktop.domain.values import LEAST_REASON, MAX_TEXT, CellKey, is_reason
 from fuer_desktop.domain.vocabulary import Vocabulary
 from fuer_desktop.formats.section import Section, Spot, suggestion
 from fuer_desktop.formats.succession_definition import read_succession
@@ -65,6 +65,7 @@ def read_form(root: Section) -> ReadForm:
         valid_from=valid_from,
         valid_to=valid_to,
         succession=read_succession(head, version, tables),
+        reasons=_reasons(head),
     )
     rules = tuple(head.sections("rule"))
     head.done()
@@ -238,6 +239,7 @@ def read_row(section: Section, rows: Sequence[str]) -> Row:
         gathers=section.optional("gathers", Gathers),
         meaning=section.text("meaning", ""),
         mistake=section.text("mistake", ""),
+        reasons=_reasons(section),
     )
     section.done()
     if row.gathers:
@@ -251,6 +253,16 @@ def read_row(section: Section, rows: Sequence[str]) -> Row:
     if row.part_of:
         section.require(texts.ROW, row.part_of, rows, "part_of")
     return row
+
+
+def _reasons(section: Section) -> tuple[str, ...]:
+    """Ready reasons; each must be one that a finding takes."""
+    found = section.texts("reasons")
+    for reason in found:
+        if not is_reason(reason):
+            problem = texts.NO_REASON.format(text=reason, least=LEAST_REASON)
+            section.problem(problem, "reasons")
+    return found
 
 
 def _computed(section: Section, codes: Sequence[str]) -> Expression | None:

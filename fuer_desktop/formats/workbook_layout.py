@@ -144,7 +144,7 @@ SHEETS = (
         "code:name* version:whole* title:text* authority:text frequency:text "
         "filed_by:choice:unit_kind* department:code period:choice:period* valid_from:whole "
         "valid_to:whole @earlier:flag approved_by:text approval_number:text "
-        "approved_until:text",
+        "approved_until:text reasons:texts",
     ),
     _sheet("note", "form", "form.notes", "@owner:code @version:whole @item:text*"),
     _sheet(
@@ -162,7 +162,7 @@ SHEETS = (
         "row", "form", "form.table.row",
         "@owner:code @version:whole @table:code code:code title:text* unit:measure element:code "
         "decimals:whole level:whole part_of:code typed_rate:text computed:text same_as:code "
-        "gathers:choice:gathers meaning:text mistake:text",
+        "gathers:choice:gathers meaning:text mistake:text reasons:texts",
     ),
     _sheet(
         "rule", "form", "form.rule",
@@ -186,7 +186,7 @@ SHEETS = (
         "own_row", "place", "row",
         "@owner:code form:code* table:code code:code* title:text* unit:measure element:code "
         "decimals:whole level:whole part_of:code typed_rate:text computed:text same_as:code "
-        "meaning:text mistake:text",
+        "meaning:text mistake:text reasons:texts",
     ),
     _sheet(
         "own_rule", "place", "rule",

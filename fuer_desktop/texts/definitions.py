@@ -48,6 +48,7 @@ WRONG_LENGTH = "建议字数应在1到{most}之间，最少的不能多于最多
 TEXT_COMPARED = (
     "关系“{text}”拿第{column}栏（{title}）的文字作比较；文字只能要求必填、同填、不同填。"
 )
+NO_REASON = "常用原因“{text}”太短或只是一个字的重复。请写成至少{least}个字的原因。"
 PART_UNBOUND = "第{row}行印在第{whole}行的“其中”下，却没有“{whole} ≥ {row}”这样的审核关系，其中各项加起来可能多过合计。"
 PART_OVER_WHOLE = "第{row}行印在第{whole}行的“其中”下，审核关系却写成“{row} ≥ {whole}”，写反了。"
 MIXED_UNITS = (

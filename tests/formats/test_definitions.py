@@ -1066,3 +1066,27 @@ def test_a_row_says_what_is_counted_and_what_is_often_done_wrong():
     (row,) = (row for row in form.tables[0].rows if row.code == "01")
 
     assert (row.meaning, row.mistake) == ("年末在册人数。", "误填全年累计数。")
+
+
+# --- ready reasons ------------------------------------------------------------------------
+
+
+def test_ready_reasons_of_a_form_and_of_a_row_are_read():
+    rows = 'notes = ["一", "二"]'
+    text = FORM.replace(rows, f'{rows}\nreasons = ["村庄撤并，范围变化"]').replace(
+        'part_of = "01"', 'part_of = "01"\nreasons = ["学校搬迁，学生转走"]'
+    )
+
+    [form] = read_forms({"forms/F1.toml": text})
+
+    assert form.reasons == ("村庄撤并，范围变化",)
+    assert form.table_by_code["1"].coded_rows["02"].reasons == ("学校搬迁，学生转走",)
+
+
+@pytest.mark.parametrize("reason", ["太短了", "对对对对对对对"])
+def test_a_ready_reason_that_no_finding_would_take_is_refused(reason):
+    text = FORM.replace('title = "甲表"', f'title = "甲表"\nreasons = ["{reason}"]')
+
+    [problem] = problems_of(read_forms, {"forms/F1.toml": text})
+
+    assert f"常用原因“{reason}”太短" in problem
