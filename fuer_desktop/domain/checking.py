@@ -13,7 +13,16 @@ from fuer_desktop.domain.numbers import shown
 from fuer_desktop.domain.rules import ChangeRule, RuleClass
 from fuer_desktop.domain.spots import Figures, Source, Spot, own_cells, spots
 from fuer_desktop.domain.values import BLANK, CellKey, Kind, Values, is_reason
-from fuer_desktop.domain.wording import broken_comparison, broken_presence, cell_name, changed
+from fuer_desktop.domain.wording import (
+    Told,
+    broken_comparison,
+    broken_presence,
+    cell_name,
+    change_told,
+    changed,
+    comparison_told,
+    presence_told,
+)
 from fuer_desktop.texts import rules as texts
 
 BLANK_RULE = "BLANK"
@@ -88,8 +97,13 @@ class Filled:
         """What is wrong here, if anything."""
         if figures[NOW].get(self.key, BLANK).kind is not Kind.BLANK:
             return None
-        message = texts.BLANK_CELL.format(where=cell_name(self.form, self.key))
+        where = cell_name(self.form, self.key)
+        message = texts.BLANK_CELL.format(where=where, advice=texts.FILL_IT)
         return Finding(BLANK_RULE, RuleClass.A, (self.key,), message)
+
+    def told(self, _finding: Finding) -> Told:
+        """What it found, in parts."""
+        return Told(cell_name(self.form, self.key), advice=texts.FILL_IT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +123,19 @@ class NotNegative:
         found = figures[NOW].get(self.key, BLANK).number
         if found is None or found >= 0:
             return None
-        message = texts.NEGATIVE.format(where=cell_name(self.form, self.key), value=shown(found))
+        message = texts.NEGATIVE.format(
+            where=cell_name(self.form, self.key),
+            value=shown(found),
+            difference=texts.IS_NEGATIVE,
+            advice=texts.NEVER_NEGATIVE,
+        )
         return Finding(NEGATIVE_RULE, RuleClass.A, (self.key,), message, found, Decimal(0))
+
+    def told(self, finding: Finding) -> Told:
+        """What it found, in parts."""
+        value = shown(finding.left or Decimal(0))
+        where = cell_name(self.form, self.key)
+        return Told(where, value, texts.IS_NEGATIVE, texts.NEVER_NEGATIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +162,12 @@ class Related:
         rule = self.spot.rule
         return Finding(rule.code, rule.severity, tuple(own_cells(self.spot)), message, left, right)
 
+    def told(self, finding: Finding) -> Told:
+        """What it found, in parts."""
+        if finding.left is None or finding.right is None:
+            return presence_told(self.spot)
+        return comparison_told(self.spot, finding.left, finding.right)
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:
@@ -159,6 +190,11 @@ class Changed:
             return None
         message = changed(self.form, self.key, (now, then), self.rule)
         return Finding(self.rule.code, self.rule.severity, (self.key,), message, now, then)
+
+    def told(self, finding: Finding) -> Told:
+        """What it found, in parts."""
+        values = (finding.left or Decimal(0), finding.right or Decimal(0))
+        return change_told(self.form, self.key, values, self.rule)
 
 
 def _is_large(now: Decimal, then: Decimal, rule: ChangeRule) -> bool:
@@ -183,8 +219,13 @@ class CopiedText:
         now, before = (figures[source].get(self.key, BLANK) for source in (NOW, LAST_YEAR))
         if not is_copied(now, before):
             return None
-        message = texts.COPIED_TEXT.format(where=cell_name(self.form, self.key))
-        return Finding(COPIED_RULE, RuleClass.D, (self.key,), message)
+        told = self.told(None)
+        return Finding(COPIED_RULE, RuleClass.D, (self.key,), f"{told.what}{told.advice}")
+
+    def told(self, _finding: Finding | None) -> Told:
+        """What it found, in parts."""
+        where = texts.COPIED_TEXT.format(where=cell_name(self.form, self.key))
+        return Told(where, advice=texts.WRITE_ANEW)
 
 
 Check = Filled | NotNegative | Related | Changed | CopiedText
@@ -302,6 +343,14 @@ class LiveCheck:
         self._put(before)
         now = [self._found[position] for position in positions if position in self._found]
         return now, [finding for finding in would_be if finding is not None]
+
+    def told(self, finding: Finding) -> Told:
+        """One of the present findings in parts."""
+        about = (finding.rule, finding.cells, finding.left, finding.right)
+        for position, found in self._found.items():
+            if about == (found.rule, found.cells, found.left, found.right):
+                return self._checker.checks[position].told(found)
+        return Told(finding.message)
 
     @property
     def last_year(self) -> Values:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from fuer_desktop.domain.expressions import Expression, Number, Ref, Style, spelled
@@ -25,19 +26,36 @@ def cell_name(form: Form, key: CellKey) -> str:
     )
 
 
-def broken_comparison(spot: Spot, left: Decimal, right: Decimal) -> str:
-    """The sentence of a broken comparison; both values are in the unit of their row, quotients with
-    no more decimals than tell them apart."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a check found, in parts: what was to be so and where, how the figures stand, by how much
+    they differ, and what to do. A part that there is not is empty."""
+
+    what: str
+    figures: str = ""
+    difference: str = ""
+    advice: str = ""
+
+
+def comparison_told(spot: Spot, left: Decimal, right: Decimal) -> Told:
+    """A broken comparison; both values are in the unit of their row, quotients with no more
+    decimals than tell them apart."""
     left, right = _short(left, right)
-    values = texts.VALUES.format(
-        left=shown(left), sign=_ACTUAL[left > right, left < right], right=shown(right)
+    return Told(
+        _where(spot.line) + _told(spot),
+        texts.VALUES.format(
+            left=shown(left), sign=_ACTUAL[left > right, left < right], right=shown(right)
+        ),
+        _difference(left, right),
+        spot.rule.hint or texts.CHECK_THESE,
     )
+
+
+def broken_comparison(spot: Spot, left: Decimal, right: Decimal) -> str:
+    """The sentence of ``comparison_told``."""
+    told = comparison_told(spot, left, right)
     return texts.RELATION_BROKEN.format(
-        where=_where(spot.line),
-        said=_told(spot),
-        values=values,
-        difference=_difference(left, right),
-        hint=spot.rule.hint or texts.CHECK_THESE,
+        what=told.what, values=told.figures, difference=told.difference, hint=told.advice
     )
 
 
@@ -59,13 +77,15 @@ def _at_most(number: Decimal, decimals: int) -> Decimal:
     return rounded(number, decimals) if is_long else number
 
 
+def presence_told(spot: Spot) -> Told:
+    """A broken demand that cells be filled."""
+    return Told(_where(spot.line) + _told(spot), advice=spot.rule.hint or texts.CHECK_THESE)
+
+
 def broken_presence(spot: Spot) -> str:
-    """The sentence of a broken demand that cells be filled."""
-    return texts.PRESENCE_BROKEN.format(
-        where=_where(spot.line),
-        said=_told(spot),
-        hint=spot.rule.hint or texts.CHECK_THESE,
-    )
+    """The sentence of ``presence_told``."""
+    told = presence_told(spot)
+    return texts.PRESENCE_BROKEN.format(what=told.what, hint=told.advice)
 
 
 def _told(spot: Spot) -> str:
@@ -87,18 +107,29 @@ def said(spot: Spot) -> str:
     )
 
 
-def changed(form: Form, key: CellKey, values: tuple[Decimal, Decimal], rule: ChangeRule) -> str:
-    """The sentence of a large change from last year; ``values`` are now and then."""
+def change_told(
+    form: Form, key: CellKey, values: tuple[Decimal, Decimal], rule: ChangeRule
+) -> Told:
+    """A large change from last year; ``values`` are now and then."""
     now, then = values
+    return Told(
+        cell_name(form, key),
+        texts.NOW_AND_BEFORE.format(now=shown(now), before=shown(then)),
+        texts.CHANGE_IS.format(
+            way=texts.ROSE if now > then else texts.FELL,
+            difference=shown(abs(now - then)),
+            share=_share_changed(now, then),
+            limit=shown(rule.percent),
+        ),
+        texts.CHECK_OR_EXPLAIN.format(least=LEAST_REASON),
+    )
+
+
+def changed(form: Form, key: CellKey, values: tuple[Decimal, Decimal], rule: ChangeRule) -> str:
+    """The sentence of ``change_told``."""
+    told = change_told(form, key, values, rule)
     return texts.CHANGED.format(
-        where=cell_name(form, key),
-        now=shown(now),
-        before=shown(then),
-        way=texts.ROSE if now > then else texts.FELL,
-        difference=shown(abs(now - then)),
-        share=_share_changed(now, then),
-        limit=shown(rule.percent),
-        least=LEAST_REASON,
+        where=told.what, figures=told.figures, difference=told.difference, advice=told.advice
     )
 
 

@@ -37,6 +37,7 @@ from fuer_desktop.domain.values import (
     is_reason,
     require_keepable,
 )
+from fuer_desktop.domain.wording import Told
 from fuer_desktop.services.catalogues import LoadedTask
 from fuer_desktop.services.checking import beside_at_desk
 from fuer_desktop.services.handed_in import last_handed_in
@@ -193,6 +194,10 @@ class EditSession:
     def findings_at(self, key: CellKey) -> list[Finding]:
         """Findings that name this cell, the strictest first."""
         return self._by_cell.get(key, [])
+
+    def told(self, finding: Finding) -> Told:
+        """A finding in parts: what, the figures, the difference, what to do."""
+        return self._live.told(finding)
 
     def likely_slips(self, finding: Finding) -> tuple[Proposal, ...]:
         """Slips of the hand that would explain a finding; proposals only."""

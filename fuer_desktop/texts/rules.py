@@ -80,8 +80,8 @@ SHOULD = {
 }
 SAID = "{left}{should}{right}"
 OWN_WORDS = "{message}（{said}）"
-RELATION_BROKEN = "{where}{said}：{values}，{difference}。{hint}"
-PRESENCE_BROKEN = "{where}{said}。{hint}"
+RELATION_BROKEN = "{what}：{values}，{difference}。{hint}"
+PRESENCE_BROKEN = "{what}。{hint}"
 DEMANDS = {
     "filled": "{names}应填数",
     "together": "{names}应都填或都不填",
@@ -100,22 +100,27 @@ VALUES = "{left} {sign} {right}"
 MORE = "多 {amount}"
 LESS = "少 {amount}"
 EQUAL = "相等"
-COPIED_TEXT = "{where}的文字与上年一字不差。请核对是否要写本年的情况。"
+COPIED_TEXT = "{where}的文字与上年一字不差。"
+WRITE_ANEW = "请核对是否要写本年的情况。"
 NEGATIVE = "{where}是负数（{value}）。这里填的是数量、比率，不会小于0，请核对。"
+NEGATIVE = "{where}{difference}（{value}）。{advice}"
+IS_NEGATIVE = "是负数"
+NEVER_NEGATIVE = "这里填的是数量、比率，不会小于0，请核对。"
 CHECK_THESE = "请核对这几格。"
 IN_COLUMN = "{title}栏："
 IN_ROW = "第{code}行（{title}）："
 
-CHANGED = (
-    "{where}本年 {now}，上年 {before}，{way} {difference}（{share}），"
-    "变动超过{limit}%。请核对；情况属实的，写明原因（至少{least}个字）。"
-)
+CHANGED = "{where}{figures}，{difference}。{advice}"
+NOW_AND_BEFORE = "本年 {now}，上年 {before}"
+CHANGE_IS = "{way} {difference}（{share}），变动超过{limit}%"
+CHECK_OR_EXPLAIN = "请核对；情况属实的，写明原因（至少{least}个字）。"
 ROSE = "增加"
 FELL = "减少"
 PERCENT = "{percent}%"
 FROM_NOTHING = "上年为0"
 
-BLANK_CELL = "{where}未填。请填数；没有数的，选不适用、无数据或并入。"
+BLANK_CELL = "{where}未填。{advice}"
+FILL_IT = "请填数；没有数的，选不适用、无数据或并入。"
 CELL = "第{row}行（{row_title}）{column_title}栏"
 
 CLASSES = {"A": "强制", "B": "准强制", "C": "核实", "D": "提示"}

@@ -1,24 +1,38 @@
-"""The list of findings beside a form, and the line in which a reason is given."""
+"""The findings beside a form: a list in groups, the one in hand in full, and its reason."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from fuer_desktop.domain.checking import BLANK_RULE, Finding
+from fuer_desktop.domain.checking import Finding
 from fuer_desktop.domain.errors import EntryError
-from fuer_desktop.domain.findings import takes_reason
-from fuer_desktop.domain.rules import RuleClass
-from fuer_desktop.domain.values import LEAST_REASON, CellKey, is_reason
+from fuer_desktop.domain.findings import FindingKey, key_of, takes_reason
+from fuer_desktop.domain.numbers import plain
+from fuer_desktop.domain.reasons import ready_reasons
+from fuer_desktop.domain.slips import Proposal
+from fuer_desktop.domain.steps import How
+from fuer_desktop.domain.values import CellKey, is_reason
+from fuer_desktop.domain.wording import Told
 from fuer_desktop.services.editing import EditSession
+from fuer_desktop.texts import checks as check_texts
 from fuer_desktop.texts import desk as texts
-from fuer_desktop.ui.frame import button, column, label, row
-from fuer_desktop.ui.theme import FINDING_SIGNS, GRID_PX, Theme
+from fuer_desktop.ui.finding_detail import FindingDetail, SlipLines, correction
+from fuer_desktop.ui.findings_list import FindingsModel, FindingsView
+from fuer_desktop.ui.frame import column, label
+from fuer_desktop.ui.reason_box import ReasonBox
+from fuer_desktop.ui.theme import GRID_PX, Theme
 
-_FINDING = int(Qt.ItemDataRole.UserRole)
+SLIPS_AFTER_MS = 120
+"""Slips are looked for once a person has stopped: no keystroke waits for them."""
+
+_SHARES = (3, 2)
+"""Of list and detail in the panel's height, as far as the detail needs its own."""
+
+_NOTHING = Told("")
 
 
 class FindingsPanel(QWidget):
@@ -30,138 +44,206 @@ class FindingsPanel(QWidget):
     def __init__(self, session: EditSession, theme: Theme, say: Callable[[str], None]) -> None:
         super().__init__()
         self._session = session
-        self._theme = theme
         self._say = say
-        self._shown: list[Finding] = []
+        self._is_settling = False
+        self._shown: Finding | None = None
         self._begun_for: Finding | None = None
         self._heading = label()
         self._heading.setFont(theme.font(bold=True))
-        self._list = self._build_list()
-        self._reason = QLineEdit()
-        self._reason.setPlaceholderText(texts.REASON.format(least=LEAST_REASON))
-        self._reason.textEdited.connect(self._begin_reason)
-        self._reason.returnPressed.connect(self._explain)
-        self._reason.editingFinished.connect(self._keep_begun)
-        self._keep = button(texts.REASON_SAVE, self._explain)
-        self._explaining = QWidget()
-        line = row(self._reason, self._keep)
-        line.setContentsMargins(0, 0, 0, 0)
-        self._explaining.setLayout(line)
-        layout = column(self._heading, self._list, self._explaining, margin=2 * GRID_PX)
-        layout.setStretch(1, 1)
+        self._rows = FindingsModel(session, self)
+        self.list = self._build_list(theme)
+        self.detail = FindingDetail(theme)
+        self.slips = SlipLines(session.form)
+        self.slips.corrected.connect(self.correct)
+        self.reason = self._build_reason()
+        self._slips_timer = QTimer(self)
+        self._slips_timer.setSingleShot(True)
+        self._slips_timer.setInterval(SLIPS_AFTER_MS)
+        self._slips_timer.timeout.connect(self._propose)
+        self._room = self._build_room()
+        layout = column(
+            self._heading, self.list, self._room, self.slips, self.reason, margin=2 * GRID_PX
+        )
+        for number, share in zip((1, 2), _SHARES, strict=True):
+            layout.setStretch(number, share)
         self.setLayout(layout)
+        take = QShortcut(QKeySequence("Alt+Return"), self, self._correct_first)
+        take.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         session.listeners.append(lambda _: self.refresh())
-        self.refresh()
+        self._tell_count()
+        self._show_current()
 
     def refresh(self) -> None:
-        """Show the findings as they are; the list is rebuilt only when they changed."""
-        if self._session.findings == self._shown and self._list.count():
-            return
-        self._shown = list(self._session.findings)
-        current = self._list.currentRow()
-        blocked = QSignalBlocker(self._list)  # a row that comes and goes is nobody's choice
-        self._list.clear()
-        blanks = [f for f in self._shown if f.rule == BLANK_RULE]
-        for finding in self._shown:
-            if finding.rule != BLANK_RULE:
-                self._list.addItem(self._item(finding, self._words(finding)))
-        if blanks:
-            words = texts.BLANKS.format(count=len(blanks))
-            sign = FINDING_SIGNS[RuleClass.A]
-            text = texts.FINDING.format(sign=sign, severity=RuleClass.A.label, message=words)
-            self._list.addItem(self._item(blanks[0], text))
-        waiting = sum(f.blocks for f in self._shown)
-        self._heading.setText(
-            texts.FINDINGS.format(count=waiting) if waiting else texts.FINDINGS_NONE
-        )
-        self._list.setCurrentRow(min(max(current, 0), self._list.count() - 1))
-        blocked.unblock()
-        self._offer_reason()
+        """Show the findings as they are; only rows that changed are touched."""
+        self._is_settling = True  # a row that comes and goes is nobody's choice
+        changed = self._rows.refresh()
+        self._is_settling = False
+        if changed:
+            self._tell_count()
+            self._follow()
+
+    @property
+    def finding(self) -> Finding | None:
+        """The finding in hand."""
+        return self._shown
 
     def go_to_next(self) -> None:
-        """Step to the next finding and ask for its cell."""
-        if self._list.count():
-            self._list.setCurrentRow((self._list.currentRow() + 1) % self._list.count())
-            self._go()
+        """Step to the next finding that is still open and ask for its cell."""
+        self._step(1)
+
+    def go_to_previous(self) -> None:
+        """Step back to the one before."""
+        self._step(-1)
 
     def ask_reason(self) -> None:
         """Take the keys for the reason of the finding in hand, if it is one that wants one."""
-        if self._explaining.isVisible():
-            self._reason.setFocus()
-            self._reason.selectAll()
+        if not self.reason.isHidden():
+            self.reason.ask()
         else:
             self._say(texts.NO_REASON_WANTED)
 
     def stand_at(self, key: CellKey | None) -> None:
-        """Select the finding of the cell where the grid's cursor stands."""
-        if key is None:
-            return
-        for number in range(self._list.count()):
-            finding = self._finding_at(number)
-            if finding is not None and key in finding.cells:
-                self._list.setCurrentRow(number)
-                break
-        self._offer_reason()
+        """Take in hand the finding of the cell where the grid's cursor stands: of several the
+        strictest, unless one of them is in hand already."""
+        found = self._session.findings_at(key) if key is not None else []
+        if found and (self._shown is None or key_of(self._shown) not in map(key_of, found)):
+            self._take(min(found, key=lambda finding: finding.explained), unfold=False)
 
-    def _build_list(self) -> QListWidget:
-        made = QListWidget()
-        made.setAccessibleName(texts.FINDINGS_TAB)
-        made.setWordWrap(True)
-        made.setSpacing(GRID_PX // 2)
-        made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        made.itemActivated.connect(lambda _: self._go())
-        made.itemClicked.connect(lambda _: self._go())
-        made.currentRowChanged.connect(lambda _: self._offer_reason())
+    def correct(self, proposal: Proposal) -> None:
+        """Enter the figures that a proposal means, as typed ones; Ctrl+Z takes them back."""
+        try:
+            meant = {key: plain(figure) for key, figure in proposal.meant}
+            self._session.enter_many(meant, How.TYPED)
+        except EntryError as error:
+            self._say(str(error))
+            return
+        self._say(check_texts.CORRECTED.format(done=correction(proposal)))
+        self.wanted.emit(proposal.meant[0][0])
+
+    # --- parts ------------------------------------------------------------------------------
+
+    def _build_list(self, theme: Theme) -> FindingsView:
+        made = FindingsView(self._rows, theme)
+        made.chosen.connect(self._go)
+        made.left.connect(self.explained)
+        made.selectionModel().currentChanged.connect(lambda *_: self._choose())
         return made
 
-    def _item(self, finding: Finding, text: str) -> QListWidgetItem:
-        item = QListWidgetItem(text)
-        colours = self._theme.colours
-        colour = colours.good if finding.explained else colours.findings[finding.severity]
-        item.setForeground(QColor(colour))
-        item.setData(_FINDING, finding)
-        return item
+    def _build_reason(self) -> ReasonBox:
+        made = ReasonBox()
+        made.given.connect(self._explain)
+        made.begun.connect(self._begin_reason)
+        made.ended.connect(self._keep_begun)
+        made.left.connect(self.explained)
+        made.writing.connect(lambda _: self._make_room())
+        return made
 
-    @staticmethod
-    def _words(finding: Finding) -> str:
-        if finding.explained:
-            return texts.FINDING_EXPLAINED.format(message=finding.message)
-        return texts.FINDING.format(
-            sign=FINDING_SIGNS[finding.severity],
-            severity=finding.severity.label,
-            message=finding.message,
-        )
+    def _build_room(self) -> QScrollArea:
+        """A long finding scrolls; the list keeps its room."""
+        room = QScrollArea()
+        room.setWidgetResizable(True)
+        room.setFrameShape(QFrame.Shape.NoFrame)
+        room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        holder = QWidget()
+        holder.setLayout(column(self.detail, None, margin=0))
+        room.setWidget(holder)
+        return room
 
-    def _finding_at(self, number: int) -> Finding | None:
-        item = self._list.item(number)
-        found = item.data(_FINDING) if item else None
-        return found if isinstance(found, Finding) else None
+    # --- what is in hand --------------------------------------------------------------------
 
-    def _current(self) -> Finding | None:
-        return self._finding_at(self._list.currentRow())
+    def _tell_count(self) -> None:
+        waiting = sum(finding.blocks for finding in self._session.findings)
+        count = texts.FINDINGS.format(count=waiting)
+        self._heading.setText(count if waiting else texts.FINDINGS_NONE)
+        self._make_room()
 
-    def _offer_reason(self) -> None:
-        """The line is there only for a finding that a reason settles."""
-        finding = self._current()
-        wanted = finding is not None and takes_reason(finding)
-        offered = wanted and not self._session.locked
-        self._explaining.setVisible(offered)
-        if finding is not None and offered and not self._reason.hasFocus():
-            self._reason.setText(finding.reason)
-            self._reason.setCursorPosition(0)  # a long reason shows its beginning
+    def _make_room(self) -> None:
+        """While a reason is written its finding and the ready reasons have the room; else the list
+        has what its rows need."""
+        self.list.setMaximumHeight(self.list.whole_height)
+        self.list.setVisible(bool(self._rows.rows) and self.reason.list.isHidden())
 
-    def _go(self) -> None:
-        finding = self._current()
+    def _follow(self) -> None:
+        """Keep in hand what is still there: the same finding, else another of the same cells, else
+        the one that stands where it stood."""
+        before = self._shown
+        if before is None:
+            self._show_current()
+            return
+        place = (before.rule, before.cells)
+        now = self._session.findings
+        same = next((f for f in now if (f.rule, f.cells) == place), None)
+        found = same or next(iter(self._session.findings_at(before.cells[0])), None)
+        if found is not None:
+            self._take(found, unfold=False)
+        else:
+            self._show_chosen()
+
+    def _take(self, finding: Finding, *, unfold: bool) -> None:
+        self._is_settling = True
+        self.list.show_finding(finding, unfold=unfold)
+        self._is_settling = False
+        self._shown = finding
+        self._show_current()
+
+    def _choose(self) -> None:
+        if not self._is_settling:
+            self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        self._shown = self.list.finding
+        self._show_current()
+
+    def _show_current(self) -> None:
+        """The finding in full; the line for a reason only where a reason settles it."""
+        finding = self._shown
+        self.detail.show_finding(finding, self._rows.told(finding) if finding else _NOTHING)
+        self._room.setVisible(finding is not None)
+        self._slips_timer.stop()
+        if self.slips.proposals:
+            self.slips.propose((), {})
+        if finding is not None and not finding.explained:
+            self._slips_timer.start()
+        offered = finding is not None and takes_reason(finding) and not self._session.locked
+        self.reason.setVisible(offered)
+        if finding is not None and offered:
+            self.reason.offer(finding.reason, ready_reasons(self._session.form, finding))
+
+    def _propose(self) -> None:
+        finding = self._shown
         if finding is not None:
-            self.wanted.emit(finding.cells[0])
+            self.slips.propose(self._session.likely_slips(finding), self._session.figures)
+
+    def _correct_first(self) -> None:
+        if self.slips.proposals:
+            self.correct(self.slips.proposals[0])
+
+    def _step(self, by: int) -> None:
+        order = self._rows.in_order()
+        if not order:
+            self._say(check_texts.NOTHING_OPEN)
+            return
+        keys: list[FindingKey] = [key_of(finding) for finding in order]
+        here = self._shown and key_of(self._shown)
+        if here in keys:
+            number = (keys.index(here) + by) % len(order)
+        else:
+            number = 0 if by > 0 else len(order) - 1
+        self._go(order[number])
+
+    def _go(self, finding: Finding) -> None:
+        self._take(finding, unfold=True)
+        self.wanted.emit(finding.cells[0])
+
+    # --- reasons ----------------------------------------------------------------------------
 
     def _explain(self) -> None:
-        finding = self._begun_for or self._current()
+        finding = self._begun_for or self._shown
         if finding is None:
             return
         try:
-            self._session.explain(finding, self._reason.text())
+            self._session.explain(finding, self.reason.text)
         except EntryError as error:
             self._say(str(error))
             return
@@ -171,13 +253,13 @@ class FindingsPanel(QWidget):
 
     def _begin_reason(self) -> None:
         """A reason belongs to the finding for which it was begun, wherever the cursor goes."""
-        self._begun_for = self._begun_for or self._current()
+        self._begun_for = self._begun_for or self._shown
 
     def _keep_begun(self) -> None:
         """Leaving the line keeps what was written, if it is long enough to be a reason."""
         begun, self._begun_for = self._begun_for, None
-        if begun is not None and is_reason(self._reason.text()):
+        if begun is not None and is_reason(self.reason.text):
             try:
-                self._session.explain(begun, self._reason.text())
+                self._session.explain(begun, self.reason.text)
             except EntryError as error:
                 self._say(str(error))

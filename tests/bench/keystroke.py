@@ -1,4 +1,5 @@
-"""From a figure's Enter to its repaint with marks and totals, against repainting the whole form."""
+"""From a figure's Enter to its repaint with marks, totals and the list of findings, nearly every
+rule broken, against repainting the whole form."""
 
 from __future__ import annotations
 
@@ -6,11 +7,18 @@ import os
 import time
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
 
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.values import number
 from fuer_desktop.formats.definitions import read_forms
 from fuer_desktop.services.editing import EditSession, FormContent
+
+if TYPE_CHECKING:
+    from fuer_desktop.ui.findings_panel import FindingsPanel
+    from fuer_desktop.ui.grid.model import GridModel
+    from fuer_desktop.ui.grid.view import GridView
+    from fuer_desktop.ui.theme import Theme
 
 ROWS, MANY_ROWS, COLUMNS = 30, 500, 10
 RULES = ROWS * COLUMNS
@@ -24,21 +32,13 @@ def measure(_folder: Path, rows: int = ROWS) -> tuple[float, float]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtWidgets import QApplication
 
-    from fuer_desktop.ui.grid.model import GridModel
-    from fuer_desktop.ui.grid.view import GridView
     from fuer_desktop.ui.theme import Theme
 
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     theme = Theme()
     theme.apply(application)
-    form = _form(rows)
-    values = {key: number(100) for key in form.typed_cells}
-    session = EditSession(form, FormContent(values, values), lambda _change, done: done(None))
-    model = GridModel(session)
-    grid = GridView(model, theme)
-    grid.resize(1366, 1100)
-    grid.show()
+    model, grid, panel = _desk(theme, rows)
     application.processEvents()
     grid.setCurrentIndex(model.index(3, 4))
     repaints, keystrokes = [], []
@@ -52,7 +52,27 @@ def measure(_folder: Path, rows: int = ROWS) -> tuple[float, float]:
         keystrokes.append(time.perf_counter() - repainted)
         repaints.append(repainted - started)
     grid.close()
+    panel.close()
     return median(repaints), median(keystrokes)
+
+
+def _desk(theme: Theme, rows: int) -> tuple[GridModel, GridView, FindingsPanel]:
+    """A form whose figures break nearly every rule, with its grid and its findings."""
+    from fuer_desktop.ui.findings_panel import FindingsPanel
+    from fuer_desktop.ui.grid.model import GridModel
+    from fuer_desktop.ui.grid.view import GridView
+
+    form = _form(rows)
+    values = {key: number(100 + int(key.row)) for key in form.typed_cells}
+    session = EditSession(form, FormContent(values, values), lambda _change, done: done(None))
+    model = GridModel(session)
+    grid, panel = GridView(model, theme), FindingsPanel(session, theme, print)
+    grid.stood.connect(lambda index: panel.stand_at(model.key(index)))
+    grid.resize(1366, 1100)
+    panel.resize(360, 1100)
+    grid.show()
+    panel.show()
+    return model, grid, panel
 
 
 def _form(count: int) -> Form:

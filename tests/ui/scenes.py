@@ -258,6 +258,27 @@ def _form_seek(stage: Stage, world: World) -> QWidget:
     opened.seeker.ask(by_code=True)
     opened.seeker.line.setText("99")
     opened.seeker.line.returnPressed.emit()
+
+
+def _form_slip(stage: Stage, world: World) -> QWidget:
+    """A total with two digits swapped, blank cells, and a reason that was given."""
+    stage.start(world.copy(world.practice.desk(TOWN)))
+    opened = stage.form("FE-XZ01")
+    opened.session.enter(WRONG_CELL, "79435")
+    for row in ("03", "04", "05"):
+        opened.session.enter(CellKey("2", row, "1"), "")
+    opened.grid.go_to(WRONG_CELL)
+    stage.settle()
+    return stage.window
+
+
+def _form_reason(stage: Stage, world: World) -> QWidget:
+    """A reason is being written, the ready ones below."""
+    stage.start(world.copy(world.practice.desk(TOWN)))
+    opened = stage.form("FE-XZ01")
+    opened.session.enter(CellKey("3", "13", "1"), "4100")
+    opened.grid.go_to(CellKey("3", "13", "1"))
+    opened.findings.ask_reason()
     stage.settle()
     return stage.window
 
@@ -637,6 +658,8 @@ SCENES: dict[str, Play] = {
     "form-new-version": _form_new_version,
     "form-full": _form_full,
     "form-wrong": _form_wrong,
+    "form-slip": _form_slip,
+    "form-reason": _form_reason,
     "form-account": _account,
     "form-account-written": _account_written,
     "fill-rest": _fill_rest,
