@@ -21,6 +21,8 @@ class How(StrEnum):
     FILLED_REST = "filled_rest"
     LAST_YEAR = "last_year"
     EXPLAINED = "explained"
+    COMPARED = "compared"
+    KEYED_AGAIN = "keyed_again"
     UNDO = "undo"
     REDO = "redo"
     CREATED = "created"
@@ -44,7 +46,15 @@ class How(StrEnum):
 
 
 CHANGES_CELLS = frozenset(
-    {How.TYPED, How.PASTED, How.IMPORTED, How.FILLED_REST, How.LAST_YEAR, How.EXPLAINED}
+    {
+        How.TYPED,
+        How.PASTED,
+        How.IMPORTED,
+        How.FILLED_REST,
+        How.LAST_YEAR,
+        How.EXPLAINED,
+        How.COMPARED,
+    }
 )
 """What a person does to figures and their reasons, and can undo."""
 

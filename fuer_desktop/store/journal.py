@@ -189,10 +189,12 @@ class Journal:
         return [JournalRow(*row) for row in found]
 
     def events(self) -> list[JournalRow]:
-        """Everything but the changes of cells and reasons, the newest first."""
+        """Everything but the changes of cells and reasons, and figures keyed a second time, the
+        newest first."""
         typed = ", ".join(f"'{how.value}'" for how in CHANGES_CELLS | {How.UNDO, How.REDO})
         found = self._connection.rows(
-            f"{_ALL} WHERE how NOT IN ({typed}) AND tbl = '' ORDER BY number DESC"
+            f"{_ALL} WHERE how NOT IN ({typed}) AND tbl = ''"
+            f" AND NOT (how = '{How.KEYED_AGAIN.value}' AND new = '') ORDER BY number DESC"
         )
         return [JournalRow(*row) for row in found]
 

@@ -51,8 +51,9 @@ CREATE TABLE submission (
 ) STRICT;
 CREATE INDEX submission_of_unit ON submission (task, unit);
 
--- One row a cell. submission 0 holds what is entered here; any other the figures of that
--- submission. No row means 未填. number is scaled by 10^decimals.
+-- One row a cell. submission 0 holds what is entered here, -1 last year's figures as handed down,
+-- -2 what is keyed a second time and not compared yet; any other the figures of that submission.
+-- No row means 未填. number is scaled by 10^decimals.
 CREATE TABLE data_value (
     submission INTEGER NOT NULL,
     unit       TEXT NOT NULL,

@@ -22,6 +22,9 @@ HANDED_DOWN = -1
 _KEY = ("submission", "unit", "form", "period", "tbl", "row", "col")
 _COLUMNS = (*_KEY, "kind", "number", "decimals", "reason", "note")
 
+SECOND = -2
+"""Submission number of what is keyed a second time, until it is compared with the first."""
+
 CellRow = tuple[str, str, str, str, int | None, int, str, str]
 """table, row, column, kind, scaled number, decimals, reason, note: a cell as it is stored."""
 
@@ -57,7 +60,7 @@ class ValueStore:
     def _put(self, place: FormPlace, key: CellKey, value: DataValue, decimals: int) -> None:
         old = self.get(place, key)
         if old != value:
-            self._store(place, key, value, decimals)
+            self._store(OWN, place, key, (value, decimals))
             self._writing.journal.append(place, key, (old, value))
 
     def get(self, place: FormPlace, key: CellKey) -> DataValue:
@@ -108,8 +111,26 @@ class ValueStore:
         for row in rows:
             self._writing.recorder.add("data_value", dict(zip(_COLUMNS, head + row, strict=True)))
 
-    def _store(self, place: FormPlace, key: CellKey, value: DataValue, decimals: int) -> None:
-        where = (OWN, place.unit, place.form, place.period, *key)
+    def keep_second(self, place: FormPlace, changes: Changes) -> None:
+        """Commit cells of a second keying, which count nowhere; no text of theirs goes into the
+        journal, only that there was one. Returns once they are on disk."""
+        with self._writing.commit(How.KEYED_AGAIN):
+            for key, (given, decimals) in changes.items():
+                self._store(SECOND, place, key, (_as_stored(given, decimals), decimals))
+
+    def forget_second(self, place: FormPlace, about: str = "") -> None:
+        """Remove a form's second keying; the journal says ``about``, if anything."""
+        with self._writing.commit(How.KEYED_AGAIN):
+            for key in self.of_form(place, SECOND):
+                self._store(SECOND, place, key, (BLANK, 0))
+            if about:
+                self._writing.journal.note(place.unit, place.form, place.period, about)
+
+    def _store(
+        self, submission: int, place: FormPlace, key: CellKey, change: tuple[DataValue, int]
+    ) -> None:
+        value, decimals = change
+        where = (submission, place.unit, place.form, place.period, *key)
         if value == BLANK:
             self._writing.recorder.remove("data_value", dict(zip(_KEY, where, strict=True)))
             return

@@ -7,6 +7,8 @@ HOW = {
     "filled_rest": "补填",
     "last_year": "填上年数",
     "explained": "写原因",
+    "compared": "二次录入核对",
+    "keyed_again": "二次录入",
     "undo": "撤销",
     "redo": "恢复",
     "created": "新建工作库",

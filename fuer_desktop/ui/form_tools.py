@@ -15,12 +15,14 @@ from fuer_desktop.texts import desk as texts
 from fuer_desktop.texts import helping as helping_texts
 from fuer_desktop.texts import narrative as narrative_texts
 from fuer_desktop.texts import printing as printing_texts
+from fuer_desktop.texts import second_keying as second_texts
 from fuer_desktop.ui import cell_tools
 from fuer_desktop.ui.attachments import ask_attachments
 from fuer_desktop.ui.cell_help import ask_help
 from fuer_desktop.ui.cell_history import ask_history
 from fuer_desktop.ui.fill_rest import ask_rest
 from fuer_desktop.ui.printing import ask_print
+from fuer_desktop.ui.second_keying import ask_second
 from fuer_desktop.ui.writing import ask_writing
 
 if TYPE_CHECKING:
@@ -73,6 +75,7 @@ TOOLS: Sequence[FormTool] = (
     FormTool(helping_texts.WINDOW, ask_help, "F1", beside_typing=True),
     FormTool(narrative_texts.TOOL, ask_writing),
     FormTool(attachment_texts.TOOL, ask_attachments, "Ctrl+T"),
+    FormTool(second_texts.MENU, ask_second, "Ctrl+K", writes=True),
 )
 """In the order of the menu."""
 

@@ -46,6 +46,7 @@ from fuer_desktop.ui.pages.desk_forms import FormsPage
 from fuer_desktop.ui.pages.form_changes import ChangesLine
 from fuer_desktop.ui.pages.plans import PlansPage
 from fuer_desktop.ui.printing import PrintDialog, ask_print
+from fuer_desktop.ui.second_keying import SecondKeyingDialog, ask_second
 from fuer_desktop.ui.undo import Undo
 from fuer_desktop.ui.writing import WritingDialog, ask_writing
 
@@ -332,6 +333,34 @@ def _printing(unit: str, form: str) -> Play:
         return page.findChildren(PrintDialog)[-1]
 
     return play
+
+
+def _second_keying(stage: Stage, world: World) -> QWidget:
+    return _keyed_again(stage, world)
+
+
+def _second_comparing(stage: Stage, world: World) -> QWidget:
+    dialog = _keyed_again(stage, world)
+    dialog.keying.compare.click()
+    dialog.comparing.table.took.emit(True)
+    stage.settle()
+    return dialog
+
+
+def _keyed_again(stage: Stage, world: World) -> SecondKeyingDialog:
+    """Some cells keyed a second time, two of them differently."""
+    stage.start(world.copy(world.practice.desk(TOWN)))
+    opened = stage.form("FE-XZ01")
+    ask_second(stage.window.page("forms"), opened)  # type: ignore[arg-type]
+    stage.wait(lambda: isinstance(QApplication.activeModalWidget(), SecondKeyingDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, SecondKeyingDialog)
+    figures = {key: opened.session.value(key).plain for key in list(opened.session.figures)[:14]}
+    for number_, key in enumerate(k for k in figures if k in opened.session.form.typed_cells):
+        dialog.session.enter(key, figures[key][::-1] if number_ in (1, 4) else figures[key])
+    dialog.keying.grid.go_to_first()
+    stage.settle()
+    return dialog
 
 
 def _kind_menu(stage: Stage, world: World) -> QWidget:
@@ -667,6 +696,8 @@ SCENES: dict[str, Play] = {
     "form-seek": _form_seek,
     "print": _printing(TOWN, "FE-XZ01"),
     "print-account": _printing(BIG_DEPARTMENT, "FE-LS01"),
+    "second-keying": _second_keying,
+    "second-comparing": _second_comparing,
     "kind-menu": _kind_menu,
     "reason-dialog": _reason_dialog,
     "cell-help": _cell_help,
