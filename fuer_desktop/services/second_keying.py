@@ -37,10 +37,10 @@ def forget_second(workspace: Workspace, task: LoadedTask, form: Form, about: str
     workspace.values.forget_second(_place(task, form), about)
 
 
-def second_session(form: Form, keyed: Values, post: PostCommit) -> EditSession:
+def second_session(first: EditSession, keyed: Values, post: PostCommit) -> EditSession:
     """The same form, blind: no last year and no rules, which would tell the first figures."""
-    blind = replace(form, rules=(), changes=())
-    return EditSession(blind, FormContent(keyed, {}), post)
+    blind = replace(first.form, rules=(), changes=())
+    return EditSession(blind, FormContent(keyed, {}, year=first.year), post)
 
 
 def _place(task: LoadedTask, form: Form) -> FormPlace:

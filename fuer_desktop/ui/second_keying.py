@@ -66,7 +66,7 @@ class SecondKeyingDialog(QDialog):
         self._task = task
         form = opened.session.form
         self.setWindowTitle(texts.TITLE.format(form=form.title))
-        self.session = second_keying.second_session(form, keyed, self._post)
+        self.session = second_keying.second_session(opened.session, keyed, self._post)
         self.keying = KeyingPage(self.session, page.context, self._ask_reason)
         self.comparing = ComparingPage(opened.session, page.context.theme)
         self._pages = QStackedWidget()
@@ -211,6 +211,7 @@ class KeyingPage(QWidget):
         self._said = label("", "wrong", wrap=True)
         self.model = GridModel(session, self)
         self.grid = GridView(self.model, context.theme)
+        self.grid.setColumnHidden(self.model.last_year_column, True)
         self.grid.refused.connect(self.say)
         self.grid.stood.connect(lambda _: self.say(""))
         self.grid.asked_kind.connect(self._offer_kinds)

@@ -50,7 +50,7 @@ def key_again(desk, form, figures):
         keep_second(desk, task, form, change.cells)
         committed(None)
 
-    session = second_session(form, read_second(desk, task, form), post)
+    session = second_session(session_on(desk), read_second(desk, task, form), post)
     for key, figure in figures.items():
         session.enter(key, figure)
     return session
