@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from fuer_desktop.domain.checking import Finding
@@ -62,13 +62,15 @@ class FindingsPanel(QWidget):
         self._slips_timer.timeout.connect(self._propose)
         self._room = self._build_room()
         layout = column(
-            self._heading, self.list, self._room, self.slips, self.reason, margin=2 * GRID_PX
+            self._heading, self.list, self._room, self.slips, self.reason, None, margin=2 * GRID_PX
         )
+        layout.setStretch(layout.count() - 1, 0)  # only what nothing else needs
         for number, share in zip((1, 2), _SHARES, strict=True):
             layout.setStretch(number, share)
         self.setLayout(layout)
-        take = QShortcut(QKeySequence("Alt+Return"), self, self._correct_first)
-        take.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        for key in ("Alt+Return", "Alt+Enter"):
+            take = QShortcut(QKeySequence(key), self, self.correct_first)
+            take.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         session.listeners.append(lambda _: self.refresh())
         self._tell_count()
         self._show_current()
@@ -120,6 +122,16 @@ class FindingsPanel(QWidget):
         self._say(check_texts.CORRECTED.format(done=correction(proposal)))
         self.wanted.emit(proposal.meant[0][0])
 
+    def correct_first(self) -> None:
+        """Take the likeliest slip that is shown, if there is one."""
+        if self.slips.proposals:
+            self.correct(self.slips.proposals[0])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In another width sentences take other heights."""
+        super().resizeEvent(event)
+        self._fit_room()
+
     # --- parts ------------------------------------------------------------------------------
 
     def _build_list(self, theme: Theme) -> FindingsView:
@@ -146,7 +158,9 @@ class FindingsPanel(QWidget):
         room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         holder = QWidget()
-        holder.setLayout(column(self.detail, None, margin=0))
+        lines = column(self.detail, None, margin=0)
+        lines.setSpacing(0)
+        holder.setLayout(lines)
         room.setWidget(holder)
         return room
 
@@ -200,6 +214,7 @@ class FindingsPanel(QWidget):
         finding = self._shown
         self.detail.show_finding(finding, self._rows.told(finding) if finding else _NOTHING)
         self._room.setVisible(finding is not None)
+        self._fit_room()
         self._slips_timer.stop()
         if self.slips.proposals:
             self.slips.propose((), {})
@@ -210,14 +225,16 @@ class FindingsPanel(QWidget):
         if finding is not None and offered:
             self.reason.offer(finding.reason, ready_reasons(self._session.form, finding))
 
+    def _fit_room(self) -> None:
+        """The finding in full has the height of its lines, and scrolls where that is not there.
+        Measured as if it scrolled: Qt keeps a bar that was there for a moment otherwise."""
+        width = self.width() - 4 * GRID_PX - self._room.verticalScrollBar().sizeHint().width()
+        self._room.setMaximumHeight(max(self.detail.heightForWidth(width), 0) + GRID_PX)
+
     def _propose(self) -> None:
         finding = self._shown
         if finding is not None:
             self.slips.propose(self._session.likely_slips(finding), self._session.figures)
-
-    def _correct_first(self) -> None:
-        if self.slips.proposals:
-            self.correct(self.slips.proposals[0])
 
     def _step(self, by: int) -> None:
         order = self._rows.in_order()
