@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from fuer_desktop.domain.checking import Finding
+from fuer_desktop.domain.checking import BLANK_RULE, Finding
 from fuer_desktop.domain.errors import EntryError
 from fuer_desktop.domain.findings import FindingKey, key_of, takes_reason
 from fuer_desktop.domain.numbers import plain
@@ -198,6 +198,9 @@ class FindingsPanel(QWidget):
         self._is_settling = True
         self.list.show_finding(finding, unfold=unfold)
         self._is_settling = False
+        if finding == self._shown and finding.rule != BLANK_RULE:
+            self._look_for_slips()  # other figures may have changed
+            return
         self._shown = finding
         self._show_current()
 
@@ -215,15 +218,19 @@ class FindingsPanel(QWidget):
         self.detail.show_finding(finding, self._rows.told(finding) if finding else _NOTHING)
         self._room.setVisible(finding is not None)
         self._fit_room()
-        self._slips_timer.stop()
-        if self.slips.proposals:
-            self.slips.propose((), {})
-        if finding is not None and not finding.explained:
-            self._slips_timer.start()
+        self._look_for_slips()
         offered = finding is not None and takes_reason(finding) and not self._session.locked
         self.reason.setVisible(offered)
         if finding is not None and offered:
             self.reason.offer(finding.reason, ready_reasons(self._session.form, finding))
+
+    def _look_for_slips(self) -> None:
+        """What was proposed is no more; what is likely now is told once there is time."""
+        self._slips_timer.stop()
+        if self.slips.proposals:
+            self.slips.propose((), {})
+        if self._shown is not None and not self._shown.explained:
+            self._slips_timer.start()
 
     def _fit_room(self) -> None:
         """The finding in full has the height of its lines, and scrolls where that is not there.
