@@ -142,6 +142,7 @@ class _Intake:
         self._workspace = workspace
         self._own_key = signing.public_key_of(workspace.private_key)
         self._tasks: dict[str, _KnownTask] = {}
+        self._practice: bool | None = None
         self._came: list[tuple[str, str]] = []
 
     def check_next(self, count: int) -> None:
@@ -170,6 +171,7 @@ class _Intake:
         return line
 
     def _add(self, package: Package) -> tuple[Outcome, str]:
+        self._refuse_other_world(package)
         known = self._task_of(package)
         unit = known.admitted_unit(package, self._own_key)
         version = Version(
@@ -185,6 +187,16 @@ class _Intake:
             unit=unit.name, version=version.number, before=other
         )
         return outcome, line
+
+    def _refuse_other_world(self, package: Package) -> None:
+        """Practice counts only where everything is practice, and nothing real counts there; said
+        before anything else, since whoever sent it has made no other mistake."""
+        if self._practice is None:
+            tasks = self._workspace.tasks.all()
+            self._practice = load_task(self._workspace).task.place.practice if tasks else False
+        if package.manifest.practice != self._practice:
+            template = texts.IS_REAL if self._practice else texts.IS_PRACTICE
+            raise PackageError(template.format(file=package.file))
 
     def _task_of(self, package: Package) -> _KnownTask:
         code = package.manifest.task

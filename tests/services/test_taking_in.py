@@ -1,5 +1,6 @@
 """Taking in: a function of the set of files, one line for each, whatever is wrong with some."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,10 +13,21 @@ from fuer_desktop.domain.errors import JobCancelledError, WorkspaceError
 from fuer_desktop.domain.values import Kind
 from fuer_desktop.formats import signing
 from fuer_desktop.formats.packages import Cell, FormCells
-from fuer_desktop.services import backing_up, taking_in
+from fuer_desktop.services import backing_up, designing, taking_in
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.store.workspace import Workspace
-from tests.services.trial import EAST, HEALTH, WEST, Trial, forge, key_of, row, rows
+from tests.services.trial import (
+    CATALOGUE,
+    EAST,
+    HEALTH,
+    WEST,
+    Trial,
+    forge,
+    key_of,
+    replace_in,
+    row,
+    rows,
+)
 
 
 def outcomes(lines):
@@ -355,6 +367,45 @@ def test_a_package_for_another_office_is_refused(filled):
     assert outcomes(lines) == ["refused"]
     assert "交给另一个办公室" in lines[0].message
     assert other.counted() == {}
+
+
+@pytest.fixture
+def real_office(tmp_path):
+    """The same place and year, but in earnest."""
+    catalogue = shutil.copytree(CATALOGUE, tmp_path / "catalogue")
+    replace_in(catalogue / "units.toml", "practice = true", "practice = false")
+    trial = Trial(tmp_path / "real")
+    trial.hand_out(catalogue=catalogue)
+    return trial
+
+
+def test_an_office_in_earnest_refuses_what_is_practice_in_one_friendly_line(filled, real_office):
+    [line] = real_office.take_in([filled.export(EAST).path])
+
+    assert line.outcome == "refused"
+    assert "是演练用的，没有收下，也不用收" in line.message
+    assert real_office.counted() == {}
+
+
+def test_an_office_that_practises_refuses_what_is_in_earnest(filled, real_office):
+    real_office.open(EAST)
+    real_office.fill(EAST, rows(EAST, 2025))
+    sent = real_office.export(EAST).path
+
+    [line] = filled.take_in([sent])
+    [at_home] = real_office.take_in([sent])
+
+    assert (line.outcome, at_home.outcome) == ("refused", "new")
+    assert "是正式的上报包，这里是演练用的办公室" in line.message
+
+
+def test_an_office_without_a_task_is_no_place_for_practice(filled, tmp_path):
+    empty = Trial(tmp_path / "empty")
+    designing.new_office(empty.office)
+
+    [line] = empty.take_in([filled.export(EAST).path])
+
+    assert "是演练用的" in line.message
 
 
 def test_a_package_of_a_task_that_the_office_does_not_know_is_refused(filled):
