@@ -34,7 +34,7 @@ from fuer_desktop.texts import practice as texts
 @dataclass(frozen=True)
 class Inventing:
     """What figures are invented for: a place with its units, the catalogue's texts, the years in
-    their order, and figures that are given or seen elsewhere."""
+    their order, figures that are given or seen elsewhere, and how large the place is to others."""
 
     place: Place
     shipped: Mapping[str, str]
@@ -42,6 +42,8 @@ class Inventing:
     given: Sequence[CellRow] = ()
     seen: Sequence[CellRow] = ()
     scale: float = 1.0
+    same_every_year: bool = False
+    """Whether the texts are those of one task, used as they are in every year."""
 
     @cached_property
     def result(self) -> Invented:
@@ -77,8 +79,9 @@ class Invented:
 
     def invent(self, year: int) -> None:
         """Invent the figures of one more year, the one after the last."""
-        place = self.about.place
-        wanted_texts = catalogues.selected_texts(self.about.shipped, place.follows, year)
+        place, wanted_texts = self.about.place, self.about.shipped
+        if not self.about.same_every_year:
+            wanted_texts = catalogues.selected_texts(wanted_texts, place.follows, year)
         catalogue = definitions.read_catalogue(wanted_texts, complete=False)
         in_force = place.in_force(year)
         task = Task(

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from fuer_desktop.domain.checking import Checker, Related
 from fuer_desktop.domain.findings import key_of
-from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.relations import Comparison
 from fuer_desktop.domain.rules import RuleClass
 from fuer_desktop.domain.spots import Source
@@ -80,7 +79,7 @@ def _wrong_totals(task: Task, rows: Sequence[CellRow]) -> list[CellRow]:
     totals, which then differs from last year at most."""
     found = []
     for form in task.forms:
-        totals = set(_totals(form, task.period.year))
+        totals = set(totals_of(Checker(form, {}, task.period.year)))
         found += [
             replace(row, value=str(int(row.value) * 11 // 10 + 7), reason="")
             for row in rows
@@ -89,10 +88,10 @@ def _wrong_totals(task: Task, rows: Sequence[CellRow]) -> list[CellRow]:
     return found
 
 
-def _totals(form: Form, year: int) -> list[CellKey]:
+def totals_of(checker: Checker) -> list[CellKey]:
     """The cells that have to equal a sum of others of their form."""
     found = []
-    for check in Checker(form, {}, year).checks:
+    for check in checker.checks:
         if isinstance(check, Related) and check.spot.rule.severity is RuleClass.A:
             relation, sides = check.spot.relation, check.spot.compared
             if isinstance(relation, Comparison) and relation.sign == "=" and sides is not None:

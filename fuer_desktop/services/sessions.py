@@ -21,6 +21,7 @@ from fuer_desktop.store.database import ENGINE
 from fuer_desktop.store.journal import last_time
 from fuer_desktop.store.media import Medium, medium_of
 from fuer_desktop.store.workspace import Role, Workspace
+from fuer_desktop.texts import practice_book as practice_texts
 from fuer_desktop.texts import workspace as texts
 
 LITTLE_ROOM = 200 << 20
@@ -175,7 +176,9 @@ def _keep_before(workspace: Workspace) -> str:
 
 
 def _oddities(workspace: Workspace) -> Iterator[str]:
-    """What a person should know about the place and the clock, a sentence each."""
+    """What a person should know about the workspace, its place and the clock, a sentence each."""
+    if workspace.practice_book:
+        yield practice_texts.OPENED
     folder = workspace.path.parent
     medium = medium_of(workspace.path)
     if medium is Medium.SYNCED:

@@ -239,6 +239,15 @@ class Workspace:
         """What tells this workspace from every other, wherever its file lies and is called."""
         return self._get("identity")
 
+    @property
+    def practice_book(self) -> str:
+        """What a practice copy knows of the mistakes planted in it; empty everywhere else."""
+        return self._get("practice_book")
+
+    def keep_practice_book(self, planted: str) -> None:
+        """Make this a practice copy, inside the caller's transaction."""
+        self._recorder.put("setting", {"name": "practice_book", "value": planted})
+
     def set_history(self, values: Iterable[HistoryValue], source: str = "") -> None:
         """Add or replace indicator values of earlier years, in one transaction."""
         with self.commit(How.HISTORY, source):
