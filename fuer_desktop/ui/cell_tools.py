@@ -25,6 +25,16 @@ def next_finding(_page: FormsPage, opened: OpenForm) -> None:
     opened.findings.go_to_next()
 
 
+def previous_finding(_page: FormsPage, opened: OpenForm) -> None:
+    """Go back to the thing before."""
+    opened.findings.go_to_previous()
+
+
+def correct_slip(_page: FormsPage, opened: OpenForm) -> None:
+    """Take the likely figure that is proposed for the finding in hand."""
+    opened.findings.correct_first()
+
+
 def ask_reason(_page: FormsPage, opened: OpenForm) -> None:
     """Write why what was found is so."""
     opened.findings.ask_reason()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from fuer_desktop.domain.checking import BLANK_RULE, Finding
@@ -68,9 +68,6 @@ class FindingsPanel(QWidget):
         for number, share in zip((1, 2), _SHARES, strict=True):
             layout.setStretch(number, share)
         self.setLayout(layout)
-        for key in ("Alt+Return", "Alt+Enter"):
-            take = QShortcut(QKeySequence(key), self, self.correct_first)
-            take.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         session.listeners.append(lambda _: self.refresh())
         self._tell_count()
         self._show_current()

