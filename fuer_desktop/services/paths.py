@@ -8,6 +8,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from fuer_desktop.texts import practice_book as texts
+
 WORKSPACE_ENDING = ".fuerdb"
 PACKAGE_ENDING = ".fuer"
 
@@ -40,6 +42,11 @@ def practice() -> Path:
 def practice_places() -> list[str]:
     """The places that can be practised."""
     return sorted(path.parent.name for path in practice().glob("*/units.toml"))
+
+
+def is_practice_copy(workspace: Path) -> bool:
+    """Whether a workspace is called as the copies of the practice book are."""
+    return workspace.name.startswith(texts.FILE.format(form=""))
 
 
 def font() -> Path:

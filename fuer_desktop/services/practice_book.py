@@ -87,15 +87,10 @@ def usual_subject() -> Subject:
     return Subject(chosen, paths.USUAL_PLACE, unit, USUAL_FORM, year)
 
 
-def is_named_as_copy(path: Path) -> bool:
-    """Whether a workspace is called as practice copies are."""
-    return path.name.startswith(texts.FILE.format(form=""))
-
-
 def copies_in(folder: Path) -> list[Path]:
     """The practice copies that a person has."""
     found = folder.glob(f"*{paths.WORKSPACE_ENDING}") if folder.is_dir() else ()
-    return sorted(path for path in found if is_named_as_copy(path))
+    return sorted(path for path in found if paths.is_practice_copy(path))
 
 
 def copy_of(form: str, copies: Iterable[Path]) -> Path | None:
@@ -128,7 +123,6 @@ def begin(path: Path, subject: Subject, seed: int) -> None:
     task = LoadedTask(record, stored, build_task(record, stored))
     truth = _truth(task, seed)
     planted = plant(truth, seed)
-    path.parent.mkdir(parents=True, exist_ok=True)
     with create_workspace(path, Role.DESK, signing.new_private_key()) as workspace:
         _fill(workspace, task, (truth, planted, seed))
 

@@ -12,10 +12,17 @@ from fuer_desktop.domain.values import BLANK, CellKey, DataValue, Kind, Values
 from fuer_desktop.domain.wording import cell_name
 from fuer_desktop.services.catalogues import LoadedTask, load_task
 from fuer_desktop.services.checking import check_form
-from fuer_desktop.services.practice_book import Content, content_of
+from fuer_desktop.services.practice_book import (
+    Content,
+    Subject,
+    content_of,
+    forms_to_practise,
+    originals,
+    subject_of,
+)
 from fuer_desktop.services.practice_planting import Planted, Slip
 from fuer_desktop.store.journal import FormPlace
-from fuer_desktop.store.workspace import Workspace
+from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import practice_book as texts
 
 
@@ -79,9 +86,25 @@ class Score:
         return self.fixed == len(self.marks) and not self.spoilt
 
 
-def score_if_practice(workspace: Workspace) -> Score | None:
-    """The score of a practice copy; nothing in any other workspace."""
-    return score(workspace) if workspace.practice_book else None
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the practice book finds open: a practice copy with its score and papers, or the titles
+    of forms that a desk can practise."""
+
+    score: Score | None = None
+    papers: tuple[tuple[str, str], ...] = ()
+    forms: tuple[tuple[str, Subject], ...] = ()
+
+
+def look(workspace: Workspace) -> Seen:
+    """What is open; an office, or a desk without a task, has nothing of its own to practise."""
+    if workspace.practice_book:
+        return Seen(score(workspace), tuple(originals(workspace)))
+    if workspace.role is not Role.DESK or not workspace.tasks.all():
+        return Seen()
+    task = load_task(workspace)
+    forms = forms_to_practise(task)
+    return Seen(forms=tuple((form.title, subject_of(task, form.code)) for form in forms))
 
 
 def score(workspace: Workspace) -> Score:

@@ -18,11 +18,13 @@ from fuer_desktop.domain.errors import FuerError
 from fuer_desktop.services import paths
 from fuer_desktop.services.settings import Settings
 from fuer_desktop.texts import keeping as keeping_texts
+from fuer_desktop.texts import practice_book as practice_texts
 from fuer_desktop.texts import ui as texts
 from fuer_desktop.ui import choosing
 from fuer_desktop.ui.frame import Context, Memory, Page
 from fuer_desktop.ui.main_window import MainWindow, MenuActions, Place
 from fuer_desktop.ui.pages.start import StartPage, is_known
+from fuer_desktop.ui.practice_book import PracticeBook
 from fuer_desktop.ui.rescue import Rescue
 from fuer_desktop.ui.store_link import StoreLink
 from fuer_desktop.ui.tending import Tending
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
     from fuer_desktop.services.store_thread import Answer
     from fuer_desktop.ui.desk import Desk
     from fuer_desktop.ui.pages.trouble import Trouble
-
 
 TITLE_BAR_PX = 40
 
@@ -68,6 +69,7 @@ class Application(QObject):
         self._is_copy = False
         self._to_say = ""
         self._theme.apply(application)
+        self.practice_book = PracticeBook(self, lambda: (self._link, self._path))
         self.window = self._make_window()
         self._rescue = Rescue(self.window, lambda: self.theme)
         self._rescue.ended.connect(self._open_workspace)
@@ -103,6 +105,7 @@ class Application(QObject):
     def close(self) -> None:
         """Finish what was posted and let go of the workspace."""
         self.tending.follow(None)
+        self._overview = self._desk = None
         if self._link is not None:
             self._link.close()
             self._link = None
@@ -127,7 +130,6 @@ class Application(QObject):
         if not self._may_close():
             return
         self.close()
-        self._desk = None
         from fuer_desktop.ui.pages.trouble import WaitPage
 
         page = WaitPage(self._context_of(self._link_without_store()), keeping_texts.RESTORE_WAIT)
@@ -144,9 +146,8 @@ class Application(QObject):
         """What the present pages work with."""
         assert self._link is not None
         memory = Memory(lambda: self._settings, self._remember, self._path)
-        return Context(
-            self._link, self._theme, self.window.say, self.window.go_to, self._mark_saved, memory
-        )
+        say, go_to, practise = self.window.say, self.window.go_to, self.practice_book.show
+        return Context(self._link, self._theme, say, go_to, self._mark_saved, memory, practise)
 
     def _remember(self, settings: Settings) -> None:
         self._settings = settings
@@ -163,6 +164,7 @@ class Application(QObject):
                 redo=self.redo,
                 set_large=lambda on: self._set_theme(replace(self._theme, large=on)),
                 set_dark=self.set_dark,
+                practise=self.practice_book.show,
                 about=lambda: self.about_box().exec(),
             ),
         )
@@ -198,11 +200,9 @@ class Application(QObject):
         """Into the workspace that is open if it is a desk's, else into the unit's own file."""
         from fuer_desktop.services import opening, sessions
 
-        desk_is_open = self._overview is not None and self._path is not None and not self._is_copy
-        workspace = (
-            self._path if desk_is_open else sessions.desk_path(package, choosing.documents())
-        )
-        assert workspace is not None
+        workspace = self._path if self._overview is not None and not self._is_copy else None
+        if workspace is None or paths.is_practice_copy(workspace):
+            workspace = sessions.desk_path(package, choosing.documents())
         if is_known(workspace) and not workspace.is_file():
             self._open_workspace(workspace)  # it can be got back: a new one would hide it
             return
@@ -225,7 +225,7 @@ class Application(QObject):
         self.close()
         link = self._link_without_store()
         self._link, self._path, self._is_copy, self._to_say = link, path, as_copy, sentence
-        self._overview = self._desk = self._trouble = None
+        self._trouble = None
         self.window.say("")
         self.window.set_saved("")
         start = sessions.start_copy if as_copy else sessions.start
@@ -273,7 +273,7 @@ class Application(QObject):
     def _show_pages(self, office: OfficeSummary | None) -> None:
         """The pages of a desk, or of an office: one without a task begins by making it."""
         assert self._path is not None
-        if not self._is_copy:
+        if not self._is_copy and not paths.is_practice_copy(self._path):
             self._remember(self._settings.with_recent(self._path))
         self.window.set_editing(on=office is None)
         if office is None:
@@ -396,6 +396,7 @@ class Application(QObject):
             texts.OPEN_TASK: self._choose_task,
             texts.OPEN_WORKSPACE: self._choose_workspace,
             texts.NEW_OFFICE: self._choose_new_office,
+            practice_texts.MENU: self.practice_book.show,
             texts.READ_PLANS: self.show_shipped_plans,
         }
 

@@ -14,6 +14,7 @@ from fuer_desktop.texts import attachments as attachment_texts
 from fuer_desktop.texts import desk as texts
 from fuer_desktop.texts import helping as helping_texts
 from fuer_desktop.texts import narrative as narrative_texts
+from fuer_desktop.texts import practice_book as practice_texts
 from fuer_desktop.texts import printing as printing_texts
 from fuer_desktop.texts import second_keying as second_texts
 from fuer_desktop.ui import cell_tools
@@ -78,6 +79,7 @@ TOOLS: Sequence[FormTool] = (
     FormTool(narrative_texts.TOOL, ask_writing),
     FormTool(attachment_texts.TOOL, ask_attachments, "Ctrl+T"),
     FormTool(second_texts.MENU, ask_second, "Ctrl+K", writes=True),
+    FormTool(practice_texts.MENU, lambda page, _: page.context.show_practice()),
 )
 """In the order of the menu."""
 

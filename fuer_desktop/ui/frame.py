@@ -45,7 +45,8 @@ class Memory:
 class Context:
     """What a page works with; passed in, never looked up.
 
-    ``mark_saved`` takes how many cells are not on disk and whether saving failed.
+    ``mark_saved`` takes how many cells are not on disk and whether saving failed;
+    ``show_practice`` opens the practice book.
     """
 
     link: StoreLink
@@ -54,6 +55,7 @@ class Context:
     navigate: Callable[[str], None]
     mark_saved: Callable[[int, bool], None] = lambda _waiting, _failed: None
     memory: Memory = Memory()
+    show_practice: Callable[[], None] = lambda: None
 
 
 class Page(QWidget):

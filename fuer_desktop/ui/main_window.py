@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from fuer_desktop.texts import helping as helping_texts
 from fuer_desktop.texts import keeping as keeping_texts
+from fuer_desktop.texts import practice_book as practice_texts
 from fuer_desktop.texts import ui as texts
 from fuer_desktop.ui.frame import Page, button, label, row
 from fuer_desktop.ui.icons import icon
@@ -60,6 +61,7 @@ class MenuActions:
     redo: Callable[[], None]
     set_large: Callable[[bool], None]
     set_dark: Callable[[bool], None]
+    practise: Callable[[], None]
     about: Callable[[], object]
 
 
@@ -317,6 +319,7 @@ class MainWindow(QMainWindow):
         self._add_switch(view, texts.DARK, actions.set_dark, on=self._theme.dark)
         helping = self.menuBar().addMenu(texts.MENU_HELP)
         self._add(helping, helping_texts.MENU_MANUAL, self.show_manual, "Shift+F1")
+        self._add(helping, practice_texts.MENU, actions.practise)
         self._add(helping, texts.ABOUT, actions.about)
 
     def _add(

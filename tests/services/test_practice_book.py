@@ -24,7 +24,7 @@ from fuer_desktop.services import (
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.checking import check_form
 from fuer_desktop.services.practice_planting import Slip
-from fuer_desktop.services.practice_score import MarkState, score, score_if_practice
+from fuer_desktop.services.practice_score import MarkState, Seen, look, score
 from fuer_desktop.services.sessions import open_workspace
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Role, Workspace
@@ -265,10 +265,18 @@ def test_a_copy_is_a_sound_workspace_and_says_on_opening_what_it_is(copy):
 
 def test_no_other_workspace_is_a_practice_copy(filled_once):
     with open_workspace(filled_once.desk(EAST)) as desk:
-        assert score_if_practice(desk) is None
+        seen = look(desk)
         assert not any("演练本" in notice for notice in desk.notices)
         with pytest.raises(WorkspaceError, match="不是演练本"):
             score(desk)
+
+    assert seen.score is None
+    assert [subject.form for _, subject in seen.forms] == [TOWNSHIP]
+
+
+def test_an_office_has_no_form_of_its_own_to_practise(filled_once):
+    with open_workspace(filled_once.office) as office:
+        assert look(office) == Seen()
 
 
 # --- again, and away ---------------------------------------------------------------------------

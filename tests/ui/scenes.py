@@ -23,6 +23,7 @@ from fuer_desktop.services import (
     designing,
     keeping,
     opening,
+    practice_book,
     restoring,
     sessions,
 )
@@ -45,6 +46,7 @@ from fuer_desktop.ui.pages import desk_forms
 from fuer_desktop.ui.pages.desk_forms import FormsPage
 from fuer_desktop.ui.pages.form_changes import ChangesLine
 from fuer_desktop.ui.pages.plans import PlansPage
+from fuer_desktop.ui.practice_score import ScoreWindow
 from fuer_desktop.ui.printing import PrintDialog, ask_print
 from fuer_desktop.ui.second_keying import SecondKeyingDialog, ask_second
 from fuer_desktop.ui.undo import Undo
@@ -53,6 +55,7 @@ from fuer_desktop.ui.writing import WritingDialog, ask_writing
 SIZE = (1366, 768)
 PATIENCE_MS, SETTLE_MS, LOOK_MS = 20_000, 250, 20
 TOWN, BIG_DEPARTMENT = "990100102", "990100WJ"
+PRACTICE_SEED = 3
 WRONG_CELL = CellKey("1", "01", "1")
 
 
@@ -92,6 +95,13 @@ class World:
         path = self._place("empty-office.fuerdb")
         designing.new_office(path)
         return path
+
+    def practice_copy(self) -> Path:
+        """A form with planted mistakes, always the same ones."""
+        kept = self.copies.with_name("practice-copy.fuerdb")
+        if not kept.exists():
+            practice_book.begin(kept, practice_book.usual_subject(), PRACTICE_SEED)
+        return self.copy(kept)
 
     def _place(self, name: str) -> Path:
         """A path for a file, in a folder of its own."""
@@ -678,6 +688,57 @@ def _reading(stage: Stage, target: str = "") -> QWidget:
     return stage.window
 
 
+def _practice_copy(stage: Stage, world: World) -> FormsPage:
+    """A practice copy of the township form, open at its form."""
+    path = world.practice_copy()
+    stage.start(path)
+    stage.form(practice_book.USUAL_FORM)
+    page = stage.window.page("forms")
+    assert isinstance(page, FormsPage)
+    return page
+
+
+def _practice_offer(stage: Stage, world: World) -> QWidget:
+    stage.start(world.fresh_desk(BIG_DEPARTMENT))
+    stage.program.practice_book.show()
+    stage.wait(lambda: stage.program.practice_book.offer is not None)
+    stage.settle()
+    offer = stage.program.practice_book.offer
+    assert offer is not None
+    return offer
+
+
+def _practice_papers(stage: Stage, world: World) -> QWidget:
+    _practice_copy(stage, world)
+    window = _practice_window(stage)
+    stage.settle()
+    return window
+
+
+def _practice_form(stage: Stage, world: World) -> QWidget:
+    _practice_copy(stage, world)
+    return stage.window
+
+
+def _practice_score(stage: Stage, world: World) -> QWidget:
+    page = _practice_copy(stage, world)
+    assert page.current is not None
+    page.current.session.enter(CellKey("1", "01", "1"), "90283")
+    page.current.session.enter(CellKey("4", "18", "1"), "3")
+    window = _practice_window(stage)
+    window.tabs.setCurrentIndex(1)
+    stage.settle()
+    return window
+
+
+def _practice_window(stage: Stage) -> ScoreWindow:
+    stage.program.practice_book.show()
+    stage.wait(lambda: stage.program.practice_book.window is not None)
+    window = stage.program.practice_book.window
+    assert window is not None
+    return window
+
+
 SCENES: dict[str, Play] = {
     "start": _start,
     "desk-home-unfilled": _desk_home_unfilled,
@@ -699,6 +760,10 @@ SCENES: dict[str, Play] = {
     "second-keying": _second_keying,
     "second-comparing": _second_comparing,
     "kind-menu": _kind_menu,
+    "practice-offer": _practice_offer,
+    "practice-form": _practice_form,
+    "practice-papers": _practice_papers,
+    "practice-score": _practice_score,
     "reason-dialog": _reason_dialog,
     "cell-help": _cell_help,
     "cell-help-locked": _cell_help_locked,

@@ -21,7 +21,8 @@ SAID = [
 WITH_KEYS = [tool for tool in TOOLS if tool.keys]
 ELSEWHERE = {
     # what no tool of the form does: the grid's and Qt's own keys, the window's menus
-    "0—9 . -", "Enter", "Enter（文字格）", "Shift+Enter", "F2", "Esc", "Alt+Enter", "Delete", "Tab", "Shift+Tab",
+    "0—9 . -", "Enter", "Enter（文字格）",
+    "Shift+Enter", "F2", "Esc", "Alt+Enter", "Delete", "Tab", "Shift+Tab",
     "Home", "End", "PgUp", "PgDn", "Ctrl+Home", "Ctrl+End", "Up Down ← →", "Shift+方向键",
     "Alt+Up", "Alt+Down", "Shift+F1", "Ctrl+Z", "Ctrl+Y", "Ctrl+1 … Ctrl+9",
     "/ 再按 1", "/ 再按 2", "/ 再按 3", "/ 再按 0", "+", "*", "键", "---",
