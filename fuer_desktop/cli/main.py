@@ -49,6 +49,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "history": office.history,
     "draw-form": paper.draw_form,
     "check-paper": paper.check_paper,
+    "hand-over-card": paper.hand_over_card,
     "undo": keeping.undo,
     "redo": keeping.redo,
     "journal": keeping.journal,

@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from fuer_desktop.cli.output import ATTENTION, DONE, open_workspace, put_rows, say
 from fuer_desktop.domain.errors import WorkspaceError
-from fuer_desktop.services import official_forms, paper_check, paths
+from fuer_desktop.services import handing_over, official_forms, paper_check, paths
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.texts import cli as texts
 from fuer_desktop.texts import paper_check as check_texts
@@ -47,6 +47,15 @@ def _filed(arguments: Namespace) -> paper_check.Filed:
     with open_workspace(arguments.file) as workspace:
         task = load_task(workspace, arguments.task)
         return paper_check.in_workspace(workspace, task, arguments.form, arguments.unit)
+
+
+def hand_over_card(arguments: Namespace) -> int:
+    """What the next clerk has to know, as PDF."""
+    with open_workspace(arguments.workspace) as workspace:
+        card = handing_over.card_of(workspace, arguments.task)
+    written = handing_over.draw(card, arguments.out, with_picture=arguments.png)
+    say(texts.CARD_DRAWN.format(files="、".join(map(str, written))))
+    return DONE
 
 
 def _paper(arguments: Namespace) -> official_forms.Paper:

@@ -230,6 +230,12 @@ def _check_paper(parser: argparse.ArgumentParser) -> None:
     _file_out(parser)
 
 
+def _hand_over_card(parser: argparse.ArgumentParser) -> None:
+    _task(parser)
+    parser.add_argument("--png", action="store_true", help=texts.ARGUMENTS["png"])
+    parser.add_argument("--out", type=Path, required=True, metavar="F", help=texts.ARGUMENTS["pdf"])
+
+
 def _history(parser: argparse.ArgumentParser) -> None:
     _workspace(parser)
     parser.add_argument("history", type=Path, help=texts.ARGUMENTS["history"])
@@ -299,6 +305,7 @@ _ARGUMENTS = {
     "chart": _chart,
     "draw-form": _draw_form,
     "check-paper": _check_paper,
+    "hand-over-card": _hand_over_card,
     "history": _history,
     "undo": _undo,
     "redo": _task,

@@ -29,6 +29,7 @@ HELP = {
     "chart": "办公室：画指标进度图（PNG、SVG 和图中数据 JSON）",
     "draw-form": "把报表印成 PDF：空表，或带本单位填的数；可以换算计量单位，换算后各项合计仍然相等",
     "check-paper": "纸电核对：纸上某一页的核对码与工作库或上报包里的数是否一致；是旧版时列出不同的格",
+    "hand-over-card": "填报单位：把交接卡写成一页 PDF，给下一任填表人",
     "history": "办公室：录入以前年度的指标值（CSV：indicator,year,value,source,status）",
     "undo": "填报单位：撤销最近一步（录入、粘贴、导入各算一步），关过程序也能撤销",
     "redo": "填报单位：恢复刚撤销的一步",
@@ -111,6 +112,7 @@ MISSING = "应报{due}个单位，已收{received}个，未报{missing}个{names
 JUDGED = "{count}条目标：{tally}。"
 CHARTED = "画出{count}张图，在{folder}。"
 FORM_DRAWN = "{form}已写到：{files}"
+CARD_DRAWN = "交接卡已写到：{files}"
 SUMS_GAVE_WAY = "有的合计在换算以后不能与分项之和相等，表下已注明。"
 HISTORY_SET = "录入{count}个以前年度的指标值。"
 HISTORY_HEADER = "“{file}”第一行应为：indicator,year,value,source,status。"

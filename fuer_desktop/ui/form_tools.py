@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from fuer_desktop.texts import attachments as attachment_texts
 from fuer_desktop.texts import desk as texts
+from fuer_desktop.texts import handing_over as handing_over_texts
 from fuer_desktop.texts import helping as helping_texts
 from fuer_desktop.texts import narrative as narrative_texts
 from fuer_desktop.texts import practice_book as practice_texts
@@ -22,6 +23,7 @@ from fuer_desktop.ui.attachments import ask_attachments
 from fuer_desktop.ui.cell_help import ask_help
 from fuer_desktop.ui.cell_history import ask_history
 from fuer_desktop.ui.fill_rest import ask_rest
+from fuer_desktop.ui.hand_over_card import show_card
 from fuer_desktop.ui.printing import ask_print
 from fuer_desktop.ui.second_keying import ask_second
 from fuer_desktop.ui.writing import ask_writing
@@ -79,6 +81,7 @@ TOOLS: Sequence[FormTool] = (
     FormTool(narrative_texts.TOOL, ask_writing),
     FormTool(attachment_texts.TOOL, ask_attachments, "Ctrl+T"),
     FormTool(second_texts.MENU, ask_second, "Ctrl+K", writes=True),
+    FormTool(handing_over_texts.MENU, show_card),
     FormTool(practice_texts.MENU, lambda page, _: page.context.show_practice()),
 )
 """In the order of the menu."""

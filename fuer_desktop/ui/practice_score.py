@@ -89,7 +89,7 @@ class ScoreWindow(QDialog):
         model.set_lines(
             [Line((Cell(name, name), Cell(figure, align=RIGHT))) for name, figure in papers]
         )
-        table = Table(self._theme, model, texts.PAPERS)
+        table = Table(self._theme, model, texts.PAPERS_TAB)
         figures = [texts.FIGURE_HEADING, *(figure for _, figure in papers)]
         head = table.horizontalHeader()
         head.setSectionResizeMode(0, head.ResizeMode.Stretch)

@@ -39,6 +39,19 @@ def test_a_desks_figures_are_drawn_from_its_workspace(qapp, run, filled, tmp_pat
     assert out.is_file()
 
 
+def test_the_hand_over_card_of_a_desk_becomes_a_pdf_of_one_page(qapp, run, filled, tmp_path):
+    out = tmp_path / "交接卡.pdf"
+
+    code, printed, said = run(
+        "hand-over-card", "--workspace", filled.desk(EAST), "--png", "--out", out
+    )
+
+    assert (code, printed) == (0, "")
+    assert "交接卡已写到" in said
+    assert out.read_bytes().count(b"/Type /Page\n") == 1
+    assert out.with_suffix(".png").is_file()
+
+
 def test_a_unit_into_which_nothing_converts_is_told(run, tmp_path):
     code, _, said = run(
         "draw-form", "FE-KJ01", "--unit-of-measure", "公顷", "--out", tmp_path / "x.pdf"

@@ -21,6 +21,7 @@ from fuer_desktop.formats.backup_list import BackupList, Rehearsal
 from fuer_desktop.services import (
     backing_up,
     designing,
+    handing_over,
     keeping,
     opening,
     practice_book,
@@ -39,11 +40,12 @@ from fuer_desktop.ui.application import Application
 from fuer_desktop.ui.attachments import AttachmentsDialog, ask_attachments
 from fuer_desktop.ui.cell_help import CellHelpPanel, ask_help
 from fuer_desktop.ui.fill_rest import FillRestDialog
+from fuer_desktop.ui.hand_over_card import CardDialog
 from fuer_desktop.ui.kinds import kind_menu, reason_dialog
 from fuer_desktop.ui.manual import Manual, show_manual
 from fuer_desktop.ui.open_form import OpenForm
 from fuer_desktop.ui.pages import desk_forms
-from fuer_desktop.ui.pages.desk_forms import FormsPage
+from fuer_desktop.ui.pages.desk_forms import FormsPage, OpenForm
 from fuer_desktop.ui.pages.form_changes import ChangesLine
 from fuer_desktop.ui.pages.plans import PlansPage
 from fuer_desktop.ui.practice_score import ScoreWindow
@@ -688,6 +690,14 @@ def _reading(stage: Stage, target: str = "") -> QWidget:
     return stage.window
 
 
+def _hand_over_card(stage: Stage, world: World) -> QWidget:
+    path = world.copy(world.practice.desk(BIG_DEPARTMENT))
+    with sessions.open_workspace(path) as workspace:
+        card = handing_over.card_of(workspace)
+    stage.start(None)
+    return _shown(stage, CardDialog(card, stage.program.theme, stage.window))
+
+
 def _practice_copy(stage: Stage, world: World) -> FormsPage:
     """A practice copy of the township form, open at its form."""
     path = world.practice_copy()
@@ -760,6 +770,7 @@ SCENES: dict[str, Play] = {
     "second-keying": _second_keying,
     "second-comparing": _second_comparing,
     "kind-menu": _kind_menu,
+    "hand-over-card": _hand_over_card,
     "practice-offer": _practice_offer,
     "practice-form": _practice_form,
     "practice-papers": _practice_papers,
