@@ -44,7 +44,7 @@ PLACE_CODE = "990100"
 USUAL_FORM = "FE-XZ01"
 """What is practised where no task is open: the township form of the shipped practice county."""
 
-FEWEST_FIGURES = 6
+FEWEST_FIGURES = 4
 """A form with fewer cells for figures is nothing to look for mistakes in."""
 
 DAYS_LEFT = 30
