@@ -28,6 +28,9 @@ from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import handing_over as texts
 from fuer_desktop.texts import packages as package_texts
 
+YEARS = 3
+"""Years whose findings are looked through, the card's own among them."""
+
 MOST_ERRORS = 8
 """Frequent errors that are told; what happened once long ago helps nobody."""
 
@@ -208,10 +211,10 @@ class _History:
 
     def __init__(self, workspace: Workspace, until: int) -> None:
         self._found: list[_Known] = []
-        for record in workspace.tasks.all():
-            if record.period <= until:
-                forms = {f.code: f for f in load_task(workspace, record.code).own_forms}
-                self._found += _known(workspace, record.period, forms)
+        records = [record for record in workspace.tasks.all() if record.period <= until]
+        for record in records[:YEARS]:
+            forms = {form.code: form for form in load_task(workspace, record.code).own_forms}
+            self._found += _known(workspace, record.period, forms)
 
     def errors(self) -> Iterator[str]:
         """Where rules were broken most often; what was never filled yet is no mistake."""

@@ -31,7 +31,7 @@ from fuer_desktop.services.catalogues import PLACE, LoadedTask, build_task, load
 from fuer_desktop.services.figures import to_cells, to_rows
 from fuer_desktop.services.practice_figures import Inventing
 from fuer_desktop.services.practice_planting import Planted, Slip, Truth, plant
-from fuer_desktop.services.sessions import create_workspace
+from fuer_desktop.services.sessions import create_workspace, undo_creation
 from fuer_desktop.store.holding import Hold
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.tasks import TaskRecord
@@ -123,8 +123,13 @@ def begin(path: Path, subject: Subject, seed: int) -> None:
     task = LoadedTask(record, stored, build_task(record, stored))
     truth = _truth(task, seed)
     planted = plant(truth, seed)
-    with create_workspace(path, Role.DESK, signing.new_private_key()) as workspace:
-        _fill(workspace, task, (truth, planted, seed))
+    made = create_workspace(path, Role.DESK, signing.new_private_key())
+    try:
+        with made as workspace:
+            _fill(workspace, task, (truth, planted, seed))
+    except BaseException:
+        undo_creation(path)
+        raise
 
 
 def following(workspace: Workspace) -> tuple[Subject, int]:

@@ -1,9 +1,7 @@
 """Words of the practice book: a form with planted mistakes, and how many were put right."""
 
 MENU = "演练本…"
-OPENED = (
-    "这是演练本：数是虚构的，表里埋了错，请找出来改对。原始资料和成绩在“帮助”菜单的“演练本”里。"
-)
+OPENED = "这是演练本：数是虚构的，表里埋了错，请找出来改对。原始资料和成绩在“本表操作”或“帮助”的“演练本”里。"
 PLACE = "演练县"
 UNITS = {"township": "演练镇", "county": "演练区", "department": "{name}（演练）"}
 MEMBER = "演练{kind}{number}"
@@ -53,7 +51,6 @@ STATES = {"fixed": "✓ 已改对", "open": "✖ 还在", "otherwise": "✖ 改�
 SPOILT = "{cell}：本来是{right}，现在是{now}。"
 NO_VALUE = "未填"
 
-NO_FORM = "本工作库的报表都是文字，没有可以演练的数。请演练乡镇报表。"
 NOT_ONE = "“{path}”不是演练本，没有删除。"
 CANNOT_REMOVE = "演练本“{path}”没有删掉（{reason}）。请关掉占用它的程序再试。"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QProgressBar, QWidget
 
@@ -110,7 +111,8 @@ Open = tuple["StoreLink | None", Path | None]
 
 class PracticeBook(QObject):
     """What the menu's 演练本 does: in a practice copy its papers and score, elsewhere the choice of
-    a form. ``workspace`` gives what is open, if anything is, and where it lies."""
+    a form. ``workspace`` gives what is open, if anything is, and where it lies;
+    ``is_making`` says that a copy is under way."""
 
     def __init__(self, program: Application, workspace: Callable[[], Open]) -> None:
         super().__init__()
@@ -118,13 +120,16 @@ class PracticeBook(QObject):
         self._workspace = workspace
         self._background = Background()
         self._old: Path | None = None
+        self.is_making = False
         self.offer: OfferDialog | None = None
         self.window: ScoreWindow | None = None
         program.opened.connect(self._opened)
 
     def show(self) -> None:
-        """Show whichever of the two is due."""
+        """Show whichever of the two is due; nothing while a copy is under way."""
         link, _ = self._workspace()
+        if self.is_making:
+            return
         if link is None:
             self._show_offer(())
         else:
@@ -139,6 +144,7 @@ class PracticeBook(QObject):
             self._show_window(seen.score, seen.papers)
         else:
             self.window.show_score(seen.score)
+            self.window.show()
             self.window.raise_()
             self.window.activateWindow()
 
@@ -163,14 +169,23 @@ class PracticeBook(QObject):
     def _begin(self, offer: OfferDialog) -> None:
         choice = offer.chosen
         offer.say(texts.PREPARING, busy=True)
+        self.is_making = True
 
         def done(path: object) -> None:
+            self.is_making = False
+            if not shiboken6.isValid(offer):  # she thought better of it meanwhile
+                self._remove(cast(Path, path), say=False)
+                return
             offer.accept()
             self._program.open(cast(Path, path))
 
         def failed(error: Exception) -> None:
-            offer.say("")
-            self._fault(error, offer.say)
+            self.is_making = False
+            if shiboken6.isValid(offer):
+                offer.say("")
+                self._fault(error, offer.say)
+            else:
+                self._fault(error)
 
         self._background.run(lambda: _make(choice.code, choice.make(), None), done, failed)
 

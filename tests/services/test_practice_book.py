@@ -300,6 +300,20 @@ def test_the_same_form_again_has_other_figures_and_other_mistakes(copy, tmp_path
     assert name == "演练镇"
 
 
+def test_a_copy_that_could_not_be_filled_leaves_nothing(tmp_path, monkeypatch):
+    def fail(*_):
+        raise WorkspaceError("磁盘满了")
+
+    monkeypatch.setattr(Workspace, "keep_practice_book", fail)
+    path = practice_book.free_path(tmp_path, practice_book.USUAL_FORM)
+
+    with pytest.raises(WorkspaceError, match="磁盘满了"):
+        practice_book.begin(path, practice_book.usual_subject(), SEED)
+
+    assert practice_book.copies_in(tmp_path) == []
+    assert not paths.kept_for(path, "witness")
+
+
 def test_a_copy_made_in_the_place_of_another_is_the_new_one_alone(copy):
     practice_book.begin(copy, practice_book.usual_subject(), SEED + 1)
 

@@ -128,6 +128,33 @@ def test_the_score_follows_what_is_typed_into_the_form(person: Person, copy, qtb
     person.wait(lambda: "改对 1/7 处" in words(window))
 
 
+def test_papers_and_score_that_were_closed_come_back(person: Person, copy):
+    opened_copy(person, copy)
+    window = beside(person)
+    window.close()
+    assert not window.isVisible()
+
+    person.program.practice_book.show()
+
+    person.wait(window.isVisible)
+
+
+def test_whoever_thinks_better_of_it_while_a_copy_is_made_keeps_none(
+    person: Person, documents, qtbot
+):
+    person.start(None)
+    offer = offered(person)
+
+    with qtbot.waitSignal(offer.destroyed, timeout=15_000):
+        qtbot.keyClick(offer.begin, Qt.Key.Key_Return)
+        qtbot.keyClick(offer, Qt.Key.Key_Escape)
+
+    book = person.program.practice_book
+    person.wait(lambda: not book.is_making)
+    assert practice_book.copies_in(documents) == []
+    assert person.program.window.current == "start"
+
+
 def test_from_a_mistake_one_key_leads_to_its_cell(person: Person, copy, qtbot):
     opened = opened_copy(person, copy)
     window = beside(person)
