@@ -129,8 +129,10 @@ def test_what_was_wrong_before_and_is_right_now_is_a_frequent_error_and_blanks_a
     filled.change(HEALTH, "01/2", "1050")
     record(filled, HEALTH)
 
-    said = lines(card(filled, HEALTH), texts.ERRORS)
+    made = card(filled, HEALTH)
+    said = lines(made, texts.ERRORS)
 
+    assert lines(made, texts.REASONS) == []
     assert any(re.search(r"第01行.*：不合“.*1 = 2 \+ 3.*”，出过2次$", line) for line in said), said
     assert not any("06" in line for line in said)
 

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -187,8 +188,9 @@ def test_another_round_takes_the_place_of_the_last(person: Person, copy, documen
 def test_one_button_takes_the_copy_away_and_the_next_task_goes_where_it_belongs(
     person: Person, copy, office, documents, qtbot
 ):
-    opened_copy(person, copy)
+    opened = opened_copy(person, copy)
     qtbot.keyClick(beside(person).remove, Qt.Key.Key_Return)
+    person.wait(lambda: not shiboken6.isValid(opened.grid))
 
     assert person.program.window.current == "start"
     assert person.program.window.message == texts.REMOVED
