@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from fuer_desktop.domain.hand_over import Card, Section
+from fuer_desktop.domain.paper_sizes import PaperSize
 from fuer_desktop.paper import face
-from fuer_desktop.paper.layout import A4, Laid
+from fuer_desktop.paper.layout import Laid
 from fuer_desktop.paper.pieces import BODY, HAIR, HEADING, SMALL, THIN, TITLE, Box, Page, Stroke
 from fuer_desktop.paper.sheet import Align
 from fuer_desktop.texts import handing_over as texts
@@ -34,7 +35,7 @@ def lay_out_card(card: Card) -> Laid:
         composer = _Composer(card, points, most, lines)
         if composer.fits:
             break
-    return Laid(A4, [composer.page])
+    return Laid(card.subtitle, PaperSize.A4, PaperSize.A4, [composer.page])
 
 
 class _Composer:
@@ -43,8 +44,8 @@ class _Composer:
     def __init__(self, card: Card, points: float, most: int, lines: int) -> None:
         self._points, self._most, self._lines = points, most, lines
         self.page = Page()
-        height = A4.height - _TOP - _BOTTOM
-        self._frame = Box(_SIDE, _TOP, A4.width - 2 * _SIDE, height)
+        width, height = PaperSize.A4.points
+        self._frame = Box(_SIDE, _TOP, width - 2 * _SIDE, height - _TOP - _BOTTOM)
         self._y = self._frame.y
         self._head(card)
         self._facts(card.facts)

@@ -73,7 +73,7 @@ def draw(card: Card, out: Path, *, with_picture: bool = False) -> list[Path]:
 
     kept = face.ready(paths.font())
     laid = lay_out_card(card)
-    files.write_whole(out, drawing.pdf(laid, f"{texts.TITLE} {card.subtitle}"))
+    files.write_whole(out, drawing.pdf([laid], f"{texts.TITLE} {card.subtitle}"))
     written = [out]
     for picture in drawing.pictures(laid) if with_picture else ():
         path = out.with_suffix(".png")

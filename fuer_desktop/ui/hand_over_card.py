@@ -16,7 +16,8 @@ from fuer_desktop.ui.frame import button, card, column, label, row, while_alive
 from fuer_desktop.ui.theme import GRID_PX, Theme
 
 if TYPE_CHECKING:
-    from fuer_desktop.ui.pages.desk_forms import FormsPage, OpenForm
+    from fuer_desktop.ui.open_form import OpenForm
+    from fuer_desktop.ui.pages.desk_forms import FormsPage
 
 SIZE_CHARS = (50, 28)
 """Width in Chinese characters, and height in lines."""

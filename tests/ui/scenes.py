@@ -45,7 +45,7 @@ from fuer_desktop.ui.kinds import kind_menu, reason_dialog
 from fuer_desktop.ui.manual import Manual, show_manual
 from fuer_desktop.ui.open_form import OpenForm
 from fuer_desktop.ui.pages import desk_forms
-from fuer_desktop.ui.pages.desk_forms import FormsPage, OpenForm
+from fuer_desktop.ui.pages.desk_forms import FormsPage
 from fuer_desktop.ui.pages.form_changes import ChangesLine
 from fuer_desktop.ui.pages.plans import PlansPage
 from fuer_desktop.ui.practice_score import ScoreWindow
