@@ -1,39 +1,31 @@
 """What stands in a workbook's cells: found by openpyxl in a process of its own, under limits.
 
-The workbook is a stranger's: a mistake in the library or a cunning file may take all time and
-memory, and then it is that process which ends and not the program (reliability.md 3.9). Both sides
-of the pipe are here: ``read_sheets`` asks, ``answer`` is what the hidden entry
-``--parse-workbook`` runs.
+Both sides of the pipe are here: ``read_sheets`` asks, ``answer`` is what the hidden entry
+``--parse-workbook`` runs. openpyxl's own reader of a sheet is asked for the rows one by one, as its
+read-only mode does, but makes no cell of what is empty.
 """
 
 from __future__ import annotations
 
+import gc
+import io
 import json
-import os
-import subprocess
-import sys
-import tempfile
-import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
-from pathlib import Path
+from functools import partial
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from fuer_desktop.domain.errors import WorkbookError
-from fuer_desktop.formats import workbook_guard
+from fuer_desktop.formats import workbook_child, workbook_guard
+from fuer_desktop.formats.workbook_child import Terms
 from fuer_desktop.formats.workbook_guard import Area
 from fuer_desktop.texts import workbook as texts
 
 if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
+    from xml.etree.ElementTree import Element
 
 ENTRY = "--parse-workbook"
 """The hidden word with which the program reads a workbook from its input."""
-
-MAX_SECONDS = 20
-MAX_MEMORY_BYTES = 512 << 20
-MAX_ANSWER_BYTES = 128 << 20
 
 TEXT, NUMBER, BOOLEAN, DATE, ERROR, NOTHING = "tnbdex"
 """What a cell holds; ``NOTHING`` is a formula without a stored result."""
@@ -74,96 +66,44 @@ class RawSheet:
 
 
 def read_sheets(
-    data: bytes, area: Area | None = None, command: Sequence[str] = (), seconds: float = MAX_SECONDS
+    data: bytes, area: Area | None = None, terms: Terms | None = None
 ) -> list[RawSheet]:
-    """All worksheets of a workbook; raises WorkbookError with what stands in the way.
-
-    ``command`` runs another program in the place of ours, as tests do.
-    """
-    workbook_guard.examine(data, area or Area())
-    with tempfile.TemporaryFile() as file:
-        file.write(data)
-        file.seek(0)
-        answer = _ask(command or _own_command(), file, seconds)
+    """All worksheets of a workbook; raises WorkbookError with what stands in the way."""
+    lines = workbook_child.ask(
+        terms or Terms(ENTRY), data, lambda: workbook_guard.examine(data, area or Area())
+    )
     try:
-        lines = [json.loads(line) for line in answer.splitlines()]
-        if not lines or lines.pop() != {"end": True}:
-            raise WorkbookError(texts.GAVE_UP)
-        return list(_sheets(lines))
-    except (ValueError, TypeError, KeyError) as error:
+        return list(_sheets(map(json.loads, lines)))
+    except (ValueError, TypeError, KeyError, IndexError) as error:
         raise WorkbookError(texts.GAVE_UP) from error
 
 
-def _ask(command: Sequence[str], file: IO[bytes], seconds: float) -> bytes:
-    """What the other process answers within its time and size."""
-    late = threading.Event()
-    try:
-        process = subprocess.Popen(
-            command,
-            stdin=file,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-    except OSError as error:
-        raise WorkbookError(texts.NO_CHILD.format(reason=error.strerror)) from error
-
-    def stop() -> None:
-        late.set()
-        process.kill()
-
-    timer = threading.Timer(seconds, stop)
-    timer.daemon = True
-    with process:
-        timer.start()
-        try:
-            assert process.stdout is not None  # a pipe was asked for
-            answer = process.stdout.read(MAX_ANSWER_BYTES + 1)
-        finally:
-            timer.cancel()
-            process.kill()
-    if late.is_set():
-        raise WorkbookError(texts.TOO_SLOW.format(limit=round(seconds)))
-    if len(answer) > MAX_ANSWER_BYTES:
-        raise WorkbookError(texts.GAVE_UP)
-    return answer
-
-
-def _own_command() -> list[str]:
-    """This same program; of a frozen one the console half, whose pipes are always there."""
-    program = Path(sys.executable)
-    if not getattr(sys, "frozen", False):
-        return [sys.executable, "-P", "-m", "fuer_desktop", ENTRY]
-    console = program.with_name(f"{program.stem.removesuffix('-cli')}-cli{program.suffix}")
-    return [str(console if console.is_file() else program), ENTRY]
-
-
-def _environment() -> dict[str, str]:
-    """So that it is the same program, wherever it was started from."""
-    package = str(Path(__file__).parents[2])
-    others = os.environ.get("PYTHONPATH", "")
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (package, others)))}
-
-
-def _sheets(lines: Sequence[Mapping[str, Any]]) -> Iterator[RawSheet]:
-    sheet: RawSheet | None = None
+def _sheets(lines: Iterable[Mapping[str, Any]]) -> Iterator[RawSheet]:
+    """Each sheet's rows come before its line about the whole; the last line says that all is
+    told."""
+    rows: dict[int, dict[int, Cell]] = {}
+    ended = False
     for line in lines:
-        if "sheet" in line:
-            if sheet:
-                yield sheet
-            sheet = RawSheet(
-                str(line["sheet"]),
-                bool(line["hidden"]),
-                [Range(*corners) for corners in line["merged"]],
-                frozenset(line["hidden_rows"]),
-                frozenset(line["hidden_columns"]),
-            )
-        elif sheet:
-            cells = (Cell(*cell) for cell in line["cells"])
-            sheet.rows[int(line["row"])] = {cell.column: cell for cell in cells}
-    if sheet:
-        yield sheet
+        ended = line == _END
+        if ended:
+            continue
+        if "row" in line:
+            rows[int(line["row"])] = {cell[0]: Cell(*cell) for cell in line["cells"]}
+            continue
+        yield RawSheet(
+            str(line["sheet"]),
+            bool(line["hidden"]),
+            [Range(*corners) for corners in line["merged"]],
+            frozenset(line["hidden_rows"]),
+            frozenset(line["hidden_columns"]),
+            rows,
+        )
+        rows = {}
+    if not ended:
+        raise WorkbookError(texts.GAVE_UP)
+
+
+_END: dict[str, object] = {"end": True}
 
 
 # --- answering -----------------------------------------------------------------------------
@@ -171,61 +111,117 @@ def _sheets(lines: Sequence[Mapping[str, Any]]) -> Iterator[RawSheet]:
 
 def answer() -> int:
     """Read a workbook from this process's input and write what is in it, a line for each row."""
-    _limit_memory()
-    modules: dict[str, Any] = sys.modules
-    for optional in ("numpy", "PIL"):  # openpyxl takes them where they are, and needs neither
-        modules[optional] = None
+    workbook_child.begin()
+    gc.disable()  # a tree for every row, each let go at once
+    import openpyxl  # noqa: F401 - while the workbook is still being looked through
+
     with open(0, "rb", closefd=False) as source, open(1, "wb", closefd=False) as sink:
-        for line in _lines(source):
+        for line in _lines(io.BytesIO(source.read())):
             sink.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
     return 0
-
-
-def _limit_memory() -> None:
-    """Where the system can; on Windows it cannot without a job object, there time is the limit."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _lines(source: IO[bytes]) -> Iterator[dict[str, object]]:
     import warnings
 
     import openpyxl
+    from openpyxl.cell.read_only import ReadOnlyCell
 
     warnings.simplefilter("ignore")  # parts that openpyxl does not know; nobody asks for them
-    book = openpyxl.load_workbook(source, keep_links=False)
-    computed = any(cell.data_type == "f" for sheet in book.worksheets for cell in _cells(sheet))
-    results = None
-    if computed:
-        source.seek(0)
-        results = openpyxl.load_workbook(source, keep_links=False, data_only=True)
+    book = openpyxl.load_workbook(source, read_only=True, data_only=True, keep_links=False)
     for sheet in book.worksheets:
-        yield _described(sheet)
-        stored = results[sheet.title] if results else None
-        for number, row in groupby(_cells(sheet), key=lambda cell: cell.row):
-            yield {"row": number, "cells": [_cell(cell, stored) for cell in row]}
-    yield {"end": True}
+        formats = _Formats(partial(ReadOnlyCell, sheet, 1, 1, None, "n"))
+        with sheet._get_source() as part:
+            parser = _parser(book, sheet, part, formats)
+            widest = 0
+            for number, row in parser.parse():
+                cells = [cell for cell in row if cell is not None]
+                if cells:
+                    widest = max(widest, cells[-1].column)
+                    yield {"row": number, "cells": cells}
+        yield _described(sheet, parser, widest)
+    yield _END
 
 
-def _cells(sheet: Any) -> list[Any]:
-    """The cells that hold something, in reading order. openpyxl's own way to walk makes every
-    cell in between, which a few far apart turn into a million."""
-    return [cell for _, cell in sorted(sheet._cells.items()) if cell.value is not None]
+def _parser(book: Any, sheet: Any, part: IO[bytes], formats: _Formats) -> Any:
+    """openpyxl's reader of a sheet that makes our cells, and none of what is empty."""
+    from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+
+    columns = _Columns()
+    plain = _Plain(sheet._shared_strings, book._date_formats, formats)
+
+    class Parser(WorkSheetParser):  # type: ignore[misc]
+        def parse_cell(self, element: Element) -> Cell | None:
+            """Plain numbers and texts the short way, all else as openpyxl does."""
+            ref, parts = element.get("r"), len(element)
+            if ref and parts <= 1:
+                self.col_counter = columns[ref.rstrip(_DIGITS)]
+                if not parts:
+                    return None
+                if found := plain.cell(element, element[0], self.col_counter):
+                    return found
+            is_formula = element.find(FORMULA_TAG) is not None
+            return _cell(super().parse_cell(element), formats, formula=is_formula)
+
+    return Parser(
+        part,
+        sheet._shared_strings,
+        data_only=True,
+        epoch=book.epoch,
+        date_formats=book._date_formats,
+        timedelta_formats=book._timedelta_formats,
+    )
 
 
-def _described(sheet: Worksheet) -> dict[str, object]:
-    rows = [number for number, row in sheet.row_dimensions.items() if row.hidden]
+class _Plain:
+    """Cells that hold one number or one text and nothing else: nearly all of them."""
+
+    def __init__(self, shared: Sequence[str], dates: set[int], formats: _Formats) -> None:
+        from openpyxl.worksheet._reader import VALUE_TAG, _cast_number
+
+        self._shared = shared
+        self._dates = dates
+        self._formats = formats
+        self._value_tag = VALUE_TAG
+        self._number = _cast_number
+
+    def cell(self, element: Element, part: Element, column: int) -> Cell | None:
+        """The cell, or None where it takes the long way."""
+        kind, text = element.get("t", "n"), part.text
+        if not text or part.tag != self._value_tag:
+            return self._inline(part, column) if kind == "inlineStr" else None
+        if kind == "s":
+            return Cell(column, TEXT, self._shared[int(text)])
+        style = int(element.get("s", 0))
+        if kind == "n" and style not in self._dates:
+            return Cell(column, NUMBER, str(self._number(text)), self._formats[style])
+        return None
+
+    @staticmethod
+    def _inline(part: Element, column: int) -> Cell | None:
+        is_plain = len(part) == 1 and part[0].tag == _TEXT
+        return Cell(column, TEXT, part[0].text) if is_plain and part[0].text else None
+
+
+_DIGITS = "0123456789"
+_TEXT = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}t"
+
+
+class _Columns(dict[str, int]):
+    """Numbers of columns by their letters."""
+
+    def __missing__(self, letters: str) -> int:
+        self[letters] = workbook_guard.position(letters + "1")[1]
+        return self[letters]
+
+
+def _described(sheet: Any, parser: Any, widest: int) -> dict[str, object]:
     columns: set[int] = set()
-    for column in sheet.column_dimensions.values():
-        if column.hidden:
-            column.reindex()
-            columns.update(range(column.min, min(column.max, sheet.max_column) + 1))
-    merged = [(r.min_row, r.min_col, r.max_row, r.max_col) for r in sheet.merged_cells.ranges]
+    for column in parser.column_dimensions.values():
+        if column.get("hidden") in _YES:
+            columns.update(range(int(column["min"]), min(int(column["max"]), widest) + 1))
+    rows = (int(n) for n, row in parser.row_dimensions.items() if row.get("hidden") in _YES)
+    merged = [(r.min_row, r.min_col, r.max_row, r.max_col) for r in _merges(parser)]
     return {
         "sheet": sheet.title,
         "hidden": sheet.sheet_state != "visible",
@@ -235,18 +231,44 @@ def _described(sheet: Worksheet) -> dict[str, object]:
     }
 
 
-_KINDS = {"s": TEXT, "inlineStr": TEXT, "str": TEXT, "n": NUMBER, "b": BOOLEAN, "e": ERROR}
+_YES = ("1", "true")
 
 
-def _cell(cell: Any, stored: Any) -> Cell:
+def _merges(parser: Any) -> list[Any]:
+    return list(parser.merged_cells.mergeCell) if parser.merged_cells else []
+
+
+_KINDS = {
+    "s": TEXT,
+    "inlineStr": TEXT,
+    "str": TEXT,
+    "n": NUMBER,
+    "b": BOOLEAN,
+    "e": ERROR,
+    "d": DATE,
+}
+
+
+class _Formats(dict[int, str]):
+    """How the cells of a style show a number: nothing where they show it as it is."""
+
+    def __init__(self, cell_of: Callable[[int], Any]) -> None:
+        super().__init__()
+        self._cell_of = cell_of
+
+    def __missing__(self, style: int) -> str:
+        shown = str(self._cell_of(style).number_format)
+        self[style] = "" if shown == "General" else shown
+        return self[style]
+
+
+def _cell(found: Mapping[str, Any], formats: _Formats, *, formula: bool) -> Cell | None:
     """One cell as it travels; a formula's is what the spreadsheet program last computed."""
-    formula = cell.data_type == "f"
-    if formula:
-        cell = stored.cell(cell.row, cell.column)
-        if cell.value is None:
-            return Cell(cell.column, NOTHING, "", "", formula)
-    kind = DATE if cell.is_date or cell.data_type == "d" else _KINDS.get(cell.data_type, TEXT)
-    value = cell.value
+    column, value = found["column"], found["value"]
+    if value is None:
+        return Cell(column, NOTHING, "", "", formula) if formula else None
+    kind = _KINDS.get(found["data_type"], TEXT)
+    if kind == NUMBER:
+        return Cell(column, kind, str(value), formats[found["style_id"]], formula)
     text = str(value).upper() if kind == BOOLEAN else str(value).removesuffix(" 00:00:00")
-    shown = "" if kind != NUMBER or cell.number_format == "General" else cell.number_format
-    return Cell(cell.column, kind, text, shown, formula)
+    return Cell(column, kind, text, "", formula)

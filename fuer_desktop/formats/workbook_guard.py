@@ -11,7 +11,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -137,7 +137,9 @@ class _PartScan:
         self._part = part
         self._area = area
         self._row = 0
+        self._row_text = "0"
         self._column = 0
+        self._columns: dict[str, int] = {}
         self._merged = 0
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartElementHandler = self._element
@@ -155,27 +157,37 @@ class _PartScan:
         raise WorkbookError(texts.HAS_DOCTYPE.format(part=self._part))
 
     def _element(self, name: str, attributes: dict[str, str]) -> None:
-        space, _, tag = name.rpartition(" ")
-        if tag == "workbook" and space == _STRICT:
-            raise WorkbookError(texts.STRICT_WORKBOOK)
-        if space != _MAIN:  # charts and drawings have rows of their own
+        meant = _SCANNED.get(name)
+        if meant is not None:  # charts and drawings have rows of their own
+            meant(self, attributes)
+
+    def refuse_strict(self, _attributes: dict[str, str]) -> None:
+        """The workbook is of the other dialect."""
+        raise WorkbookError(texts.STRICT_WORKBOOK)
+
+    def row(self, attributes: dict[str, str]) -> None:
+        """A row begins."""
+        self._row = _number(attributes.get("r"), self._row + 1)
+        self._row_text = str(self._row)
+        self._column = 0
+        self._require(self._row, 1, f"{self._row}行")
+
+    def cell(self, attributes: dict[str, str]) -> None:
+        """A cell, most often of the row that began: then its letters alone are new."""
+        ref = attributes.get("r")
+        letters = ref.removesuffix(self._row_text) if ref else ""
+        column = self._columns.get(letters)
+        if column is not None:
+            self._column = column
             return
-        if tag == "row":
-            self._row = _number(attributes.get("r"), self._row + 1)
-            self._column = 0
-            self._require(self._row, 1, f"{self._row}行")
-        elif tag == "c":
-            self._cell(attributes.get("r", ""))
-        elif tag in ("mergeCell", "hyperlink"):
-            self._range(attributes.get("ref", ""))
+        row, self._column = position(ref) if ref else (self._row, self._column + 1)
+        self._require(row, self._column, ref or cell_name(row, self._column))
+        if letters != ref and letters.isalpha():
+            self._columns[letters] = self._column
 
-    def _cell(self, ref: str) -> None:
-        row, column = position(ref) if ref else (self._row, self._column + 1)
-        self._column = column
-        self._require(row, column, ref or cell_name(row, column))
-
-    def _range(self, ref: str) -> None:
+    def range(self, attributes: dict[str, str]) -> None:
         """A range makes cells in memory, every one of them, even where ranges overlap."""
+        ref = attributes.get("ref", "")
         first, _, last = ref.partition(":")
         top, left = position(first)
         bottom, right = position(last or first)
@@ -195,6 +207,14 @@ class _PartScan:
     def _limits(self) -> dict[str, int]:
         return {"rows": self._area.rows, "columns": self._area.columns}
 
+
+_SCANNED: dict[str, Callable[[_PartScan, dict[str, str]], None]] = {
+    f"{_STRICT} workbook": _PartScan.refuse_strict,
+    f"{_MAIN} row": _PartScan.row,
+    f"{_MAIN} c": _PartScan.cell,
+    f"{_MAIN} mergeCell": _PartScan.range,
+    f"{_MAIN} hyperlink": _PartScan.range,
+}
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,9})")
 

@@ -111,7 +111,7 @@ def at_once(monkeypatch):
 
 def read_here(data):
     lines = [json.loads(json.dumps(line)) for line in workbook_cells._lines(io.BytesIO(data))]
-    return list(workbook_cells._sheets(lines[:-1]))
+    return list(workbook_cells._sheets(lines))
 
 
 # --- out and back -------------------------------------------------------------------------

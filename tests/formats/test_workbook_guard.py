@@ -12,8 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fuer_desktop.domain.errors import WorkbookError
-from fuer_desktop.formats import workbook_cells, workbook_guard
-from fuer_desktop.formats.workbook_cells import BOOLEAN, DATE, ERROR, NOTHING, NUMBER, TEXT, Cell
+from fuer_desktop.formats import workbook_cells, workbook_child, workbook_guard
+from fuer_desktop.formats.workbook_cells import (
+    BOOLEAN,
+    DATE,
+    ENTRY,
+    ERROR,
+    NOTHING,
+    NUMBER,
+    TEXT,
+    Cell,
+)
+from fuer_desktop.formats.workbook_child import Terms
 from fuer_desktop.formats.workbook_guard import Area
 from fuer_desktop.texts import workbook as texts
 
@@ -314,8 +324,9 @@ def test_merges_and_what_is_hidden_are_told():
 
 
 def answer_of(code, seconds=60.0):
+    terms = Terms(ENTRY, seconds, command=[sys.executable, "-c", code])
     with pytest.raises(WorkbookError) as refused:
-        workbook_cells.read_sheets(plain(), command=[sys.executable, "-c", code], seconds=seconds)
+        workbook_cells.read_sheets(plain(), terms=terms)
     return str(refused.value)
 
 
@@ -339,20 +350,20 @@ def test_a_process_that_hangs_is_ended_and_told():
 
 
 def test_a_process_that_does_not_stop_talking_is_ended(monkeypatch):
-    monkeypatch.setattr(workbook_cells, "MAX_ANSWER_BYTES", 1 << 16)
+    monkeypatch.setattr(workbook_child, "MAX_ANSWER_BYTES", 1 << 16)
 
     assert answer_of("while True: print('x' * 99)") == texts.GAVE_UP
 
 
 def test_a_program_that_cannot_be_started_is_a_sentence():
     with pytest.raises(WorkbookError, match="不能开始读工作簿"):
-        workbook_cells.read_sheets(plain(), command=["/no/such/program"])
+        workbook_cells.read_sheets(plain(), terms=Terms(ENTRY, command=["/no/such/program"]))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="without a job object only time is limited")
 def test_the_other_process_has_a_limit_of_memory(tmp_path):
     code = (
-        "from fuer_desktop.formats import workbook_cells as w; w._limit_memory();"
+        "from fuer_desktop.formats import workbook_child as w; w._limit_memory();"
         f"open({str(tmp_path / 'kept')!r}, 'w').close(); bytes(w.MAX_MEMORY_BYTES);"
         "print('{\"end\": true}')"
     )
