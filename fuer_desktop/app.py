@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fuer_desktop.formats.workbook_cells import ENTRY, answer
+from fuer_desktop.formats import workbook_cells, workbook_marking
 from fuer_desktop.services.paths import PACKAGE_ENDING, WORKSPACE_ENDING
 
 if TYPE_CHECKING:
@@ -25,8 +25,10 @@ def main() -> int:
     _speak_utf8()
     _keep_caches_at_home()
     arguments = sys.argv[1:]
-    if arguments == [ENTRY]:
-        return answer()
+    if arguments == [workbook_cells.ENTRY]:
+        return workbook_cells.answer()
+    if arguments == [workbook_marking.ENTRY]:
+        return workbook_marking.answer()
     if not arguments:
         return run_window(None)
     if len(arguments) == 1 and Path(arguments[0]).suffix.lower() in (

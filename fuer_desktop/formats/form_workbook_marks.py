@@ -44,10 +44,9 @@ _PART = re.compile(r"(\w+)\s*=\s*([^\s=]+)")
 
 def mark_in(text: str) -> Mark | None:
     """The mark that a cell's text is; None for any other text."""
-    plain = halfwidth(text)
-    if texts.MARK_FORM not in plain or texts.MARK_TABLE not in plain:
+    if texts.MARK_FORM not in text or texts.MARK_TABLE not in text:
         return None
-    parts = dict(_PART.findall(plain))
+    parts = dict(_PART.findall(halfwidth(text)))
     if not {texts.MARK_FORM, texts.MARK_TABLE} <= parts.keys():
         return None
     return Mark(

@@ -28,7 +28,8 @@ MAX_ANSWER_BYTES = 128 << 20
 @dataclass(frozen=True)
 class Terms:
     """On what terms a process is asked: the hidden ``word`` that says what it is for, how long it
-    may take, what may call it off, and another program in the place of ours, as tests run one."""
+    may take, what calls it off (and is set at the end too), and another program in the place of
+    ours, as tests run one."""
 
     word: str
     seconds: float = MAX_SECONDS

@@ -252,14 +252,14 @@ def _tell_hidden(sheet: FilledSheet, report: Report) -> None:
         report.warning(sheet.place(), texts.HIDDEN_SHEET)
     rows = [row for row in raw.hidden_rows if row in raw.rows and row > sheet.heading_row]
     if rows:
-        report.warning(sheet.place(), texts.HIDDEN_ROWS.format(rows=_listed(rows)))
+        report.warning(sheet.place(), texts.HIDDEN_ROWS.format(rows=listed(rows)))
     columns = sorted(raw.hidden_columns & set(sheet.columns.values()))
     if columns:
         letters = "、".join(map(letters_of, columns))
         report.warning(sheet.place(), texts.HIDDEN_COLUMNS.format(columns=letters))
 
 
-def _listed(numbers: Iterable[int]) -> str:
+def listed(numbers: Iterable[int]) -> str:
     """Row numbers in words, neighbours drawn together: 3—5、9."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
@@ -328,7 +328,7 @@ def _line(sheet: FilledSheet, row: int, cells: Mapping[str, Cell], report: Repor
 def _tell_examples(sheet: FilledSheet, report: Report) -> None:
     examples = [line.number for line in sheet.lines if line.text(OWNER) == texts.EXAMPLE]
     if examples:
-        report.warning(sheet.place(), texts.EXAMPLES.format(rows=_listed(examples)))
+        report.warning(sheet.place(), texts.EXAMPLES.format(rows=listed(examples)))
     sheet.lines = [line for line in sheet.lines if line.number not in examples]
 
 

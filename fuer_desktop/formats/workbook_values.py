@@ -30,7 +30,7 @@ _PARTS = re.compile(r"[\s（）]+")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
-_OTHERWISE = re.compile(r"%|万|千|亿|[0#?],+(?![0#?])|\\!|E[+-]")
+OTHERWISE = re.compile(r"%|万|千|亿|[0#?],+(?![0#?])|\\!|E[+-]")
 """Number formats that show another number than the stored one."""
 
 _FILE_NAME = re.compile(r"[\w-]{1,60}")
@@ -60,7 +60,7 @@ def read_value(cell: Cell, key: Key) -> Value:
     value = Value()
     if cell.formula and cell.kind != NOTHING:
         value.warnings.append(texts.FORMULA_TAKEN.format(found=cell.text))
-    value.problem = _UNFIT.get(cell.kind, "").format(found=cell.text)
+    value.problem = UNFIT.get(cell.kind, "").format(found=cell.text)
     if value.problem:
         return value
     if cell.kind == NUMBER:
@@ -70,7 +70,7 @@ def read_value(cell: Cell, key: Key) -> Value:
     return value
 
 
-_UNFIT = {
+UNFIT = {
     NOTHING: texts.FORMULA_EMPTY,
     DATE: texts.DATE,
     ERROR: texts.ERROR,
@@ -82,20 +82,20 @@ _UNFIT = {
 
 
 def _take_number(cell: Cell, key: Key, value: Value) -> None:
-    text = _plain(cell.text)
+    text = plain_number(cell.text)
     if key.kind in CODED:
         width = len(key.example) if key.example.isdecimal() else 0
         guess = text.zfill(width)
         wanted = guess if width else texts.AS_TEXT.format(found=text)
         value.problem = texts.NUMBER_AS_CODE.format(found=text, wanted=wanted)
         value.content = [guess] if key.kind == Kind.CODES else guess
-    elif _OTHERWISE.search(cell.shown):
+    elif OTHERWISE.search(cell.shown):
         value.problem = texts.SHOWN_OTHERWISE.format(found=text, shown=cell.shown)
     else:
         _take_text(text, key, value)
 
 
-def _plain(text: str) -> str:
+def plain_number(text: str) -> str:
     """A stored number without exponent and without decimals that say nothing."""
     try:
         number = Decimal(text)

@@ -103,15 +103,27 @@ class Change:
     cells: Cells
     how: How = How.TYPED
     reasons: Mapping[FindingKey, str] = field(default_factory=dict)
+    source: str = ""
+    """The file from which they came, if one."""
 
 
 def commit_change(workspace: Workspace, task: LoadedTask, change: Change) -> None:
     """Commit a change; when this returns it is on disk. Raises WorkspaceError."""
     place = FormPlace(task.record.unit, change.form.code, task.record.period)
-    with workspace.commit(change.how):
+    with workspace.commit(change.how, change.source):
         workspace.values.write_forms({place: change.cells})
         if change.reasons:
             workspace.findings.explain(place, change.reasons)
+
+
+def beside_note(old: DataValue, new: DataValue) -> DataValue:
+    """A value where another stood: the note of the cell stays, and what says the same changes
+    nothing."""
+    if new.is_same_as(old) and new.reason in ("", old.reason):
+        return old
+    if Kind.TEXT in (old.kind, new.kind):
+        return new
+    return replace(new, note=new.note or old.note)
 
 
 Committed = Callable[[Exception | None], None]
@@ -216,10 +228,12 @@ class EditSession:
         """Take several cells as one step, all or none; a refusal is an EntryError."""
         self._set({key: self._read(key, text) for key, text in cells.items()}, how)
 
-    def enter_values(self, cells: Cells, how: How) -> None:
-        """Take values that were read for cells of this form, as one step, all or none; what stands
-        there and is the same keeps its reason and note. Raises EntryError where one is locked."""
-        self._set({k: v for k, v in cells.items() if not v[0].is_same_as(self.value(k))}, how)
+    def enter_values(self, values: Values, how: How, source: str = "") -> None:
+        """Take values of any kind as one step, all or none, from a file where one is named; what
+        says the same as before changes nothing, and notes stay. Raises EntryError for a cell that
+        is not filled, and where one is locked."""
+        cells = {key: (value, self.form.require_typed(key)) for key, value in values.items()}
+        self._set(cells, how, source)
 
     def take_last_year(self, keys: Iterable[CellKey]) -> int:
         """Take last year's figures, or why there was none, as one step; returns how many were
@@ -229,7 +243,7 @@ class EditSession:
             before = self.last_year(key)
             if before.kind not in (Kind.BLANK, Kind.EXEMPT):
                 text = before.note if before.kind is Kind.TEXT else before.plain
-                found[key] = self.form.read(key, text, before.kind, before.reason)
+                found[key] = self.form.read(key, text, before.kind, before.reason)[0]
         self.enter_values(found, How.LAST_YEAR)
         return len(found)
 
@@ -329,21 +343,15 @@ class EditSession:
             value = replace(value, reason="")
         return value, decimals
 
-    def _set(self, cells: Cells, how: How) -> None:
-        """Take values; the note of a cell stays whatever its content becomes."""
-        kept = {key: self._typed.get(key, BLANK) for key in cells}
-        noted = {key: old.note for key, old in kept.items() if old.kind is not Kind.TEXT}
-        self._change(
-            {
-                key: (replace(value, note=value.note or noted.get(key, "")), decimals)
-                if value.kind is not Kind.TEXT
-                else (value, decimals)
-                for key, (value, decimals) in cells.items()
-            },
-            how,
-        )
+    def _set(self, cells: Cells, how: How, source: str = "") -> None:
+        """Take values beside what the cells keep."""
+        kept = {
+            key: (beside_note(self._typed.get(key, BLANK), value), decimals)
+            for key, (value, decimals) in cells.items()
+        }
+        self._change(kept, how, source)
 
-    def _change(self, cells: Cells, how: How) -> None:
+    def _change(self, cells: Cells, how: How, source: str = "") -> None:
         new = {
             key: change for key, change in cells.items()
             if change[0] != self._typed.get(key, BLANK)
@@ -354,7 +362,7 @@ class EditSession:
         if locked:
             raise EntryError(locked)
         touched = self._put({key: value for key, (value, _) in new.items()})
-        self._commit(Change(self.form, new, how))
+        self._commit(Change(self.form, new, how, source=source))
         self._tell(frozenset(touched))
 
     def _put(self, cells: Values) -> set[CellKey]:

@@ -58,7 +58,7 @@ class Pasted:
     """What a block would do: values to enter, how many change what stood there, what was left out
     and what could not be read."""
 
-    cells: dict[CellKey, tuple[DataValue, int]] = field(default_factory=dict)
+    cells: dict[CellKey, DataValue] = field(default_factory=dict)
     changed: int = 0
     same: int = 0
     left_out: int = 0
@@ -98,12 +98,12 @@ def _read_one(session: EditSession, found: Pasted, key: CellKey, text: str) -> N
     name = cell_name(session.form, key)
     locked = session.state(key).locked
     try:
-        value = read_cell_text(session.form, key, text)
+        value, _ = read_cell_text(session.form, key, text)
     except EntryError as error:
         found.problems.append(texts.PASTE_PROBLEM.format(where=name, problem=error))
         return
     now = session.value(key)
-    if value[0].is_same_as(now):
+    if value.is_same_as(now):
         found.same += 1
     elif locked:
         found.problems.append(texts.PASTE_PROBLEM.format(where=name, problem=locked))

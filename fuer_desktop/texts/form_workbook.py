@@ -56,3 +56,59 @@ HOW_TO = (
     "导入前程序会先列出新增、更改、相同、有错的格，确认后才写入；空着的格不会清除已填的数。",
 )
 HOW_TO_TITLE = "怎样填写"
+
+# --- what was read -------------------------------------------------------------------------
+
+NOTHING_FOUND = "这个工作簿里没有找到报表。请用程序里“导出工作簿”得到的文件填写；识别行（第一行“表号=……”）和栏次行（甲、丙、1、2……）要留着。"
+NOTE = "“{sheet}”：{note}"
+NOT_READ = "不是报表（没有识别行），没有读。"
+UNKNOWN_FORM = "是报表{form}，不是本单位本年度要填的报表（{known}），没有读。"
+UNKNOWN_TABLE = "是{form}的分表{table}，这一版报表没有这张分表，没有读。"
+NO_TABLE = "看不出是{form}的哪一张分表，没有读。请把识别行复制回来。"
+OTHER_UNIT = "是单位{found}的表，不是本单位（{own}）的，没有读。"
+OTHER_YEAR = "是{found}年度的表，现在填的是{own}年度，没有读。"
+OTHER_VERSION = "是{form}第{found}版，现在用第{own}版，行和代码可能变了，没有读。请导出现在的版本，把数复制过去。"
+PRACTICE_HERE = "是演练用的表，不能导入正式的工作库，没有读。"
+REAL_HERE = "是正式的表，现在打开的是演练的工作库，没有读。"
+TWICE = "和“{other}”是同一张表（{form}分表{table}），两张都没有读。请删掉一张，只留要导入的。"
+NO_CODES = "找不到栏次行（甲、丙、1、2……），这张表没有读。请把栏次行复制回来。"
+MISSING_COLUMNS = "没有第{columns}栏，这几栏没有读。"
+DOUBLE_COLUMN = "栏次“{column}”有两列（{first}列、{second}列），这一栏没有读。请只留一列。"
+MISSING_ROWS = "没有代码为{rows}的行，这些行没有读。"
+UNKNOWN_ROW = "第{row}行的代码“{code}”不在这张表里，没有读。"
+ROW_WITHOUT_CODE = "第{rows}行有数，但没有代码，没有读。"
+HIDDEN_SHEET = "工作表是隐藏的，也读了。"
+CLOSED_FILLED = "{cells}不用填，里面的内容没有读。"
+WITHOUT_MARK = "识别行不在了，没有核对单位和年度。"
+
+DOUBLE_ROW = "代码{code}有几行（第{rows}行），没有读。请只留一行。"
+MERGED = "单元格合并了（{range}），没有读。请取消合并，每一格都填上。"
+FIGURE_UNFIT = {
+    "d": "被表格软件变成了日期或时间（{found}）。请把单元格格式改为“数值”再重新填。",
+    "b": "是逻辑值{found}，不是数。请重新填。",
+}
+SHOWN_OTHERWISE = "存的是{found}，但显示成了别的（百分数、以万计等），不知道哪个对。请把单元格格式改为“数值”，核对后再导入。"
+REASON_MISSING = "“{kind}”要写原因，例如“{kind}：设备故障未统计”。"
+AS_TEXT = "按文字填的，读作{value}。"
+FROM_NUMBER = "文字格里是数，按文字读。"
+FROM_DATE = "文字格里是日期，按文字读。"
+
+PROBLEM = "“{sheet}”{address}，{cell}：{problem}"
+
+# --- beside what stands in the form --------------------------------------------------------
+
+COMPARED = {
+    "new": "新填",
+    "changed": "更改",
+    "wrong": "有错",
+    "unsettled": "待定",
+    "blank": "空白",
+    "same": "相同",
+}
+UNSETTLED_SIGN = "“{sign}”是什么意思还没有定，请在上面选定。"
+UNSETTLED_REASON = "“{sign}”要写原因，请在上面选定并写原因。"
+SETTLED = "“{sign}”按“{kind}”读入。"
+BLANK_KEEPS = "工作簿里空着，原来的数不变；要清除请勾选“空白也清除”。"
+FINDING = "审核{severity}类：{message}"
+COMMENT = "{before}妇儿规划监测：{said}"
+NOT_OVER_ITSELF = "标错的副本不能写回“{file}”本身，请换一个文件名。"

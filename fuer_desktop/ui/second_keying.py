@@ -167,9 +167,7 @@ class SecondKeyingDialog(QDialog):
         found = self.comparing.comparison
         changed = found.result(self.comparing.decisions)
         try:
-            form = self._opened.session.form
-            cells = {key: (value, form.require_typed(key)) for key, value in changed.items()}
-            self._opened.session.enter_values(cells, How.COMPARED)
+            self._opened.session.enter_values(changed, How.COMPARED)
         except EntryError as error:
             self.comparing.say(texts.DATA_LOCKED.format(why=error))
             return
