@@ -15,6 +15,7 @@ from fuer_desktop.cli import (
     office,
     paper,
     self_test,
+    workbooks,
 )
 from fuer_desktop.cli.output import BUG, DONE, FAILED, say
 from fuer_desktop.cli.parser import build
@@ -50,6 +51,8 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "draw-form": paper.draw_form,
     "check-paper": paper.check_paper,
     "hand-over-card": paper.hand_over_card,
+    "export-workbook": workbooks.export_workbook,
+    "import-workbook": workbooks.import_workbook,
     "undo": keeping.undo,
     "redo": keeping.redo,
     "journal": keeping.journal,

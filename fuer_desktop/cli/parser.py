@@ -199,20 +199,40 @@ def _chart(parser: argparse.ArgumentParser) -> None:
     _folder_out(parser)
 
 
-def _draw_form(parser: argparse.ArgumentParser) -> None:
+def _one_form(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("code", metavar="CODE", help=texts.ARGUMENTS["form"])
     parser.add_argument("--place", default="", metavar="P", help=texts.ARGUMENTS["form_place"])
     parser.add_argument("--year", type=_year, metavar="Y", help=texts.ARGUMENTS["form_year"])
     own = texts.ARGUMENTS["form_workspace"]
     parser.add_argument("--workspace", type=Path, metavar="W", help=own)
     parser.add_argument("--task", default="", metavar="T", help=texts.ARGUMENTS["task"])
+    _catalogue(parser)
+
+
+def _export_workbook(parser: argparse.ArgumentParser) -> None:
+    _one_form(parser)
+    parser.add_argument("--blank", action="store_true", help=texts.ARGUMENTS["blank"])
+    workbook = texts.ARGUMENTS["workbook"]
+    parser.add_argument("--out", type=Path, required=True, metavar="F", help=workbook)
+
+
+def _import_workbook(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("workbook", type=Path, help=texts.ARGUMENTS["workbook"])
+    _rows_out(parser)
+    parser.add_argument("--apply", action="store_true", help=texts.ARGUMENTS["apply"])
+    clear = texts.ARGUMENTS["clear_blanks"]
+    parser.add_argument("--clear-blanks", action="store_true", help=clear)
+    parser.add_argument("--marked", type=Path, metavar="F", help=texts.ARGUMENTS["marked"])
+
+
+def _draw_form(parser: argparse.ArgumentParser) -> None:
+    _one_form(parser)
     measure = texts.ARGUMENTS["unit_of_measure"]
     parser.add_argument("--unit-of-measure", default="", metavar="U", help=measure)
     parser.add_argument(
         "--paper", type=PaperSize, choices=tuple(PaperSize), help=texts.ARGUMENTS["paper"]
     )
     parser.add_argument("--png", action="store_true", help=texts.ARGUMENTS["png"])
-    _catalogue(parser)
     parser.add_argument("--out", type=Path, required=True, metavar="F", help=texts.ARGUMENTS["pdf"])
 
 
@@ -306,6 +326,8 @@ _ARGUMENTS = {
     "draw-form": _draw_form,
     "check-paper": _check_paper,
     "hand-over-card": _hand_over_card,
+    "export-workbook": _export_workbook,
+    "import-workbook": _import_workbook,
     "history": _history,
     "undo": _undo,
     "redo": _task,

@@ -197,8 +197,11 @@ def marks_of(shown: Preview, findings: Iterable[Finding]) -> list[MarkedCell]:
     for line in shown.lines:
         place = (line.found.sheet, line.found.address)
         places[line.key] = place
-        if line.compared in (Compared.WRONG, Compared.UNSETTLED):
+        if line.compared is Compared.WRONG:
             marks.setdefault(place, []).append(line.said)
+        elif line.compared is Compared.UNSETTLED:
+            said = texts.MARK_SIGN.format(sign=line.found.said.sign, signs=texts.PROMPT_SIGNS)
+            marks.setdefault(place, []).append(said)
     for finding in findings:
         for key in finding.cells:
             if key in places and not finding.explained:

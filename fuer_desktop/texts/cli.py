@@ -30,6 +30,8 @@ HELP = {
     "draw-form": "把报表印成 PDF：空表，或带本单位填的数；可以换算计量单位，换算后各项合计仍然相等",
     "check-paper": "纸电核对：纸上某一页的核对码与工作库或上报包里的数是否一致；是旧版时列出不同的格",
     "hand-over-card": "填报单位：把交接卡写成一页 PDF，给下一任填表人",
+    "export-workbook": "把报表写成 Excel 工作簿，在 Excel 或 WPS 里填；不写工作库就写一份空表",
+    "import-workbook": "填报单位：读填好的报表工作簿，列出新填、更改、有错的格；加 --apply 才写入",
     "history": "办公室：录入以前年度的指标值（CSV：indicator,year,value,source,status）",
     "undo": "填报单位：撤销最近一步（录入、粘贴、导入各算一步），关过程序也能撤销",
     "redo": "填报单位：恢复刚撤销的一步",
@@ -80,6 +82,10 @@ ARGUMENTS = {
     "paper_unit": "哪个填报单位的报表（单位代码）；核对办公室的工作库时要写",
     "paper_workspace": "核对上报包时：有这个任务的工作库",
     "png": "每页另写一张图片（PNG），放在旁边",
+    "blank": "不带已填的数",
+    "apply": "写入列出的新填和更改的格，算一步，可以撤销",
+    "clear_blanks": "工作簿里空着的格也清除（缺省不清除）",
+    "marked": "另写一份标出错处的工作簿（.xlsx），原工作簿不变",
     "pdf": "写到哪个文件（.pdf）",
     "history": "以前年度指标值文件（CSV）",
     "yes_undo": "撤销的不是今天的改动时，也撤销",
@@ -144,3 +150,8 @@ ARGPARSE = {
     "expected %s argument": "后面要写%s个值",
     "expected %s arguments": "后面要写%s个值",
 }
+
+WORKBOOK_WRITTEN = "{form}已写成工作簿：{path}"
+WORKBOOK_COUNTS = "{form}：{counts}。"
+WORKBOOK_APPLIED = "已从工作簿写入{cells}格，撤销用 undo 命令。"
+WORKBOOK_MARKED = "标出{count}格错处的副本：{path}"

@@ -107,6 +107,7 @@ COMPARED = {
 }
 UNSETTLED_SIGN = "“{sign}”是什么意思还没有定，请在上面选定。"
 UNSETTLED_REASON = "“{sign}”要写原因，请在上面选定并写原因。"
+MARK_SIGN = "“{sign}”不是数，也没有说明是哪一种。{signs}"
 SETTLED = "“{sign}”按“{kind}”读入。"
 BLANK_KEEPS = "工作簿里空着，原来的数不变；要清除请勾选“空白也清除”。"
 FINDING = "审核{severity}类：{message}"
