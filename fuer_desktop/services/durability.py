@@ -16,7 +16,7 @@ import queue
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -35,6 +35,7 @@ from fuer_desktop.domain.steps import How, Step, next_redo
 from fuer_desktop.domain.values import BLANK, CellKey, DataValue, number
 from fuer_desktop.formats import files, packages
 from fuer_desktop.formats.backup_list import Backup
+from fuer_desktop.formats.form_workbook_writing import Filling
 from fuer_desktop.formats.rows import CellRow
 from fuer_desktop.services import (
     attaching,
@@ -47,6 +48,8 @@ from fuer_desktop.services import (
     submitting,
     taking_in,
     undoing,
+    workbook_forms,
+    workbook_import,
 )
 from fuer_desktop.services.catalogues import LoadedTask, load_task
 from fuer_desktop.services.editing import (
@@ -58,6 +61,7 @@ from fuer_desktop.services.editing import (
     load_content,
 )
 from fuer_desktop.services.jobs import Job
+from fuer_desktop.services.official_forms import Paper
 from fuer_desktop.services.store_thread import Answer, StoreThread, Work
 from fuer_desktop.store.findings import explanation_from
 from fuer_desktop.store.journal import FormPlace, JournalRow, value_of
@@ -69,6 +73,7 @@ _EXPORTING = "desk"
 SIGNATORIES = {"head": "甲", "statistics_head": "乙", "filler": "丙"}
 TRIAL_RULE = "SY-01.C01"
 REASON = "试验的原因{number}"
+WORKBOOK = "trial.xlsx"
 PASTED, IMPORTED = 3, 4
 """Cells of one paste and of one import."""
 MOST_ATTACHED = 3
@@ -109,8 +114,8 @@ class Trial:
 
 
 def work(trial: Trial, seed: int, count: int) -> None:
-    """Store ``count`` times: cells one by one, and now and then a paste, an undo, an import, an
-    attached file, an export that the office takes in, a backup, the reason of a finding."""
+    """Store ``count`` times: cells one by one, and now and then a paste, an undo, an import of rows
+    or of a workbook, an attached file, an export that the office takes in, a backup, the reason of a finding."""
     try:
         trial.lay_out()
         with _Desk(trial, seed) as desk:
@@ -280,7 +285,7 @@ class _Desk:
         """Do one thing after another; each is answered before the next begins."""
         others = (
             self._paste, self._undo, self._fill, self._hand_in, self._back_up, self._explain,
-            self._redo,
+            self._redo, self._take_workbook,
         )  # fmt: skip
         for turn in range(count):
             act = others[turn // 2 % len(others)] if turn % 2 else self._type
@@ -298,8 +303,11 @@ class _Desk:
 
     def _enter(self, new: Mapping[CellKey, str], how: How) -> None:
         """Through the session, whose commit is posted and answered; the answer acknowledges."""
+        self._enter_by(lambda: self._session.enter_many(new, how), new)
+
+    def _enter_by(self, enter: Callable[[], None], new: Mapping[CellKey, str]) -> None:
         self._say_cells("TRY", new)
-        self._session.enter_many(new, how)
+        enter()
         self._wait()
         if self._session.failed:
             self._trial.say(f"ERR {_line(self._failure)}")  # as the window marks the cells
@@ -330,6 +338,21 @@ class _Desk:
         self._ask(lambda desk: entering.fill(desk, self._task, rows, "trial.csv"))
         self._say_cells("ACK", new)
         self._session.take_over({key: number(text) for key, text in new.items()})
+
+    def _take_workbook(self) -> None:
+        """A workbook goes out, comes back filled, and is imported as the window does it."""
+        new = {key: self._next() for key in self._random.sample(self._cells, IMPORTED)}
+        path = self._trial.out / WORKBOOK
+        gathered = self._ask(lambda desk: workbook_forms.gather(desk, self._task, self._form.code))
+        paper, filling = cast(tuple[Paper, Filling], gathered)
+        figures = {**filling.values, **{key: number(text) for key, text in new.items()}}
+        workbook_forms.write(paper, replace(filling, values=figures), path)
+        found = workbook_import.read_workbook(self._task, path)
+        shown = workbook_import.preview(self._form, found, self._session.figures)
+        read = workbook_import.values_of(shown.lines)
+        values = {key: read[key] for key in new}
+        self._ask(lambda desk: backing_up.back_up(desk, backing_up.Reason.IMPORT))
+        self._enter_by(lambda: self._session.enter_values(values, How.IMPORTED, WORKBOOK), new)
 
     def _undo(self) -> None:
         step = cast(Step, self._ask(lambda desk: undoing.next_back(desk, self._task)))

@@ -20,11 +20,18 @@ def export_form(
     """Write one of the desk's own forms as a workbook, with its figures or without, last year's
     beside them. Raises DefinitionError for any other form, WorkspaceError where nothing can be
     written."""
+    write(*gather(workspace, task, code, blank=blank), path)
+
+
+def gather(
+    workspace: Workspace, task: LoadedTask, code: str, *, blank: bool = False
+) -> tuple[Paper, Filling]:
+    """What the workbook of a desk's own form is made of; raises DefinitionError for another."""
     paper = official_forms.filled(workspace, task, code)
     values = {} if blank else paper.values or {}
     before = last_year_values(workspace, task, code)
     filling = Filling(task.record.unit, paper.year, paper.practice, values, before)
-    write(paper, filling, path)
+    return paper, filling
 
 
 def export_empty(paper: Paper, path: Path) -> None:

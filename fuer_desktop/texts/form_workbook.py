@@ -113,3 +113,52 @@ BLANK_KEEPS = "工作簿里空着，原来的数不变；要清除请勾选“�
 FINDING = "审核{severity}类：{message}"
 COMMENT = "{before}妇儿规划监测：{said}"
 NOT_OVER_ITSELF = "标错的副本不能写回“{file}”本身，请换一个文件名。"
+
+# --- at the desk ---------------------------------------------------------------------------
+
+EXPORT = "导出工作簿…"
+IMPORT = "从工作簿导入…"
+EXPORT_TITLE = "导出报表工作簿"
+IMPORT_TITLE = "选填好的报表工作簿"
+FILES = "Excel 工作簿 (*.xlsx)"
+FILE_NAME = "{form} {title} {year}年度.xlsx"
+EXPORTED = "已导出：{path}"
+READING = "正在读“{file}”……"
+STOP = "停止"
+PREVIEW_TITLE = "从工作簿导入"
+PREVIEW_HEAD = "“{file}”导入《{form}》"
+PREVIEW_ABOUT = "按“导入”以前什么都不写入；导入算一步，可以按 Ctrl+Z 撤销，导入前自动备份。"
+COUNTED = "{class_} {count}"
+FILTER = "查找行、栏、说明"
+HEADINGS = ("导入", "类别", "项目", "位置", "现在的数", "工作簿的数", "说明")
+FIGURES = ("现在的数", "工作簿的数")
+AT = "{sheet}!{cell}"
+SIGNS = {"new": "＋", "changed": "→", "wrong": "✖", "unsettled": "？", "blank": "○", "same": "＝"}
+SIGNED = "{sign} {word}"
+SETTLE = "待定的写法"
+SETTLE_SIGN = "“{sign}”（{count}格）"
+SETTLE_AS = "按"
+SETTLE_KINDS = {
+    "not_applicable": "不适用",
+    "number": "0（核对过，确实为零）",
+    "no_data": "无数据",
+    "included": "并入",
+}
+SETTLE_REASON = "原因或并到哪里，至少{least}个字"
+SETTLE_DO = "选定"
+CLEAR_BLANKS = "空白也清除（{count}格）"
+MARK = "写一份标错的副本…"
+MARK_TITLE = "标错的副本存到哪里"
+MARK_NAME = "{name}（标错）.xlsx"
+MARKED = "已标出{count}格，副本在：{path}"
+NO_MARKS = "没有要标的错。"
+MARKING = "正在写标错的副本……"
+DO_IMPORT = "导入{count}格"
+IMPORTED = "已从“{file}”导入{count}格，按 Ctrl+Z 可以一步撤销。"
+CHOOSE_LINE = "选一行，在这里看这一格的说明。按空格勾选或取消勾选。"
+NOTHING_SAID = "没有要说明的。"
+NOTES = "没有读的：{notes}"
+MORE_NOTES = "……还有{count}条，把光标停在这里看。"
+OTHER_FORMS = "工作簿里还有《{forms}》，请转到那张表再导入一次。"
+NO_LINES = "这个工作簿里没有可以导入这张表的数。"
+ALL_SAME = "工作簿和表里的数完全相同，不用导入。"

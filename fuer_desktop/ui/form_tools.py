@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from fuer_desktop.texts import attachments as attachment_texts
 from fuer_desktop.texts import desk as texts
+from fuer_desktop.texts import form_workbook as workbook_texts
 from fuer_desktop.texts import handing_over as handing_over_texts
 from fuer_desktop.texts import helping as helping_texts
 from fuer_desktop.texts import narrative as narrative_texts
@@ -26,6 +27,7 @@ from fuer_desktop.ui.fill_rest import ask_rest
 from fuer_desktop.ui.hand_over_card import show_card
 from fuer_desktop.ui.printing import ask_print
 from fuer_desktop.ui.second_keying import ask_second
+from fuer_desktop.ui.workbook_tools import export_workbook, import_workbook
 from fuer_desktop.ui.writing import ask_writing
 
 if TYPE_CHECKING:
@@ -83,6 +85,8 @@ TOOLS: Sequence[FormTool] = (
     FormTool(second_texts.MENU, ask_second, "Ctrl+K", writes=True),
     FormTool(handing_over_texts.MENU, show_card),
     FormTool(practice_texts.MENU, lambda page, _: page.context.show_practice()),
+    FormTool(workbook_texts.EXPORT, export_workbook, "Ctrl+E"),
+    FormTool(workbook_texts.IMPORT, import_workbook, "Ctrl+I", writes=True),
 )
 """In the order of the menu."""
 

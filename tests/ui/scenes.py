@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
 
+import openpyxl
 from PySide6.QtCore import QEventLoop, QItemSelection, QItemSelectionModel, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -35,7 +36,7 @@ from fuer_desktop.services.practice import Practice, run_round
 from fuer_desktop.services.settings import Settings
 from fuer_desktop.store.holding import note_of
 from fuer_desktop.store.journal import FormPlace
-from fuer_desktop.ui import rescue
+from fuer_desktop.ui import rescue, workbook_tools
 from fuer_desktop.ui.application import Application
 from fuer_desktop.ui.attachments import AttachmentsDialog, ask_attachments
 from fuer_desktop.ui.cell_help import CellHelpPanel, ask_help
@@ -371,8 +372,36 @@ def _keyed_again(stage: Stage, world: World) -> SecondKeyingDialog:
     for number_, key in enumerate(k for k in figures if k in opened.session.form.typed_cells):
         dialog.session.enter(key, figures[key][::-1] if number_ in (1, 4) else figures[key])
     dialog.keying.grid.go_to_first()
+
+
+def _workbook_import(stage: Stage, world: World) -> QWidget:
+    """A workbook that a clerk has filled as people do."""
+    stage.start(world.copy(world.practice.desk(TOWN)))
+    opened = stage.form("FE-XZ01")
+    page = stage.window.page("forms")
+    assert isinstance(page, FormsPage)
+    path = world.fresh_desk(TOWN).with_name("青溪镇 报送的表.xlsx")
+    workbook_tools.export_to(page, opened, path)
+    stage.wait(path.exists)
+    stage.settle()
+    _fill_by_hand(path)
+    dialog = workbook_tools.show_workbook(page, opened, path)
+    stage.wait(lambda: dialog.pane is not None)
+    dialog.resize(*workbook_tools.SIZE_PX)
+    assert dialog.pane is not None
+    dialog.pane.table.selectRow(2)
     stage.settle()
     return dialog
+
+
+def _fill_by_hand(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    first, second = book.worksheets[:2]
+    first["D10"], first["E10"], first["F10"] = "７４，０３６", 36012, "约三万八千人左右"
+    second["D10"], second["D11"], second["E11"] = "/", "/", None
+    second["D12"], second["E12"] = "无", "无数据"
+    book.create_sheet("我的底稿")["A1"] = "核对用"
+    book.save(path)
 
 
 def _kind_menu(stage: Stage, world: World) -> QWidget:
@@ -769,6 +798,7 @@ SCENES: dict[str, Play] = {
     "print-account": _printing(BIG_DEPARTMENT, "FE-LS01"),
     "second-keying": _second_keying,
     "second-comparing": _second_comparing,
+    "workbook-import": _workbook_import,
     "kind-menu": _kind_menu,
     "hand-over-card": _hand_over_card,
     "practice-offer": _practice_offer,
