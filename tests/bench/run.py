@@ -14,7 +14,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.bench import cell, definitions, intake, journal, keystroke, memory, rules, start
+from tests.bench import (
+    cell,
+    definitions,
+    intake,
+    journal,
+    keystroke,
+    memory,
+    rules,
+    start,
+    workbook,
+)
 
 
 @dataclass(frozen=True)
@@ -125,6 +135,15 @@ def _rules(folder: Path) -> Iterator[Measure]:
     yield _measure(name, found.many, loading, "≤ 2")
 
 
+def _workbook(folder: Path) -> Iterator[Measure]:
+    found = workbook.measure(folder)
+    name = f"a workbook of {workbook.ROWS:,} × {workbook.COLUMNS} cells read, guarded"
+    alone = ("openpyxl read-only alone, as a process", found.alone * 1e3, "ms")
+    yield _measure(name, found.guarded * 1e3, alone, "≤ 1.5")
+    here = ("openpyxl read-only alone, already imported", found.here * 1e3, "ms")
+    yield _measure("the same", found.guarded * 1e3, here, "≤ 1.5")
+
+
 BENCHES: tuple[Callable[[Path], Iterator[Measure]], ...] = (
     _cell,
     _journal,
@@ -134,6 +153,7 @@ BENCHES: tuple[Callable[[Path], Iterator[Measure]], ...] = (
     _memory,
     _rules,
     _definitions,
+    _workbook,
 )
 
 
