@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import io
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -72,38 +71,43 @@ def read_sheets(
     lines = workbook_child.ask(
         terms or Terms(ENTRY), data, lambda: workbook_guard.examine(data, area or Area())
     )
+    import msgspec
+
+    told = msgspec.json.Decoder(_Told)
     try:
-        return list(_sheets(map(json.loads, lines)))
-    except (ValueError, TypeError, KeyError, IndexError) as error:
+        return list(_sheets(map(told.decode, lines)))
+    except msgspec.MsgspecError as error:
         raise WorkbookError(texts.GAVE_UP) from error
 
 
-def _sheets(lines: Iterable[Mapping[str, Any]]) -> Iterator[RawSheet]:
+class _Told(NamedTuple):
+    """A line of the answer: a row with its cells, or after its rows a sheet, or the end."""
+
+    row: int = 0
+    cells: tuple[Cell, ...] = ()
+    sheet: str | None = None
+    hidden: bool = False
+    merged: tuple[Range, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    end: bool = False
+
+
+def _sheets(lines: Iterable[_Told]) -> Iterator[RawSheet]:
     """Each sheet's rows come before its line about the whole; the last line says that all is
     told."""
     rows: dict[int, dict[int, Cell]] = {}
     ended = False
     for line in lines:
-        ended = line == _END
-        if ended:
-            continue
-        if "row" in line:
-            rows[int(line["row"])] = {cell[0]: Cell(*cell) for cell in line["cells"]}
-            continue
-        yield RawSheet(
-            str(line["sheet"]),
-            bool(line["hidden"]),
-            [Range(*corners) for corners in line["merged"]],
-            frozenset(line["hidden_rows"]),
-            frozenset(line["hidden_columns"]),
-            rows,
-        )
-        rows = {}
+        ended = line.end
+        if line.sheet is not None:
+            hidden = frozenset(line.hidden_rows), frozenset(line.hidden_columns)
+            yield RawSheet(line.sheet, line.hidden, list(line.merged), *hidden, rows)
+            rows = {}
+        elif line.row:
+            rows[line.row] = {cell.column: cell for cell in line.cells}
     if not ended:
         raise WorkbookError(texts.GAVE_UP)
-
-
-_END: dict[str, object] = {"end": True}
 
 
 # --- answering -----------------------------------------------------------------------------
@@ -112,16 +116,19 @@ _END: dict[str, object] = {"end": True}
 def answer() -> int:
     """Read a workbook from this process's input and write what is in it, a line for each row."""
     workbook_child.begin()
+    import msgspec
+
+    encoded = msgspec.json.Encoder().encode
     gc.disable()  # a tree for every row, each let go at once
     import openpyxl  # noqa: F401 - while the workbook is still being looked through
 
     with open(0, "rb", closefd=False) as source, open(1, "wb", closefd=False) as sink:
         for line in _lines(io.BytesIO(source.read())):
-            sink.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+            sink.write(encoded(line) + b"\n")
     return 0
 
 
-def _lines(source: IO[bytes]) -> Iterator[dict[str, object]]:
+def _lines(source: IO[bytes]) -> Iterator[_Told]:
     import warnings
 
     import openpyxl
@@ -135,12 +142,12 @@ def _lines(source: IO[bytes]) -> Iterator[dict[str, object]]:
             parser = _parser(book, sheet, part, formats)
             widest = 0
             for number, row in parser.parse():
-                cells = [cell for cell in row if cell is not None]
+                cells = tuple(cell for cell in row if cell is not None)
                 if cells:
                     widest = max(widest, cells[-1].column)
-                    yield {"row": number, "cells": cells}
+                    yield _Told(number, cells)
         yield _described(sheet, parser, widest)
-    yield _END
+    yield _Told(end=True)
 
 
 def _parser(book: Any, sheet: Any, part: IO[bytes], formats: _Formats) -> Any:
@@ -215,20 +222,20 @@ class _Columns(dict[str, int]):
         return self[letters]
 
 
-def _described(sheet: Any, parser: Any, widest: int) -> dict[str, object]:
+def _described(sheet: Any, parser: Any, widest: int) -> _Told:
     columns: set[int] = set()
     for column in parser.column_dimensions.values():
         if column.get("hidden") in _YES:
             columns.update(range(int(column["min"]), min(int(column["max"]), widest) + 1))
     rows = (int(n) for n, row in parser.row_dimensions.items() if row.get("hidden") in _YES)
-    merged = [(r.min_row, r.min_col, r.max_row, r.max_col) for r in _merges(parser)]
-    return {
-        "sheet": sheet.title,
-        "hidden": sheet.sheet_state != "visible",
-        "merged": sorted(merged),
-        "hidden_rows": sorted(rows),
-        "hidden_columns": sorted(columns),
-    }
+    merged = (Range(r.min_row, r.min_col, r.max_row, r.max_col) for r in _merges(parser))
+    return _Told(
+        sheet=sheet.title,
+        hidden=sheet.sheet_state != "visible",
+        merged=tuple(sorted(merged)),
+        hidden_rows=tuple(sorted(rows)),
+        hidden_columns=tuple(sorted(columns)),
+    )
 
 
 _YES = ("1", "true")

@@ -2,7 +2,6 @@
 in one is told with its cell."""
 
 import io
-import json
 import re
 import tomllib
 from datetime import date
@@ -110,8 +109,7 @@ def at_once(monkeypatch):
 
 
 def read_here(data):
-    lines = [json.loads(json.dumps(line)) for line in workbook_cells._lines(io.BytesIO(data))]
-    return list(workbook_cells._sheets(lines))
+    return list(workbook_cells._sheets(workbook_cells._lines(io.BytesIO(data))))
 
 
 # --- out and back -------------------------------------------------------------------------
