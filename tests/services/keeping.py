@@ -11,7 +11,15 @@ from fuer_desktop.domain.findings import FindingKey
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import BLANK, CellKey, DataValue, number
 from fuer_desktop.formats import witness
-from fuer_desktop.services import backing_up, entering, paths, restoring, sessions, undoing
+from fuer_desktop.services import (
+    backing_up,
+    entering,
+    paths,
+    restoring,
+    sessions,
+    undoing,
+    workbook_import,
+)
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.store import database
 from fuer_desktop.store.journal import FormPlace
@@ -138,6 +146,12 @@ def paste_into(workspace: Workspace, figures: Figures) -> None:
     """All cells in one step."""
     changes = {key(name): (figure(text), 0) for name, text in figures.items()}
     workspace.values.put(PLACE, changes, How.PASTED)
+
+
+def take_workbook_into(workspace: Workspace, figures: Figures) -> None:
+    """All cells in one step, as a workbook's preview was confirmed."""
+    values = {key(name): figure(text) for name, text in figures.items()}
+    workbook_import.apply(workspace, load_task(workspace), {TOWNSHIP: values}, "表.xlsx")
 
 
 def import_into(workspace: Workspace, file: str, figures: Figures) -> None:

@@ -38,6 +38,7 @@ from tests.services.keeping import (
     paste_into,
     reasons_of,
     redo,
+    take_workbook_into,
     type_into,
     undo,
 )
@@ -150,6 +151,11 @@ class Walk(RuleBasedStateMachine):
     @rule(figures=pastes)
     def import_file(self, figures):
         import_into(self.workspace, "数据.csv", figures)
+        self.model.write(figures)
+
+    @rule(figures=pastes)
+    def import_workbook(self, figures):
+        take_workbook_into(self.workspace, figures)
         self.model.write(figures)
 
     @rule(reasons=explanations)
