@@ -2,6 +2,7 @@
 
 import io
 import sys
+import threading
 import zipfile
 from datetime import date
 from functools import cache
@@ -353,6 +354,53 @@ def test_a_process_that_does_not_stop_talking_is_ended(monkeypatch):
     monkeypatch.setattr(workbook_child, "MAX_ANSWER_BYTES", 1 << 16)
 
     assert answer_of("while True: print('x' * 99)") == texts.GAVE_UP
+
+
+def test_a_person_may_call_it_off():
+    stop = threading.Event()
+    threading.Timer(0.2, stop.set).start()
+    command = [sys.executable, "-c", "while True: pass"]
+
+    with pytest.raises(WorkbookError) as refused:
+        workbook_cells.read_sheets(plain(), terms=Terms(ENTRY, 60, stop, command))
+
+    assert str(refused.value) == texts.CALLED_OFF
+
+
+HOSTILE = {
+    "a bomb": {"xl/media/image1.png": bytes(workbook_guard.MAX_INFLATED_BYTES)},
+    "a thousand laughs": {SHEET: b'<!DOCTYPE x [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><x>&c;</x>'},
+    "the last cell": {SHEET: sheet('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')},
+    "one merge": {SHEET: sheet("", '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')},
+    "a macro": {"xl/vbaProject.bin": b"x"},
+}
+
+
+@pytest.mark.parametrize("parts", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_workbook_is_not_even_given_to_the_other_process(parts, tmp_path):
+    given = tmp_path / "given"
+    code = f"import sys; open({str(given)!r}, 'wb').write(sys.stdin.buffer.read())"
+    terms = Terms(ENTRY, command=[sys.executable, "-c", code])
+
+    with pytest.raises(WorkbookError, match=r"。$"):
+        workbook_cells.read_sheets(changed(parts), terms=terms)
+
+    assert not given.exists() or not given.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="A1" t="s"><v>99999</v></c>',
+        '<c r="A1" t="n"><v>ten</v></c>',
+        '<c r="A1" s="999"><v>1</v></c>',
+    ],
+)
+def test_a_cell_that_no_program_writes_ends_in_one_sentence(cell):
+    with pytest.raises(WorkbookError) as refused:
+        workbook_cells.read_sheets(changed({SHEET: sheet(f'<row r="1">{cell}</row>')}))
+
+    assert str(refused.value) == texts.GAVE_UP
 
 
 def test_a_program_that_cannot_be_started_is_a_sentence():
