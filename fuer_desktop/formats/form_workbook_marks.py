@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from fuer_desktop.domain.numbers import halfwidth
 from fuer_desktop.texts import form_workbook as texts
 
-LAST_YEAR = texts.LAST_YEAR_CODE.format(code="")
-"""How the code of a column ends that only shows last year's figures."""
-
 
 @dataclass(frozen=True, slots=True)
 class Mark:

@@ -15,7 +15,7 @@ from fuer_desktop.domain.forms import Form, Table
 from fuer_desktop.domain.numbers import halfwidth
 from fuer_desktop.domain.values import CellKey, DataValue
 from fuer_desktop.domain.wording import cell_name as words_of
-from fuer_desktop.formats.form_workbook_marks import LAST_YEAR, Mark, mark_in
+from fuer_desktop.formats.form_workbook_marks import Mark, mark_in
 from fuer_desktop.formats.form_workbook_values import Said, said_by
 from fuer_desktop.formats.workbook_cells import NUMBER, Cell, RawSheet
 from fuer_desktop.formats.workbook_guard import Area, cell_name, letters_of
@@ -243,7 +243,7 @@ class _Reader:
         found: dict[str, list[int]] = {}
         for at, cell in self.block.sheet.rows[line].items():
             code = _code_in(cell)
-            if code in self.block.table.column_by_code and not code.endswith(LAST_YEAR):
+            if code in self.block.table.column_by_code:
                 found.setdefault(code, []).append(at)
         for code, places in found.items():
             if len(places) > 1:

@@ -146,6 +146,7 @@ SETTLE_KINDS = {
 }
 SETTLE_REASON = "原因或并到哪里，至少{least}个字"
 SETTLE_DO = "选定"
+TICKED, NOT_TICKED = "导入", "不导入"
 CLEAR_BLANKS = "空白也清除（{count}格）"
 MARK = "写一份标错的副本…"
 MARK_TITLE = "标错的副本存到哪里"

@@ -3,7 +3,8 @@ left out by its tick."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import heapq
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
@@ -36,11 +37,13 @@ from fuer_desktop.ui.theme import BASE_PT, GRID_PX, Theme
 Index = QModelIndex | QPersistentModelIndex
 
 _CHECK = int(Qt.ItemDataRole.CheckStateRole)
+_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _NAME_PX, _PLACE_PX, _FIGURE_PX = 280, 170, 120
 """At most so wide at ordinary type; a cell's tip has the whole."""
 
 _NOTES_SHOWN = 2
+_MEASURED = 12
 _REASONED = (Kind.NO_DATA, Kind.INCLUDED)
 
 
@@ -68,13 +71,15 @@ class PreviewModel(LinesModel):
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
         """One aspect of a cell, its tick too."""
-        if role != _CHECK:
+        if index.column() or role not in (_CHECK, _SPOKEN):
             return super().data(index, role)
         line = self.shown[index.row()]
-        if index.column() or not self.can_tick(line):
+        if not self.can_tick(line):
             return None
         assert isinstance(line.item, ImportLine)
         out = line.item.key in self.left_out
+        if role == _SPOKEN:
+            return texts.NOT_TICKED if out else texts.TICKED
         return Qt.CheckState.Unchecked if out else Qt.CheckState.Checked
 
     def setData(self, index: Index, value: object, role: int = _DISPLAY) -> bool:
@@ -198,7 +203,7 @@ class PreviewPane(QWidget):
         lines = [self._line(line) for line in self.preview.lines]
         self.model.set_lines(lines)
         widths = [
-            width_of(self._theme, [head, *(line.cells[at].text for line in lines)])
+            width_of(self._theme, [head, *_longest(line.cells[at].text for line in lines)])
             for at, head in enumerate(texts.HEADINGS)
         ]
         scale = self._theme.points / BASE_PT
@@ -308,6 +313,11 @@ class SettleLine(QWidget):
         except EntryError as error:
             self.problem.setText(str(error))
             self.reason.setFocus()
+
+
+def _longest(words: Iterable[str]) -> list[str]:
+    """Those that can decide how wide a column is."""
+    return heapq.nlargest(_MEASURED, set(words), key=len)
 
 
 def _notes(notes: Sequence[str]) -> QWidget:

@@ -11,7 +11,15 @@ from fuer_desktop.domain.errors import DefinitionError, EntryError, WorkbookErro
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import BLANK, CellKey, DataValue, Kind, number
 from fuer_desktop.formats import workbook_cells
-from fuer_desktop.services import backing_up, undoing, workbook_forms, workbook_import
+from fuer_desktop.formats.form_workbook_reading import Wanted, find_forms
+from fuer_desktop.services import (
+    backing_up,
+    official_forms,
+    paths,
+    undoing,
+    workbook_forms,
+    workbook_import,
+)
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.editing import EditSession, FormContent
 from fuer_desktop.services.sessions import open_workspace
@@ -260,3 +268,16 @@ def test_anothers_workbook_is_told_and_nothing_is_read(desk, task, filled, tmp_p
 
     assert not shown.lines
     assert any("是报表TF-WJ01，不是本单位" in note for note in shown.notes)
+
+
+@pytest.mark.parametrize("code", ["FE-WJ02", "FE-LS01", "FE-ZJ01"])
+def test_every_cell_of_a_shipped_form_is_found_again(code, tmp_path):
+    paper = official_forms.blank(paths.forms(), code, year=2025)
+    workbook_forms.export_empty(paper, tmp_path / "空表.xlsx")
+    wanted = Wanted({code: paper.form}, "990100102", "青溪镇", 2025)
+
+    data = (tmp_path / "空表.xlsx").read_bytes()
+    found = find_forms(workbook_cells.read_sheets(data, None, None), wanted)
+
+    assert {cell.key for cell in found.cells[code]} == paper.form.typed_cells.keys()
+    assert not found.notes
