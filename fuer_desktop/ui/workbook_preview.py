@@ -185,7 +185,9 @@ class PreviewPane(QWidget):
 
     def _switch(self, kind: Compared) -> Switch:
         words = texts.COUNTED.format(class_=kind.label, count=self.preview.counts[kind])
-        return Switch(self._theme, words, self._narrow)
+        made = Switch(self._theme, words, self._narrow)
+        made.setAutoDefault(False)  # Enter in a line of the dialog is no click
+        return made
 
     def _settle(self, sign: str, kind: Kind, reason: str) -> None:
         self.preview = self.preview.settled(sign, kind, reason)
@@ -273,7 +275,9 @@ class SettleLine(QWidget):
         self.reason.setAccessibleName(self.reason.placeholderText())
         self.kind.currentIndexChanged.connect(lambda _: self._show_reason())
         self.sign.currentIndexChanged.connect(lambda _: self._suggest())
+        self.reason.returnPressed.connect(self._take)
         self.do = button(texts.SETTLE_DO, self._take)
+        self.do.setAutoDefault(False)
         self.problem = label("", "muted")
         layout: QHBoxLayout = row(
             label(texts.SETTLE), self.sign, label(texts.SETTLE_AS), self.kind, self.reason,

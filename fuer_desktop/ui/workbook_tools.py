@@ -166,6 +166,8 @@ class ImportDialog(QDialog):
         layout = column(title, label(about, "muted", wrap=True), self.pane, self.said, margin=0)
         layout.setStretchFactor(self.pane, 1)
         cancel = button(ui_texts.CANCEL, self.reject)
+        for each in (self.mark, cancel, self.take):
+            each.setAutoDefault(False)
         layout.addLayout(row(self.pane.clear, self.mark, None, cancel, self.take))
         face.setLayout(layout)
         self._faces.addWidget(face)

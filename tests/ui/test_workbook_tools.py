@@ -145,7 +145,7 @@ def test_a_sign_is_settled_by_the_person_and_a_reason_is_wanted(person, opened, 
     qtbot.keyClick(pane.settle.do, Qt.Key.Key_Return)
     assert "原因" in pane.settle.problem.text()
     pane.settle.reason.setText("本年没有单独统计")
-    qtbot.keyClick(pane.settle.do, Qt.Key.Key_Return)
+    qtbot.keyClick(pane.settle.reason, Qt.Key.Key_Return)
     assert [(kind.value, s.accessibleName()) for kind, s in pane.classes.items()] == [
         ("new", "新填 2"), ("same", "相同 1"),
     ]  # fmt: skip
@@ -174,6 +174,18 @@ def test_a_class_can_be_taken_out_of_sight(filled, qtbot):
     qtbot.keyClick(wrong, Qt.Key.Key_Space)
 
     assert [line.item.key for line in dialog.pane.model.shown] == [FIRST]
+
+
+def test_enter_while_looking_for_something_imports_nothing(opened, filled, qtbot):
+    dialog = filled({FIRST: 41, SECOND: 10})
+
+    qtbot.keyClicks(dialog.pane.filter, "41")
+    qtbot.keyClick(dialog.pane.filter, Qt.Key.Key_Return)
+
+    assert dialog.isVisible()
+    assert [line.item.key for line in dialog.pane.model.shown] == [FIRST]
+    assert opened.session.value(FIRST) == number(40)
+    assert all(switch.isChecked() for kind, switch in dialog.pane.classes.items() if kind != "same")
 
 
 def test_a_damaged_workbook_is_one_sentence(person, opened, qtbot, monkeypatch, tmp_path):
