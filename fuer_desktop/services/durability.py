@@ -115,7 +115,8 @@ class Trial:
 
 def work(trial: Trial, seed: int, count: int) -> None:
     """Store ``count`` times: cells one by one, and now and then a paste, an undo, an import of rows
-    or of a workbook, an attached file, an export that the office takes in, a backup, the reason of a finding."""
+    or of a workbook, an attached file, an export that the office takes in, a backup, the reason of
+    a finding."""
     try:
         trial.lay_out()
         with _Desk(trial, seed) as desk:

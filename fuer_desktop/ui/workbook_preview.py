@@ -128,7 +128,7 @@ class PreviewPane(QWidget):
         heads = [Heading(t, align=RIGHT if t in texts.FIGURES else LEFT) for t in texts.HEADINGS]
         self.model = PreviewModel(heads, theme, self)
         self.model.ticked.connect(self.changed)
-        self.table = PreviewTable(theme, self.model)
+        self.table = PreviewTable(theme, self.model, texts.PREVIEW_TITLE)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._tell(now.row()))
         self.detail = label(texts.CHOOSE_LINE, "muted", wrap=True)
         self.filter = FilterBox(texts.FILTER, self, self.table)

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from fuer_desktop.formats.form_workbook_reading import FormsFound
     from fuer_desktop.formats.form_workbook_writing import Filling
     from fuer_desktop.services.official_forms import Paper
-    from fuer_desktop.ui.pages.desk_forms import FormsPage, OpenForm
+    from fuer_desktop.ui.open_form import OpenForm
+    from fuer_desktop.ui.pages.desk_forms import FormsPage
 
 SIZE_PX = (1080, 620)
 

@@ -14,7 +14,7 @@ from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.ui.frame import Context
 from fuer_desktop.ui.grid.model import GridModel
 from fuer_desktop.ui.grid.view import GridView
-from fuer_desktop.ui.pages.desk_forms import OpenForm
+from fuer_desktop.ui.open_form import OpenForm
 from fuer_desktop.ui.second_keying import SecondKeyingDialog
 from fuer_desktop.ui.theme import Theme
 
