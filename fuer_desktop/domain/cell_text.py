@@ -1,6 +1,12 @@
-"""What people write into a cell of a spreadsheet instead of choosing a kind of "no number"."""
+"""What people write into a cell of a spreadsheet instead of choosing a kind of "no number".
+
+Nothing is guessed: 无, / and the like may mean 0, 不适用 or 无数据, so a person has to say which.
+"""
 
 from __future__ import annotations
+
+import re
+from dataclasses import dataclass
 
 from fuer_desktop.domain.errors import EntryError
 from fuer_desktop.domain.forms import Form
@@ -8,24 +14,48 @@ from fuer_desktop.domain.numbers import halfwidth
 from fuer_desktop.domain.values import CellKey, DataValue, Kind
 from fuer_desktop.texts import entry as texts
 
-
-def read_cell_text(form: Form, key: CellKey, text: str) -> tuple[DataValue, int]:
-    """The content of a cell as a clipboard or a spreadsheet has it, with its decimals.
-
-    The sign and the word of 不适用 are agreed (``KIND_SIGNS``) and taken; 无, / and the like may
-    mean 0, 不适用 or 无数据, so they are refused with the question, never guessed. Raises
-    EntryError.
-    """
-    given = halfwidth(text).strip()
-    if key not in form.text_cells:
-        if given in _NOT_APPLICABLE:
-            return form.read(key, "", Kind.NOT_APPLICABLE)
-        if given in texts.AMBIGUOUS_SIGNS:
-            raise EntryError(texts.AMBIGUOUS_SIGN.format(text=given))
-        if given in _NEED_REASON:
-            raise EntryError(texts.KIND_NEEDS_REASON.format(kind=given))
-    return form.read(key, text)
+NOT_APPLICABLE = texts.KIND_SIGNS["not_applicable"]
+AGREED = {NOT_APPLICABLE: Kind.NOT_APPLICABLE} | {
+    kind.label: kind
+    for kind in (Kind.NOT_APPLICABLE, Kind.NO_DATA, Kind.INCLUDED, Kind.EXEMPT, Kind.BLANK)
+}
+"""Words for "no number" whose meaning is agreed."""
+_WITH_REASON = re.compile(
+    rf"({Kind.NO_DATA.label}|{Kind.INCLUDED.label})\s*[:(,]\s*(.+?)\s*\)?", re.DOTALL
+)
+_LONGEST_SIGN = 6
+"""Characters of a word that may stand for no number; what is longer is a text in a wrong place."""
 
 
-_NOT_APPLICABLE = (texts.KIND_SIGNS["not_applicable"], texts.KINDS["not_applicable"], "――", "——")
-_NEED_REASON = (texts.KINDS["no_data"], texts.KINDS["included"])
+@dataclass(frozen=True, slots=True)
+class NoNumber:
+    """A word where a figure belongs: the kind that is agreed for it, with the reason where it says
+    one; ``kind`` is None where it is not agreed what the word means."""
+
+    word: str
+    kind: Kind | None = None
+    reason: str = ""
+
+
+def no_number(text: str) -> NoNumber | None:
+    """What a text says instead of a figure; None where it may be a figure, or is a longer text."""
+    words = halfwidth(text).strip()
+    if words in AGREED:
+        return NoNumber(words, AGREED[words])
+    if given := _WITH_REASON.fullmatch(words):
+        return NoNumber(words, Kind.parse(given[1]), given[2])
+    is_sign = 0 < len(words) <= _LONGEST_SIGN and not any(sign.isdigit() for sign in words)
+    return NoNumber(words) if is_sign else None
+
+
+def read_cell_text(form: Form, key: CellKey, text: str) -> DataValue:
+    """The content of a cell as a clipboard has it; raises EntryError, which asks for what is not
+    agreed."""
+    said = None if key in form.text_cells else no_number(text)
+    if said is None:
+        return form.read(key, text)[0]
+    if said.kind is None:
+        raise EntryError(texts.AMBIGUOUS_SIGN.format(text=said.word))
+    if said.kind in (Kind.NO_DATA, Kind.INCLUDED) and not said.reason:
+        raise EntryError(texts.KIND_NEEDS_REASON.format(kind=said.word))
+    return form.read(key, "", said.kind, said.reason)[0]

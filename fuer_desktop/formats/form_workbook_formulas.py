@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from fuer_desktop.domain.cell_text import NOT_APPLICABLE
 from fuer_desktop.domain.expressions import Number, Ref, refs, spelled
 from fuer_desktop.domain.forms import DerivedCell, GatheredCell, Gathers
 from fuer_desktop.domain.numbers import MAX_DIGITS, plain
 from fuer_desktop.domain.values import CellKey, Kind
 from fuer_desktop.formats.workbook_guard import cell_name
-from fuer_desktop.texts import form_workbook as texts
 
 Place = tuple[int, int]
 """Row and column of a cell in its sheet."""
@@ -72,7 +72,7 @@ def number_check(place: Place, decimals: int) -> str:
     """What must hold of a cell for a number: a figure of so many decimals, or a word for none."""
     at = cell_name(*place)
     figure = f"AND(ISNUMBER({at}),ROUND({at},{decimals})={at},ABS({at})<1E{MAX_DIGITS - decimals})"
-    words = [f'{at}="{texts.NOT_APPLICABLE}"', f'{at}="{Kind.NOT_APPLICABLE.label}"']
+    words = [f'{at}="{NOT_APPLICABLE}"', f'{at}="{Kind.NOT_APPLICABLE.label}"']
     for kind in (Kind.NO_DATA, Kind.INCLUDED):
         words.append(f'LEFT({at},{len(kind.label)})="{kind.label}"')
     return f"OR({figure},{','.join(words)})"

@@ -3,10 +3,10 @@ that a person has to settle. Nothing is guessed in silence."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from fuer_desktop.domain.cell_text import NOT_APPLICABLE, no_number
 from fuer_desktop.domain.errors import EntryError
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.numbers import halfwidth, shown
@@ -32,21 +32,6 @@ class Said:
     sign: str = ""
     remark: str = ""
 
-
-AGREED = {
-    texts.NOT_APPLICABLE: Kind.NOT_APPLICABLE,
-    **{
-        kind.label: kind
-        for kind in (Kind.NOT_APPLICABLE, Kind.NO_DATA, Kind.INCLUDED, Kind.EXEMPT, Kind.BLANK)
-    },
-}
-"""Words for "no number" whose meaning is agreed."""
-
-_WITH_REASON = re.compile(
-    rf"({Kind.NO_DATA.label}|{Kind.INCLUDED.label})\s*[:(,]\s*(.+?)\s*\)?", re.DOTALL
-)
-_LONGEST_SIGN = 6
-"""Characters of a word that may stand for no number; what is longer is a text in a wrong place."""
 
 _EXACT_DIGITS = 15
 """What a spreadsheet stores of a number; the rest is noise of its arithmetic."""
@@ -86,14 +71,13 @@ def _exact(text: str) -> str:
 
 def _words_said(form: Form, key: CellKey, text: str) -> Said:
     """A text where a figure belongs."""
-    words = halfwidth(text).strip()
-    if words in AGREED:
-        return _kind_said(AGREED[words], text)
-    if given := _WITH_REASON.fullmatch(words):
-        kind = Kind.parse(given[1])
-        return replace(_taken(form, key, "", kind, given[2]), text=text)
-    if len(words) <= _LONGEST_SIGN and not any(sign.isdigit() for sign in words):
-        return Said(text, sign=words)
+    word = no_number(text)
+    if word is not None and word.kind is None:
+        return Said(text, sign=word.word)
+    if word is not None and word.kind is not None:
+        if not word.reason:
+            return _kind_said(word.kind, text)
+        return replace(_taken(form, key, "", word.kind, word.reason), text=text)
     found = _taken(form, key, text)
     if found.value is None or found.value.number is None:
         return found
@@ -112,7 +96,7 @@ def _kind_said(kind: Kind, text: str) -> Said:
 
 def _text_said(form: Form, key: CellKey, cell: Cell, text: str) -> Said:
     words = halfwidth(text).strip()
-    if words in (texts.NOT_APPLICABLE, Kind.NOT_APPLICABLE.label):
+    if words in (NOT_APPLICABLE, Kind.NOT_APPLICABLE.label):
         return Said(text, DataValue(Kind.NOT_APPLICABLE))
     remark = {NUMBER: texts.FROM_NUMBER, DATE: texts.FROM_DATE}.get(cell.kind, "")
     written = _exact(text) if cell.kind == NUMBER else text

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
+from fuer_desktop.domain.cell_text import NOT_APPLICABLE
 from fuer_desktop.domain.forms import Content, Form, Table, with_derived
 from fuer_desktop.domain.numbers import MAX_DIGITS
 from fuer_desktop.domain.values import BLANK, MAX_TEXT, CellKey, DataValue, Kind, Values
@@ -102,7 +103,7 @@ def shown_value(value: DataValue) -> str | int | float | None:
     if value.kind is Kind.TEXT:
         return value.note
     if value.kind is Kind.NOT_APPLICABLE:
-        return texts.NOT_APPLICABLE
+        return NOT_APPLICABLE
     if value.reason:
         return texts.WITH_REASON.format(kind=value.kind.label, reason=value.reason)
     return value.kind.label

@@ -98,7 +98,7 @@ def _read_one(session: EditSession, found: Pasted, key: CellKey, text: str) -> N
     name = cell_name(session.form, key)
     locked = session.state(key).locked
     try:
-        value, _ = read_cell_text(session.form, key, text)
+        value = read_cell_text(session.form, key, text)
     except EntryError as error:
         found.problems.append(texts.PASTE_PROBLEM.format(where=name, problem=error))
         return

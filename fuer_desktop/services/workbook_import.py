@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from fuer_desktop.domain.cell_text import AGREED
 from fuer_desktop.domain.checking import Finding
 from fuer_desktop.domain.errors import WorkbookError
 from fuer_desktop.domain.forms import Form
@@ -22,7 +23,6 @@ from fuer_desktop.formats.form_workbook_reading import (
     Wanted,
     find_forms,
 )
-from fuer_desktop.formats.form_workbook_values import AGREED
 from fuer_desktop.formats.workbook_child import Terms
 from fuer_desktop.formats.workbook_marking import MarkedCell
 from fuer_desktop.services import backing_up, checking

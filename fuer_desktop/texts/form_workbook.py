@@ -1,6 +1,5 @@
 """Words of official forms as workbooks: on the sheets, about what was read, about what was done."""
 
-from fuer_desktop.texts import entry
 
 # --- on the sheets -------------------------------------------------------------------------
 
@@ -35,7 +34,6 @@ STYLES = {
     "note": "说明",
 }
 
-NOT_APPLICABLE = entry.KIND_SIGNS["not_applicable"]
 WITH_REASON = "{kind}：{reason}"
 
 PROMPT_TITLE = "填写"

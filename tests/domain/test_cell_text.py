@@ -8,6 +8,7 @@ from fuer_desktop.domain.values import CellKey, DataValue, Kind, number
 from tests.domain.builders import form
 
 FORM, KEY = form(), CellKey("1", "01", "1")
+WHY = "没有开展过调查"
 
 
 @pytest.mark.parametrize(
@@ -17,12 +18,17 @@ FORM, KEY = form(), CellKey("1", "01", "1")
         pytest.param(" 12 ", number(12), id="blanks around"),
         pytest.param("—", DataValue(Kind.NOT_APPLICABLE), id="the agreed sign"),
         pytest.param("不适用", DataValue(Kind.NOT_APPLICABLE), id="the agreed word"),
+        pytest.param(
+            "无数据：没有开展调查",
+            DataValue(Kind.NO_DATA, None, "没有开展调查"),
+            id="with a reason",
+        ),
         pytest.param("0", number(0), id="a verified zero"),
         pytest.param("  ", DataValue(Kind.BLANK), id="nothing"),
     ],
 )
 def test_what_is_agreed_is_taken(text, value):
-    assert read_cell_text(FORM, KEY, text)[0] == value
+    assert read_cell_text(FORM, KEY, text) == value
 
 
 @pytest.mark.parametrize("text", ["无", "/", "／", "-", "…", "没有", "N/A"])
