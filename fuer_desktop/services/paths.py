@@ -12,6 +12,7 @@ from fuer_desktop.texts import practice_book as texts
 
 WORKSPACE_ENDING = ".fuerdb"
 PACKAGE_ENDING = ".fuer"
+WORKBOOK_ENDING = ".xlsx"
 
 
 def program_folder() -> Path:

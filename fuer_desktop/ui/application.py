@@ -89,9 +89,12 @@ class Application(QObject):
 
     def open(self, path: Path) -> None:
         """Open whatever the file is: a task package into its workspace, or a workspace."""
+        ending = path.suffix.lower()
+        if ending == paths.WORKBOOK_ENDING and self._desk is not None:
+            self._desk.take_workbook(path)
+            return
         if not self._may_close():
             return
-        ending = path.suffix.lower()
         try:
             if ending == paths.PACKAGE_ENDING:
                 self._open_task(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from fuer_desktop.services.checking import PlacedFinding
 from fuer_desktop.services.overview import DeskOverview
@@ -15,6 +16,7 @@ from fuer_desktop.ui.pages.desk_home import DeskHomePage
 from fuer_desktop.ui.pages.desk_submit import SubmitPage
 from fuer_desktop.ui.pages.plans import own_plans_page
 from fuer_desktop.ui.undo import Undo
+from fuer_desktop.ui.workbook_tools import take_dropped
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,11 @@ class Desk:
         """Go to a form."""
         self.forms.open(form)
         self.context.navigate("forms")
+
+    def take_workbook(self, path: Path) -> None:
+        """Show what a workbook that was dropped on the window would change in the form in front."""
+        self.context.navigate("forms")
+        self.forms.when_open(lambda opened: take_dropped(self.forms, opened, path))
 
     def open_recovered(self, recovery: Recovery) -> None:
         """Go to the cell that was saved last."""

@@ -92,6 +92,15 @@ def show_workbook(page: FormsPage, opened: OpenForm, path: Path) -> ImportDialog
     return dialog
 
 
+def take_dropped(page: FormsPage, opened: OpenForm, path: Path) -> None:
+    """A workbook that was dropped on the window; what is being typed is taken first."""
+    opened.grid.finish_typing()
+    if opened.session.locked:
+        page.context.say(opened.session.locked)
+    else:
+        show_workbook(page, opened, path)
+
+
 class ImportDialog(QDialog):
     """First the reading, which can be stopped, then the preview."""
 

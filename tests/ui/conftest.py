@@ -17,6 +17,7 @@ from fuer_desktop.services.jobs import Job
 from fuer_desktop.store.workspace import Workspace
 from fuer_desktop.ui import theme
 from tests.ui.person import Person
+from tests.ui.scenes import LOOKS, Stage, World
 
 
 @pytest.fixture(scope="session")
@@ -85,3 +86,23 @@ def hand_out(tmp_path: Path, catalogue: Path) -> Path:
     with Workspace.open(path) as workspace:
         designing.make_task(workspace, design, tmp_path / "tasks", Job())
     return path
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory):
+    """One practice round for all scenes."""
+    return World.make(tmp_path_factory.mktemp("world"))
+
+
+@pytest.fixture
+def stage_in(prepared):
+    """Makes a running program in a look, and ends it."""
+    stages = []
+
+    def make(look: str) -> Stage:
+        stages.append(Stage(prepared, LOOKS[look]))
+        return stages[-1]
+
+    yield make
+    for stage in stages:
+        stage.close()

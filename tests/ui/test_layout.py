@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.ui.scenes import LOOKS, SCENES, Stage, World
+from tests.ui.scenes import SCENES
 
 LOOKED_AT = [(scene, "large") for scene in SCENES] + [
     (scene, "light") for scene in SCENES if re.search("form|full|wrong|home|restore", scene)
@@ -28,26 +28,6 @@ LOOKED_AT = [(scene, "large") for scene in SCENES] + [
 SLACK_PX = 2
 PADDING_PX = 8
 HEAD_PADDING_PX = 2
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory):
-    """One practice round for all scenes."""
-    return World.make(tmp_path_factory.mktemp("world"))
-
-
-@pytest.fixture
-def stage_in(prepared):
-    """Makes a running program in a look, and ends it."""
-    stages = []
-
-    def make(look: str) -> Stage:
-        stages.append(Stage(prepared, LOOKS[look]))
-        return stages[-1]
-
-    yield make
-    for stage in stages:
-        stage.close()
 
 
 @pytest.mark.xdist_group("scenes")  # the round is made once, by one worker

@@ -210,3 +210,18 @@ def test_the_marked_copy_goes_where_it_is_wanted(person, filled, monkeypatch, tm
 
     person.wait(lambda: "已标出" in dialog.said.text())
     assert (tmp_path / "标错.xlsx").exists()
+
+
+def test_a_workbook_dropped_on_the_window_is_shown_before_anything_is_written(
+    person, opened, qtbot, monkeypatch, tmp_path
+):
+    path = exported(person, opened, qtbot, monkeypatch, tmp_path / "表.xlsx")
+    window = person.program.window
+    window.go_to("desk_home")
+
+    window.dropped.emit(str(path))
+    page = person.page("forms")
+    person.wait(lambda: bool(page.findChildren(ImportDialog)))
+
+    assert window.current == "forms"
+    assert opened.session.value(FIRST) == number(40)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -51,6 +51,7 @@ class FormsPage(Page):
         self._open: dict[str, OpenForm] = {}
         self._changes: dict[str, FormChanges] = {}
         self._wanted: FormCell = ("", None)
+        self._waiting: list[Callable[[OpenForm], None]] = []
         self._tabs = QTabBar()
         self._tabs.setExpanding(False)
         self._tabs.currentChanged.connect(lambda _: self._show_current())
@@ -100,6 +101,13 @@ class FormsPage(Page):
     def task(self) -> LoadedTask | None:
         """The task whose forms these are, once it has been read."""
         return self._task
+
+    def when_open(self, act: Callable[[OpenForm], None]) -> None:
+        """Do something with the form in front, once one has been read."""
+        if self.current is not None:
+            act(self.current)
+        else:
+            self._waiting.append(act)
 
     @property
     def current(self) -> OpenForm | None:
@@ -194,6 +202,8 @@ class FormsPage(Page):
         self._show_current()
         if self._wanted[0] == form.code:
             self._go_to_wanted()
+        while self._waiting and self.current is opened:
+            self._waiting.pop(0)(opened)
 
     def _others(self, form: Form) -> list[EditSession]:
         """The other forms that are open, whose figures a rule may name."""
