@@ -372,6 +372,8 @@ def _keyed_again(stage: Stage, world: World) -> SecondKeyingDialog:
     for number_, key in enumerate(k for k in figures if k in opened.session.form.typed_cells):
         dialog.session.enter(key, figures[key][::-1] if number_ in (1, 4) else figures[key])
     dialog.keying.grid.go_to_first()
+    stage.settle()
+    return dialog
 
 
 def _workbook_import(stage: Stage, world: World) -> QWidget:
