@@ -62,6 +62,7 @@ from fuer_desktop.services.editing import (
 )
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.official_forms import Paper
+from fuer_desktop.services.pasting import Line, Place, paste
 from fuer_desktop.services.store_thread import Answer, StoreThread, Work
 from fuer_desktop.store.findings import explanation_from
 from fuer_desktop.store.journal import FormPlace, JournalRow, value_of
@@ -299,14 +300,15 @@ class _Desk:
         self._enter({self._random.choice(self._cells): self._next()}, How.TYPED)
 
     def _paste(self) -> None:
-        keys = self._random.sample(self._cells, PASTED)
-        self._enter({key: self._next() for key in keys}, How.PASTED)
+        new = {key: self._next() for key in self._random.sample(self._cells, PASTED)}
+        lines = [Line([Place(key, "")], is_heading=False) for key in new]
+        self._enter_by(lambda: paste(self._session, [[text] for text in new.values()], lines), new)
 
     def _enter(self, new: Mapping[CellKey, str], how: How) -> None:
         """Through the session, whose commit is posted and answered; the answer acknowledges."""
         self._enter_by(lambda: self._session.enter_many(new, how), new)
 
-    def _enter_by(self, enter: Callable[[], None], new: Mapping[CellKey, str]) -> None:
+    def _enter_by(self, enter: Callable[[], object], new: Mapping[CellKey, str]) -> None:
         self._say_cells("TRY", new)
         enter()
         self._wait()

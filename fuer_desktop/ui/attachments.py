@@ -16,7 +16,15 @@ from fuer_desktop.domain.attachments import MAX_FILES, MAX_UNIT_BYTES, Attachmen
 from fuer_desktop.texts import attachments as texts
 from fuer_desktop.texts import ui as ui_texts
 from fuer_desktop.ui.choosing import documents
-from fuer_desktop.ui.frame import Context, button, column, label, row, while_alive
+from fuer_desktop.ui.frame import (
+    Context,
+    button,
+    column,
+    label,
+    resize_within_screen,
+    row,
+    while_alive,
+)
 from fuer_desktop.ui.tables import RIGHT, Cell, Heading, Line, LinesModel, Table, width_of
 from fuer_desktop.ui.theme import GRID_PX
 
@@ -73,7 +81,7 @@ class AttachmentsDialog(QDialog):
         self.setLayout(layout)
         metrics = self.fontMetrics()
         em, line = metrics.horizontalAdvance("国"), metrics.lineSpacing()
-        self.resize(_CHARS * em, _LINES * line)
+        resize_within_screen(self, _CHARS * em, _LINES * line)
         self.finished.connect(self.deleteLater)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._offer())
         self.table.doubleClicked.connect(lambda _: self._choose_target())

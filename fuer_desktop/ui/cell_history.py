@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from fuer_desktop.domain.wording import cell_name
 from fuer_desktop.texts import desk as texts
 from fuer_desktop.texts import keeping as keeping_texts
-from fuer_desktop.ui.frame import button, column, label, row, while_alive
+from fuer_desktop.ui.frame import button, column, label, resize_within_screen, row, while_alive
 from fuer_desktop.ui.tables import Cell, Heading, Line, LinesModel, Table, width_of
 from fuer_desktop.ui.theme import Theme
 
@@ -45,7 +45,7 @@ class CellHistoryDialog(QDialog):
         layout = column(name, self.table)
         layout.addLayout(row(None, close))
         self.setLayout(layout)
-        self.resize(*SIZE_PX)
+        resize_within_screen(self, *SIZE_PX)
         self.finished.connect(self.deleteLater)
         self.table.setFocus()
 

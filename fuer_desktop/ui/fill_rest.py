@@ -23,7 +23,7 @@ from fuer_desktop.domain.wording import cell_name
 from fuer_desktop.services.editing import EditSession
 from fuer_desktop.texts import desk as texts
 from fuer_desktop.texts import ui as ui_texts
-from fuer_desktop.ui.frame import column, label
+from fuer_desktop.ui.frame import column, label, resize_within_screen
 from fuer_desktop.ui.theme import GRID_PX
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class FillRestDialog(QDialog):
         )  # fmt: skip
         layout.setStretch(3, 1)
         self.setLayout(layout)
-        self.resize(*SIZE_PX)
+        resize_within_screen(self, *SIZE_PX)
         self.finished.connect(self.deleteLater)
         self.not_applicable.setChecked(True)
         self.cells.setFocus()

@@ -12,7 +12,15 @@ from fuer_desktop.domain.errors import FuerError
 from fuer_desktop.domain.hand_over import Card, Section
 from fuer_desktop.texts import handing_over as texts
 from fuer_desktop.ui import choosing
-from fuer_desktop.ui.frame import button, card, column, label, row, while_alive
+from fuer_desktop.ui.frame import (
+    button,
+    card,
+    column,
+    label,
+    resize_within_screen,
+    row,
+    while_alive,
+)
 from fuer_desktop.ui.theme import GRID_PX, Theme
 
 if TYPE_CHECKING:
@@ -49,7 +57,8 @@ class CardDialog(QDialog):
         self.setLayout(layout)
         wide, high = SIZE_CHARS
         metrics = self.fontMetrics()
-        self.resize(metrics.horizontalAdvance("国") * wide, metrics.lineSpacing() * high)
+        em, line = metrics.horizontalAdvance("国"), metrics.lineSpacing()
+        resize_within_screen(self, em * wide, line * high)
         self.finished.connect(self.deleteLater)
         self.save.setFocus()
 

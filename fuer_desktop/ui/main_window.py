@@ -31,7 +31,7 @@ from fuer_desktop.texts import helping as helping_texts
 from fuer_desktop.texts import keeping as keeping_texts
 from fuer_desktop.texts import practice_book as practice_texts
 from fuer_desktop.texts import ui as texts
-from fuer_desktop.ui.frame import Page, button, label, row
+from fuer_desktop.ui.frame import ElidedLabel, Page, button, label, row
 from fuer_desktop.ui.icons import icon
 from fuer_desktop.ui.manual import show_manual
 from fuer_desktop.ui.theme import GRID_PX, Theme
@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         self._saved = label("", "muted")
         self._retry = button(texts.RETRY, self.retried.emit)
         self._retry.hide()
-        self._where = label("", "muted")
+        self._where = ElidedLabel(Qt.TextElideMode.ElideRight, "muted")
         self._side = self._build_side()
         self._message_text = label("", "messageText", wrap=True)
         self._message = self._build_message()
@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(place.page)
             self._side.layout.addWidget(self._nav_button(place))
             place.page.counted.connect(lambda count, p=place: self._set_count(p, count))
-            place.page.located.connect(self._where.setText)
+            place.page.located.connect(self._where.show_text)
         self._side.layout.addStretch(1)
         self._side.frame.setVisible(len(places) > 1)
         self.go_to(first or places[0].name)
@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
             return
         if name in self._side.buttons:
             self._side.buttons[name].setChecked(True)
-        self._where.clear()
+        self._where.show_text("")
         self._stack.setCurrentWidget(place.page)
         place.page.refresh()
 
@@ -234,7 +234,7 @@ class MainWindow(QMainWindow):
                 widget.deleteLater()
         self._side.buttons.clear()
         self._group = QButtonGroup(self)
-        self._where.clear()
+        self._where.show_text("")
 
     def _nav_button(self, place: Place) -> QPushButton:
         colours = self._theme.colours
@@ -284,7 +284,7 @@ class MainWindow(QMainWindow):
         bottom.setObjectName("bottom")
         for frame, parts in (
             (header, row(self._title, self._practice, None, self._saved, self._retry)),
-            (bottom, row(self._where, None)),
+            (bottom, row(self._where)),
         ):
             parts.setContentsMargins(4 * GRID_PX, GRID_PX, 4 * GRID_PX, GRID_PX)
             frame.setLayout(parts)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QTabWidget, QVBoxLay
 from fuer_desktop.domain.values import CellKey
 from fuer_desktop.services.practice_score import Mark, MarkState, Score, Spoilt
 from fuer_desktop.texts import practice_book as texts
-from fuer_desktop.ui.frame import button, card, column, label, row
+from fuer_desktop.ui.frame import button, card, column, label, resize_within_screen, row
 from fuer_desktop.ui.tables import RIGHT, Cell, Heading, Line, LinesModel, Table, width_of
 from fuer_desktop.ui.theme import GRID_PX, Theme
 
@@ -56,7 +56,8 @@ class ScoreWindow(QDialog):
         self.setLayout(layout)
         wide, high = SIZE_CHARS
         metrics = self.fontMetrics()
-        self.resize(metrics.horizontalAdvance("国") * wide, metrics.lineSpacing() * high)
+        em, line = metrics.horizontalAdvance("国"), metrics.lineSpacing()
+        resize_within_screen(self, em * wide, line * high)
         corner = parent.geometry().topRight()  # beside what is being filled, not on it
         self.move(corner.x() - self.width(), corner.y())
 

@@ -28,7 +28,15 @@ from fuer_desktop.texts import paper as paper_texts
 from fuer_desktop.texts import printing as texts
 from fuer_desktop.ui import choosing
 from fuer_desktop.ui.background import Background
-from fuer_desktop.ui.frame import Context, button, column, label, row, while_alive
+from fuer_desktop.ui.frame import (
+    Context,
+    button,
+    column,
+    label,
+    resize_within_screen,
+    row,
+    while_alive,
+)
 from fuer_desktop.ui.page_view import PageView
 from fuer_desktop.ui.theme import GRID_PX
 
@@ -74,7 +82,7 @@ class PrintDialog(QDialog):
         layout.addWidget(self._panel())
         layout.addLayout(self._preview(), 1)
         self.setLayout(layout)
-        self.resize(*SIZE_PX)
+        resize_within_screen(self, *SIZE_PX)
         self.finished.connect(self.deleteLater)
         self._order_keys()
         self._refresh()

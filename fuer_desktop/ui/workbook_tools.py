@@ -23,7 +23,7 @@ from fuer_desktop.texts import form_workbook as texts
 from fuer_desktop.texts import ui as ui_texts
 from fuer_desktop.ui import choosing
 from fuer_desktop.ui.background import Background
-from fuer_desktop.ui.frame import button, column, label, row, while_alive
+from fuer_desktop.ui.frame import button, column, label, resize_within_screen, row, while_alive
 from fuer_desktop.ui.theme import GRID_PX
 from fuer_desktop.ui.workbook_preview import PreviewPane
 
@@ -120,11 +120,7 @@ class ImportDialog(QDialog):
         self.setLayout(layout)
         self.finished.connect(lambda _: self._stop.set())
         self.finished.connect(self.deleteLater)
-        screen = page.screen().availableSize()
-        margin = 12 * GRID_PX
-        self.resize(
-            min(SIZE_PX[0], screen.width() - margin), min(SIZE_PX[1], screen.height() - margin)
-        )
+        resize_within_screen(self, *SIZE_PX)
 
     def read(self) -> None:
         """Have the workbook read by the other process; a person may stop it."""

@@ -12,7 +12,17 @@ from fuer_desktop.services.catalogues import LoadedTask
 from fuer_desktop.services.overview import DeskOverview, FormProgress, desk_overview
 from fuer_desktop.services.recovering import Recovery, recovery_of
 from fuer_desktop.texts import desk as texts
-from fuer_desktop.ui.frame import Context, Page, button, card, column, label, row, while_alive
+from fuer_desktop.ui.frame import (
+    Context,
+    Page,
+    button,
+    card,
+    column,
+    label,
+    row,
+    scrolled,
+    while_alive,
+)
 from fuer_desktop.ui.pages.desk_days import days_left
 from fuer_desktop.ui.pages.desk_recovery import RecoveryCard
 from fuer_desktop.ui.theme import GRID_PX
@@ -47,7 +57,7 @@ class DeskHomePage(Page):
         layout.addWidget(heading)
         layout.addLayout(self._forms)
         layout.addStretch(1)
-        self.setLayout(layout)
+        self.setLayout(column(scrolled(layout), margin=0))
 
     def refresh(self) -> None:
         """Read the task and its forms again."""

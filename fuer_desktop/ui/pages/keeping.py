@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QPushButton, QSizePolicy
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QPushButton
 
 from fuer_desktop.texts import keeping as texts
 from fuer_desktop.texts import office as office_texts
 from fuer_desktop.ui.backup_calendar import BackupCalendar
 from fuer_desktop.ui.frame import (
     Context,
+    ElidedLabel,
     Page,
     button,
     card,
@@ -50,31 +51,6 @@ _RIGHT_COLUMNS = (2, 3)
 _BACKUPS_SHARE, _EVENTS_SHARE = 3, 4
 
 
-class PathLabel(QLabel):
-    """A path on one line: where it is too long its middle is left out, and the tip has it all."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.full = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def show_path(self, text: str) -> None:
-        """Show another one."""
-        self.full = text
-        self.setToolTip(text)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out more or less."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        middle = Qt.TextElideMode.ElideMiddle
-        self.setText(self.fontMetrics().elidedText(self.full, middle, self.width()))
-
-
 class KeepingPage(Page):
     """``restored`` carries the backup that a person wants back."""
 
@@ -84,7 +60,8 @@ class KeepingPage(Page):
         super().__init__(context)
         self.view: KeepingView | None = None
         self.paths = {
-            name: PathLabel() for name in (texts.FILE, texts.WITNESS, texts.BACKUPS, texts.SECOND)
+            name: ElidedLabel(Qt.TextElideMode.ElideMiddle)
+            for name in (texts.FILE, texts.WITNESS, texts.BACKUPS, texts.SECOND)
         }
         self.status = label(wrap=True)
         self.busy = label("", "muted")
@@ -196,10 +173,10 @@ class KeepingPage(Page):
 
     def _show(self, view: object) -> None:
         self.view = found = cast("KeepingView", view)
-        self.paths[texts.FILE].show_path(str(found.path))
-        self.paths[texts.WITNESS].show_path(str(found.witness or texts.NO_WITNESS))
-        self.paths[texts.BACKUPS].show_path(str(found.folder))
-        self.paths[texts.SECOND].show_path(_second_in_words(found))
+        self.paths[texts.FILE].show_text(str(found.path))
+        self.paths[texts.WITNESS].show_text(str(found.witness or texts.NO_WITNESS))
+        self.paths[texts.BACKUPS].show_text(str(found.folder))
+        self.paths[texts.SECOND].show_text(_second_in_words(found))
         self.status.setText(found.status)
         self.status.setObjectName(_STATUS_LOOKS[found.is_restorable])
         self.status.style().polish(self.status)
