@@ -3,8 +3,13 @@
 import atexit
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
+from dataclasses import dataclass
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 # Before anything imports Qt or matplotlib; dev.py or a developer may have chosen already.
@@ -24,7 +29,39 @@ settings.register_profile("default", derandomize=True, deadline=None, max_exampl
 settings.register_profile("search", derandomize=False, deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
-_LONG = ("durability", "test_demo", "test_progress_figure", "test_restoring", "test_random_walk")
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The whole demo as the program's own command ran it: its folder, and how it ended."""
+
+    folder: Path
+    ended: subprocess.CompletedProcess
+    state: Path
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """Run once, for all that looks at a practice round; nobody changes it."""
+    folder = tmp_path_factory.mktemp("demo") / "demo"
+    folder.mkdir()
+    state = folder.with_name("state")
+    ended = subprocess.run(
+        [sys.executable, "-m", "fuer_desktop", "demo", "--out", str(folder)],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        timeout=390,
+        env={**os.environ, "XDG_STATE_HOME": str(state), "LOCALAPPDATA": str(state)},
+    )
+    return Demo(folder, ended, state)
+
+
+_LONG = (
+    "durability", "test_demo", "test_layout", "test_progress_figure", "test_restoring",
+    "test_random_walk",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items):

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from fuer_desktop.domain.attachments import Attachment
 from fuer_desktop.domain.errors import FuerError, WorkspaceError
@@ -35,7 +35,6 @@ from fuer_desktop.domain.steps import How, Step, next_redo
 from fuer_desktop.domain.values import BLANK, CellKey, DataValue, number
 from fuer_desktop.formats import files, packages
 from fuer_desktop.formats.backup_list import Backup
-from fuer_desktop.formats.form_workbook_writing import Filling
 from fuer_desktop.formats.rows import CellRow
 from fuer_desktop.services import (
     attaching,
@@ -48,8 +47,6 @@ from fuer_desktop.services import (
     submitting,
     taking_in,
     undoing,
-    workbook_forms,
-    workbook_import,
 )
 from fuer_desktop.services.catalogues import LoadedTask, load_task
 from fuer_desktop.services.editing import (
@@ -61,7 +58,6 @@ from fuer_desktop.services.editing import (
     load_content,
 )
 from fuer_desktop.services.jobs import Job
-from fuer_desktop.services.official_forms import Paper
 from fuer_desktop.services.pasting import Line, Place, paste
 from fuer_desktop.services.store_thread import Answer, StoreThread, Work
 from fuer_desktop.store.findings import explanation_from
@@ -344,10 +340,12 @@ class _Desk:
 
     def _take_workbook(self) -> None:
         """A workbook goes out, comes back filled, and is imported as the window does it."""
+        from fuer_desktop.services import workbook_forms, workbook_import
+
         new = {key: self._next() for key in self._random.sample(self._cells, IMPORTED)}
         path = self._trial.out / WORKBOOK
         gathered = self._ask(lambda desk: workbook_forms.gather(desk, self._task, self._form.code))
-        paper, filling = cast(tuple[Paper, Filling], gathered)
+        paper, filling = cast(tuple[Any, Any], gathered)
         figures = {**filling.values, **{key: number(text) for key, text in new.items()}}
         workbook_forms.write(paper, replace(filling, values=figures), path)
         found = workbook_import.read_workbook(self._task, path)

@@ -2,17 +2,13 @@
 
 import csv
 import io
-import os
-import subprocess
-import sys
-from pathlib import Path
+import shutil
 
 import pytest
 
 from fuer_desktop.services import practice
 from fuer_desktop.texts import practice as practice_texts
 
-ROOT = Path(__file__).parents[2]
 RESULTS, CHARTS = "5-结果", "6-进度图"
 
 
@@ -25,19 +21,11 @@ def everything(folder):
     return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.*")}
 
 
+@pytest.mark.xdist_group("scenes")  # whose pictures are of the same round
 @pytest.mark.timeout(400)
-def test_the_demo_goes_from_plans_to_charts_and_makes_room_for_another(tmp_path):
-    """One test for all that the slow run shows, so that no worker runs it twice."""
-    folder = tmp_path / "demo"
-    folder.mkdir()
-    ended = subprocess.run(
-        [sys.executable, "-m", "fuer_desktop", "demo", "--out", str(folder)],
-        capture_output=True,
-        check=False,
-        cwd=ROOT,
-        timeout=390,
-        env={**os.environ, "XDG_STATE_HOME": str(tmp_path / "state")},
-    )
+def test_the_demo_goes_from_plans_to_charts_and_makes_room_for_another(demo, tmp_path):
+    """One test for all that the slow run shows."""
+    folder, ended = demo.folder, demo.ended
     said = ended.stderr.decode("utf-8")
 
     assert (ended.returncode, ended.stdout) == (0, b"")
@@ -57,7 +45,7 @@ def test_the_demo_goes_from_plans_to_charts_and_makes_room_for_another(tmp_path)
     ):
         assert words in said
     assert "Traceback" not in said
-    [log] = (tmp_path / "state").rglob("log.txt")
+    [log] = demo.state.rglob("log.txt")
     assert "Traceback" not in log.read_text(encoding="utf-8")
 
     found = verdicts(folder)
@@ -76,10 +64,11 @@ def test_the_demo_goes_from_plans_to_charts_and_makes_room_for_another(tmp_path)
     assert len(list((folder / "2-填报单位").iterdir())) == 39  # the two merged ones keep theirs
 
     # Another round would begin like this: nothing of the earlier one is left, however it looks.
-    (folder / RESULTS / "上次的.txt").write_text("旧", encoding="utf-8")
-    (folder / "2-填报单位" / "990100101.fuerdb").write_bytes(b"")
-    practice.clear(folder)
-    assert [path.name for path in folder.iterdir()] == [practice_texts.MARKER]
+    again = shutil.copytree(folder, tmp_path / "again")
+    (again / RESULTS / "上次的.txt").write_text("旧", encoding="utf-8")
+    (again / "2-填报单位" / "990100101.fuerdb").write_bytes(b"")
+    practice.clear(again)
+    assert [path.name for path in again.iterdir()] == [practice_texts.MARKER]
 
 
 def test_a_folder_with_other_files_is_refused_and_left_as_it_was(run, tmp_path):

@@ -71,10 +71,17 @@ def office(tmp_path: Path, handed_out: Path) -> Path:
     return tmp_path / "office.fuerdb"
 
 
+@pytest.fixture(scope="session")
+def all_handed_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with the yearly account, made once; nobody changes it."""
+    return hand_out(tmp_path_factory.mktemp("office"), paths.forms()).parent
+
+
 @pytest.fixture
-def whole_office(tmp_path: Path) -> Path:
-    """The same with the yearly account."""
-    return hand_out(tmp_path, paths.forms())
+def whole_office(tmp_path: Path, all_handed_out: Path) -> Path:
+    """The same, of one's own."""
+    shutil.copytree(all_handed_out, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "office.fuerdb"
 
 
 def hand_out(tmp_path: Path, catalogue: Path) -> Path:
@@ -89,9 +96,9 @@ def hand_out(tmp_path: Path, catalogue: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def world(tmp_path_factory):
-    """One practice round for all scenes."""
-    return World.make(tmp_path_factory.mktemp("world"))
+def world(demo, tmp_path_factory):
+    """The demo's round, for all scenes."""
+    return World(demo.folder, tmp_path_factory.mktemp("world") / "copies")
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.editing import load_content
 from tests.ui.scenes import BIG_DEPARTMENT, TOWN, Stage, World
 
-pytestmark = pytest.mark.xdist_group("scenes")
+pytestmark = [pytest.mark.xdist_group("scenes"), pytest.mark.timeout(400)]
 
 DIGITS = {str(n): getattr(Qt.Key, f"Key_{n}") for n in range(10)} | {
     ".": Qt.Key.Key_Period, "-": Qt.Key.Key_Minus,
@@ -66,6 +66,7 @@ def test_a_form_needs_fewer_keys_than_its_workbook(unit, code, world: World, sta
         form = next(form for form in task.own_forms if form.code == code)
         content = load_content(desk, task, form)
         wanted = {key: content.values.get(key, BLANK) for key in form.typed_cells}
+        world.copies.mkdir(exist_ok=True)
         path = world.copies / f"{code}.xlsx"
         workbook_forms.export_form(desk, task, code, path, blank=True)
     stage: Stage = stage_in("light")

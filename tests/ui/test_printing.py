@@ -11,14 +11,12 @@ from PySide6.QtPrintSupport import QPrinter
 
 from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.domain.values import CellKey
-from fuer_desktop.services import paths
 from fuer_desktop.services.settings import Settings
 from fuer_desktop.ui import choosing
 from fuer_desktop.ui.open_form import OpenForm
 from fuer_desktop.ui.pages import desk_forms
 from fuer_desktop.ui.printing import PrintDialog
 from fuer_desktop.ui.unsaved import Unsaved
-from tests.ui.conftest import hand_out
 from tests.ui.person import Person
 
 pytestmark = pytest.mark.usefixtures("documents")
@@ -27,11 +25,10 @@ CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModif
 FIGURES = ["40", "10", "5", "6"]
 
 
-@pytest.fixture(scope="module")
-def court(tmp_path_factory) -> Path:
+@pytest.fixture
+def court(all_handed_out: Path) -> Path:
     """The task of a department with one short form and the yearly account; nobody changes it."""
-    office = hand_out(tmp_path_factory.mktemp("office"), paths.forms())
-    return office.parent / "tasks" / "990100-2025_990100JC_任务.fuer"
+    return all_handed_out / "tasks" / "990100-2025_990100JC_任务.fuer"
 
 
 def open_court(person: Person, court: Path, settings: Settings | None = None) -> OpenForm:

@@ -12,9 +12,7 @@ from fuer_desktop.services.editing import EditSession, FormContent
 from fuer_desktop.services.sessions import open_workspace
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.ui.frame import Context
-from fuer_desktop.ui.grid.model import GridModel
-from fuer_desktop.ui.grid.view import GridView
-from fuer_desktop.ui.open_form import OpenForm
+from fuer_desktop.ui.open_form import open_form
 from fuer_desktop.ui.second_keying import SecondKeyingDialog
 from fuer_desktop.ui.theme import Theme
 
@@ -145,8 +143,8 @@ def dialog(prepared, qtbot):
     [form] = read_forms({f"forms/{FORM}.toml": text})
     first = {key: number(figure) for key, figure in zip(form.typed_cells, FIRST, strict=False)}
     session = EditSession(form, FormContent(first, {}), lambda _, done: done(None))
-    model, page = GridModel(session), Paper()
-    opened = OpenForm(session, model, GridView(model, Theme()), None, page)
+    page = Paper()
+    opened = open_form(session, Theme(), page.said.append, page)
     qtbot.addWidget(page)
     made = SecondKeyingDialog(page, opened, None, {})
     made.open()

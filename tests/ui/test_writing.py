@@ -13,11 +13,10 @@ from PySide6.QtWidgets import QMessageBox
 from fuer_desktop.domain.checking import COPIED_RULE
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import CellKey, Kind
-from fuer_desktop.services import opening, paths, sessions
+from fuer_desktop.services import opening, sessions
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.ui.open_form import OpenForm
 from fuer_desktop.ui.writing import WritingDialog
-from tests.ui.conftest import hand_out
 from tests.ui.person import Person
 
 pytestmark = pytest.mark.usefixtures("documents")
@@ -29,12 +28,10 @@ LAST_YEAR = "上年开展检查12次。\n覆盖全部乡镇。"
 
 
 @pytest.fixture(scope="module")
-def desk_once(tmp_path_factory) -> Path:
+def desk_once(tmp_path_factory, all_handed_out) -> Path:
     """A department's desk that has last year's text of the first cell of its yearly account."""
-    folder = tmp_path_factory.mktemp("account")
-    hand_out(folder, paths.forms())
-    desk = folder / "desk.fuerdb"
-    task = opening.open_task(folder / "tasks" / "990100-2025_990100JC_任务.fuer", desk)
+    desk = tmp_path_factory.mktemp("account") / "desk.fuerdb"
+    task = opening.open_task(all_handed_out / "tasks" / "990100-2025_990100JC_任务.fuer", desk)
     before = FormPlace(task.record.unit, "FE-LS01", task.record.period - 1)
     with sessions.open_workspace(desk) as workspace, workspace.commit(How.TASK_OPENED):
         row = (*FIRST, Kind.TEXT.value, None, 0, "", LAST_YEAR)

@@ -221,9 +221,11 @@ class KeepingPage(Page):
     def _fit(self, table: Table, model: LinesModel) -> None:
         theme = self.context.theme
         widest = _WIDEST_PX * theme.points // BASE_PT
-        for number in range(model.columnCount() - 1):
+        last = model.columnCount() - 1
+        for number in range(model.columnCount()):
             heading = str(model.headerData(number, Qt.Orientation.Horizontal))
-            longest = sorted({line.cells[number].text for line in model.shown}, key=len)[-3:]
+            found = {line.cells[number].text for line in model.shown if number < last}
+            longest = sorted(found, key=len)[-3:]  # the last takes what is left, or its head
             table.setColumnWidth(number, min(width_of(theme, [heading, *longest]), widest))
 
     # --- how it is laid out ---------------------------------------------------------------
