@@ -272,6 +272,8 @@ def _form_seek(stage: Stage, world: World) -> QWidget:
     opened.seeker.ask(by_code=True)
     opened.seeker.line.setText("99")
     opened.seeker.line.returnPressed.emit()
+    stage.settle()
+    return stage.window
 
 
 def _form_slip(stage: Stage, world: World) -> QWidget:
