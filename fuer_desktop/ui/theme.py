@@ -224,6 +224,14 @@ def _controls_style(colours: Colours) -> str:
     }}
     QToolButton:hover, QToolButton:focus {{ border-color: {colours.accent}; }}
     QToolButton::menu-indicator {{ image: none; }}
+    QCheckBox::indicator:unchecked, QAbstractItemView::indicator:unchecked {{
+        width: 13px; height: 13px; background: {colours.surface};
+        border: 1px solid {colours.muted}; border-radius: 2px;
+    }}
+    QRadioButton::indicator:unchecked {{
+        width: 13px; height: 13px; background: {colours.surface};
+        border: 1px solid {colours.muted}; border-radius: 7px;
+    }}
     QLineEdit {{
         background: {colours.surface}; border: 1px solid {colours.hairline}; border-radius: 4px;
         padding: 4px 8px;

@@ -36,7 +36,7 @@ HEAD_CHARS = 9
 TEXT_LINES, TEXT_CHARS = 4, 14
 """Lines and width, in Chinese characters, in which a cell shows the beginning of its text."""
 _FIGURE_CHARS, _UNIT_CHARS, _CODE_CHARS = 10, 9, 6
-_LEAST_NAME_CHARS = 14
+_LEAST_NAME_CHARS = 12
 """The name column is never narrower than this many Chinese characters."""
 _EDITING = QAbstractItemView.State.EditingState
 _BACK = Qt.Key.Key_Backtab
