@@ -111,9 +111,9 @@ def tool_button(page: FormsPage) -> QToolButton:
 def _action(page: FormsPage, tool: FormTool) -> QAction:
     action = QAction(tool.words, page)
     if tool.keys:
-        # The number pad's Enter is another key to Qt.
-        keys = dict.fromkeys((tool.keys, tool.keys.replace("Return", "Enter")))
-        action.setShortcuts([QKeySequence(key) for key in keys])
+        # The number pad's Enter is another key to Qt, and + needs Shift beside the letters.
+        also = (tool.keys.replace("Return", "Enter"), tool.keys.replace("++", "+="))
+        action.setShortcuts([QKeySequence(key) for key in dict.fromkeys((tool.keys, *also))])
     action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     action.triggered.connect(lambda _=False: _use(page, tool))
     page.addAction(action)

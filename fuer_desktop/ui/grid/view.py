@@ -82,6 +82,7 @@ class GridView(QTableView):
 
     def set_theme(self, theme: Theme) -> None:
         """Other type, at the same cell."""
+        self._delegate.deleteLater()
         self._delegate = self._dressed(theme)
         self._dress(theme)
         self._fit_names(self._give_names_room())
