@@ -1,7 +1,8 @@
 """A form of the catalogue as one place uses it: without the rows that no plan of the place needs.
 
 A relation that names such a row says nothing there and is left out whole: the rest of a sum would
-say something else. What is left keeps its codes, as printed forms do (practice.md 2.3: 本地没有的行
+say something else. Only of parts that a figure is to hold together the rest stays, since what is not
+below all of them is not below some: no count is less than nothing. What is left keeps its codes, as printed forms do (practice.md 2.3: 本地没有的行
 删去后序号不重排).
 """
 
@@ -12,9 +13,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from fuer_desktop.domain.expressions import Expression, Ref, refs
+from fuer_desktop.domain.expressions import Expression, Ref, added, refs, summands
 from fuer_desktop.domain.forms import Column, Form, Row, Table
-from fuer_desktop.domain.relations import Relation
+from fuer_desktop.domain.relations import Comparison, Relation
 from fuer_desktop.domain.rules import ChangeRule, Over, RuleText, ValidationRule
 
 LeftOut = Mapping[str, Collection[str]]
@@ -115,7 +116,8 @@ class _Lost:
         if table is None:
             return None
         says = rule.says
-        kept = tuple(relation for relation in says.relations if self._knows(form, says, relation))
+        left = (self._left_of(form, says, relation) for relation in says.relations)
+        kept = tuple(relation for relation in left if relation is not None)
         only = says.only & self._lines(table, says.over)
         condition = says.condition
         if not kept or (says.only and not only):
@@ -124,8 +126,19 @@ class _Lost:
             return None
         return replace(rule, says=replace(says, relations=kept, only=only))
 
-    def _knows(self, form: Form, says: RuleText, relation: Relation) -> bool:
-        return all(self._has(form, ref, says.over) for ref in relation.refs)
+    def _left_of(self, form: Form, says: RuleText, relation: Relation) -> Relation | None:
+        """What still holds of a relation, if anything does."""
+        if all(self._has(form, ref, says.over) for ref in relation.refs):
+            return relation
+        if not isinstance(relation, Comparison):
+            return None
+        for told in (relation, relation.turned):
+            parts = summands(told.right) if told.sign in ("≥", ">") else None
+            left = [ref for ref in parts or () if self._has(form, ref, says.over)]
+            if left and all(self._has(form, ref, says.over) for ref in refs(told.left)):
+                shorter = replace(told, right=added(left))
+                return shorter if told is relation else shorter.turned
+        return None
 
     def _has(self, form: Form, ref: Ref, over: Over) -> bool:
         """Whether what a name says is still there."""

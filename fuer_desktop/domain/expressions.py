@@ -14,7 +14,7 @@ in a sentence with its place. The language of rules (rule_language.py) builds on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal, DivisionByZero, InvalidOperation
 from enum import StrEnum
@@ -126,6 +126,25 @@ def refs(expression: Expression) -> Iterator[Ref]:
             yield part
         elif isinstance(part, Operation):
             waiting += (part.right, part.left)
+
+
+def summands(expression: Expression) -> list[Ref] | None:
+    """The names that an expression adds up; None where it does anything else with them."""
+    first, steps = leaning(expression)
+    found: list[Ref] = []
+    for part in (first, *(step.right for step in steps)):
+        if not isinstance(part, Ref):
+            return None
+        found.append(part)
+    return found if all(step.sign == "+" for step in steps) else None
+
+
+def added(names: Sequence[Ref]) -> Expression:
+    """The sum of one name or more."""
+    total: Expression = names[0]
+    for name in names[1:]:
+        total = Operation("+", total, name)
+    return total
 
 
 def written(expression: Expression) -> str:

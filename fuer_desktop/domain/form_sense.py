@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from fuer_desktop.domain.continuity import RowPlace
-from fuer_desktop.domain.expressions import Expression, Number, Ref, leaning
+from fuer_desktop.domain.expressions import Ref, summands
 from fuer_desktop.domain.forms import Column, Content, Form, Row
 from fuer_desktop.domain.relations import Comparison
 from fuer_desktop.domain.rules import Over, RuleText, ValidationRule
 from fuer_desktop.texts import definitions as texts
-
-_UPSIDE_DOWN = {"≥": "≤", "≤": "≥", ">": "<", "<": ">", "=": "=", "≠": "≠"}
 
 
 def wrong_parts(form: Form) -> Iterator[tuple[RowPlace, str]]:
@@ -36,16 +34,12 @@ def _kept_under(rule: ValidationRule) -> Iterator[tuple[str, str, str]]:
     for relation in rule.says.relations:
         if not isinstance(relation, Comparison):
             continue
-        sides = (
-            (relation.left, relation.sign, relation.right),
-            (relation.right, _UPSIDE_DOWN[relation.sign], relation.left),
-        )
-        for whole, sign, parts in sides:
-            if sign in ("≥", ">", "=") and isinstance(whole, Ref):
-                added = _added(parts) or []
+        for told in (relation, relation.turned):
+            whole = told.left
+            if told.sign in ("≥", ">", "=") and isinstance(whole, Ref):
                 yield from (
                     (whole.table, part.name, whole.name)
-                    for part in added
+                    for part in summands(told.right) or ()
                     if not part.form and not part.last_year and part.table == whole.table
                 )
 
@@ -59,7 +53,7 @@ def mixed_units(
         return
     for relation in rule.says.relations:
         if isinstance(relation, Comparison) and relation.sign == "=":
-            left, right = _added(relation.left), _added(relation.right)
+            left, right = summands(relation.left), summands(relation.right)
             if left and right:
                 rows = [row for ref in (*left, *right) if (row := _row_of(ref, form, others))]
                 units = list(dict.fromkeys(row.unit for row in rows if row.unit))
@@ -94,14 +88,3 @@ def _row_of(ref: Ref, form: Form, others: Mapping[str, Form]) -> Row | None:
     table = asked.table_by_code.get(ref.table) if asked else None
     code = table.code_of.get(ref.name) if table else None
     return table.coded_rows[code] if table and code else None
-
-
-def _added(expression: Expression) -> list[Ref] | None:
-    """The names that an expression adds up; None where it does anything else with them."""
-    first, steps = leaning(expression)
-    found: list[Ref] = []
-    for part in (first, *(step.right for step in steps)):
-        if isinstance(part, Number) or not isinstance(part, Ref):
-            return None
-        found.append(part)
-    return found if all(step.sign == "+" for step in steps) else None

@@ -28,6 +28,14 @@ class Comparison:
         yield from refs(self.left)
         yield from refs(self.right)
 
+    @property
+    def turned(self) -> Comparison:
+        """The same, told from the other side: 1 ≤ 2 for 2 ≥ 1."""
+        return Comparison(self.right, _TURNED.get(self.sign, self.sign), self.left)
+
+
+_TURNED = {"≥": "≤", "≤": "≥", ">": "<", "<": ">"}
+
 
 class Demand(StrEnum):
     """What may be asked of cells besides comparing their figures."""

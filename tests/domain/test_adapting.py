@@ -111,6 +111,50 @@ def test_of_a_chain_only_the_part_that_names_it_goes():
     assert printed(rule.says, at_place("children"), "1", {}) == "02 ≥ 0"
 
 
+PARTS = (
+    Row("死亡", "01", unit="人", element="deaths"),
+    Row("溺水", "02", unit="人", element="drowned", part_of="01", level=1),
+    Row("烧伤", "03", unit="人", element="burnt", part_of="01", level=1),
+    Row("中毒", "04", unit="人", element="poisoned", part_of="01", level=1),
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        ("01 ≥ 02 + 03 + 04", "01 ≥ 02 + 04"),
+        ("02 + 03 + 04 < 01", "02 + 04 < 01"),
+        ("01 * 2 > 03 + 04", "01 * 2 > 04"),
+        ("01 ≥ 03", None),
+        ("01 = 02 + 03 + 04", None),
+        ("01 ≤ 02 + 03 + 04", None),
+        ("01 ≥ 02 - 03", None),
+        ("01 ≥ 02 + 03 * 2", None),
+        ("03 ≥ 02 + 04", None),
+        ("01 ≠ 02 + 03", None),
+    ],
+)
+def test_of_parts_held_under_a_figure_those_that_are_asked_stay_under_it(written, left):
+    made = at_place("burnt", of=form(table(PARTS), relations=(relation(written),)))
+
+    assert [printed(rule.says, made, "1", {}) for rule in made.rules] == [left] * bool(left)
+
+
+@given(
+    st.lists(st.integers(0, 9), min_size=4, max_size=4),
+    st.sets(st.sampled_from(["drowned", "burnt", "poisoned"]), max_size=2),
+    st.sampled_from(["01 ≥ 02 + 03 + 04", "02 + 03 + 04 ≤ 01", "01 > 02 + 04 + 03"]),
+)
+def test_figures_that_keep_the_whole_rule_keep_what_a_place_has_of_it(figures, gone, written):
+    whole = form(table(PARTS), relations=(relation(written),))
+    values = {CellKey("1", f"0{n}", "1"): number(f) for n, f in enumerate(figures, start=1)}
+    made = at_place(*gone, of=whole)
+    asked = {key: value for key, value in values.items() if key in made.typed_cells}
+
+    assert made.rules
+    assert Checker(whole, {}).check(values) or not Checker(made, {}).check(asked)
+
+
 def test_watching_for_changes_goes_on_for_the_rows_that_stay():
     assert [rule.rows for rule in at_place("girls").changes] == [{"05"}]
     assert at_place("girls", "places_good").changes == ()

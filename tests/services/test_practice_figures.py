@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fuer_desktop.domain.checking import Checker
+from fuer_desktop.domain.form_sense import wrong_parts
 from fuer_desktop.formats import definitions, files
 from fuer_desktop.formats.definition_text import to_toml
 from fuer_desktop.formats.rows import CellRow, read_cells
@@ -224,6 +225,7 @@ def test_all_rules_of_a_place_hold_and_its_units_fill_every_cell(name, shipped):
 
     assert invented.unsatisfied == []
     task = invented.tasks[2025]
+    assert [wrong for form in task.forms for wrong in wrong_parts(form)] == []
     for unit in task.reporting_units:
         for form in task.forms_of(unit):
             assert invented.values[2025][unit.code][form.code].keys() == form.typed_cells.keys()
