@@ -1,9 +1,9 @@
 """A form of the catalogue as one place uses it: without the rows that no plan of the place needs.
 
 A relation that names such a row says nothing there and is left out whole: the rest of a sum would
-say something else. Only of parts that a figure is to hold together the rest stays, since what is not
-below all of them is not below some: no count is less than nothing. What is left keeps its codes, as printed forms do (practice.md 2.3: 本地没有的行
-删去后序号不重排).
+say something else. Only of parts that a figure is to hold together the rest stays, since what is
+not below all of them is not below some: no count is less than nothing. What is left keeps its
+codes, as printed forms do (practice.md 2.3: 本地没有的行删去后序号不重排).
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ class Catalogue:
         form, key = self.place_of_element[element]
         table = form.table_by_code[key.table]
         row, column = table.coded_rows[key.row], table.column_by_code[key.column]
-        return f"{row.title}（{column.title}）" if column.breakdown else row.title
+        return f"{row.title}（{column.name}）" if column.breakdown else row.title
 
     @cached_property
     def _name_of_unasked(self) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from fuer_desktop.domain.choices import code_in_words
 from fuer_desktop.domain.errors import EntryError
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.numbers import halfwidth
@@ -48,9 +49,20 @@ def no_number(text: str) -> NoNumber | None:
     return NoNumber(words) if is_sign else None
 
 
+def answer_in(form: Form, key: CellKey, text: str) -> str:
+    """The code of the answer that a text gives as "1", "是" or "1 是"; nothing where it gives none,
+    or the cell holds no answers."""
+    choices = form.choice_cells.get(key, ())
+    code = code_in_words(choices, text)
+    return code if any(code == str(choice.code) for choice in choices) else ""
+
+
 def read_cell_text(form: Form, key: CellKey, text: str) -> DataValue:
     """The content of a cell as a clipboard has it; raises EntryError, which asks for what is not
     agreed."""
+    answer = answer_in(form, key, text)
+    if answer:
+        return form.read(key, answer)[0]
     said = None if key in form.text_cells else no_number(text)
     if said is None:
         return form.read(key, text)[0]

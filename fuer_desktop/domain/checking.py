@@ -387,5 +387,6 @@ class LiveCheck:
 
 def _watched(form: Form, rule: ChangeRule) -> Iterator[CellKey]:
     for key in form.typed_cells:
-        if key.table == rule.table and (not rule.rows or key.row in rule.rows):
+        watched = key.table == rule.table and (not rule.rows or key.row in rule.rows)
+        if watched and key not in form.choice_cells:
             yield key

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from fuer_desktop.domain.choices import chosen
 from fuer_desktop.domain.continuity import RowPlace
-from fuer_desktop.domain.expressions import Ref, summands
+from fuer_desktop.domain.expressions import Number, Ref, summands
 from fuer_desktop.domain.forms import Column, Content, Form, Row
 from fuer_desktop.domain.relations import Comparison
 from fuer_desktop.domain.rules import Over, RuleText, ValidationRule
@@ -23,7 +25,7 @@ def wrong_parts(form: Form) -> Iterator[tuple[RowPlace, str]]:
         pair = (place.table, row.identity, whole.identity)
         if (place.table, whole.identity, row.identity) in kept:
             yield place, texts.PART_OVER_WHOLE.format(row=place.row, whole=row.part_of)
-        elif pair not in kept and not row.computed:
+        elif pair not in kept and not row.computed and not row.choices:
             yield place, texts.PART_UNBOUND.format(row=place.row, whole=row.part_of)
 
 
@@ -74,6 +76,40 @@ def compared_texts(
         for code in _columns_of(ref, rule.says):
             if code in columns and columns[code].content is Content.TEXT:
                 yield columns[code]
+
+
+def misused_choices(form: Form, rule: ValidationRule, others: Mapping[str, Form]) -> Iterator[Row]:
+    """Rows of answers whose codes a comparison adds up, or holds against anything but a code of
+    theirs or the same answers: nothing would follow from it."""
+    condition = rule.says.condition
+    within = [part for parts in condition.alternatives for part in parts] if condition else []
+    for part in (*rule.says.relations, *within):
+        if not isinstance(part, Comparison):
+            continue
+        named = [row for ref in part.refs for row in _rows_of(ref, rule.says, form, others)]
+        answers = [row for row in named if row.choices]
+        if answers and not (len(answers) == len(named) and _compares_codes(part, answers)):
+            yield answers[0]
+
+
+def _compares_codes(comparison: Comparison, rows: Sequence[Row]) -> bool:
+    sides = (comparison.left, comparison.right)
+    codes = [side.value for side in sides if isinstance(side, Number)]
+    alike = len({row.choices for row in rows}) == 1
+    known = all(chosen(row.choices, code) for row in rows for code in codes)
+    plain = all(isinstance(side, Number | Ref) for side in sides)
+    return comparison.sign in ("=", "≠") and alike and known and plain
+
+
+def _rows_of(ref: Ref, says: RuleText, form: Form, others: Mapping[str, Form]) -> Iterator[Row]:
+    """The rows that a name is read in, as far as the rule says which."""
+    identities = {ref.name}
+    if says.over is Over.COLUMNS:
+        identities = {ref.line} if ref.line else set(says.only)
+    for identity in sorted(identities):
+        row = _row_of(replace(ref, name=identity), form, others)
+        if row is not None:
+            yield row
 
 
 def _columns_of(ref: Ref, says: RuleText) -> frozenset[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from fuer_desktop.domain.choices import Choices, chosen, code_of
 from fuer_desktop.domain.continuity import RowPlace, Succession
 from fuer_desktop.domain.errors import EntryError
 from fuer_desktop.domain.expressions import (
@@ -55,7 +56,8 @@ class Gathers(StrEnum):
 class Column:
     """One column; ``rows`` restricts it to some rows, ``computed`` derives it from others.
     ``at_least`` is what every member of a list is to have. ``least_chars`` and ``most_chars`` are
-    advice on how long its texts should be."""
+    advice on how long its texts should be. ``group`` is the head under which it stands with its
+    neighbours of the same group."""
 
     code: str
     title: str
@@ -67,6 +69,23 @@ class Column:
     at_least: Decimal | None = None
     least_chars: int | None = None
     most_chars: int | None = None
+    group: str = ""
+
+    @property
+    def name(self) -> str:
+        """The title with the head over it: what tells it from all others."""
+        if not self.group:
+            return self.title
+        return texts.COLUMN_IN_GROUP.format(group=self.group.rstrip("：:"), title=self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A head over neighbouring columns (多层宾栏): the first, counted from 0, and how many."""
+
+    title: str
+    first: int
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +112,8 @@ class Row:
     """What is often done wrong (常见错误)."""
     reasons: tuple[str, ...] = ()
     """Ready reasons for what is found at its figures."""
+    choices: Choices = ()
+    """The answers of which a cell holds the code of one (选择项)."""
 
     @property
     def identity(self) -> str:
@@ -112,6 +133,8 @@ class Table:
     """Where it is another than the form's."""
     members: MemberKind | None = None
     """Of what the table has a row for each, after its own rows."""
+    supplement: bool = False
+    """Whether it is printed as sentences below the others (补充资料)."""
 
     @cached_property
     def coded_rows(self) -> dict[str, Row]:
@@ -128,11 +151,26 @@ class Table:
         """Codes of the rows that hold figures, by the identity of the row."""
         return {row.identity: row.code for row in self.rows if row.code}
 
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The heads over columns, from the left."""
+        found: list[Group] = []
+        for number, column in enumerate(self.columns):
+            last = found[-1] if found else None
+            if last and last.title == column.group and last.first + last.count == number:
+                found[-1] = replace(last, count=last.count + 1)
+            elif column.group:
+                found.append(Group(column.group, number, 1))
+        return tuple(found)
+
     def is_open(self, row: Row, column: Column) -> bool:
-        """Whether the cell exists at all: a coded row, and a column that applies to it."""
+        """Whether the cell exists at all: a coded row, and a column that applies to it; nothing is
+        computed from the codes of answers."""
         if not row.code or (column.rows and row.code not in column.rows and not row.is_member):
             return False
         if row.gathers is Gathers.REACHING and column.at_least is None:
+            return False
+        if row.choices and column.computed:
             return False
         return not (row.computed and column.computed and row.code not in column.rows)
 
@@ -221,6 +259,21 @@ class Form:
         )
 
     @cached_property
+    def choice_cells(self) -> dict[CellKey, Choices]:
+        """The cells that hold the code of an answer, with the answers."""
+        rows = {key: self.table_by_code[key.table].coded_rows[key.row] for key in self.typed_cells}
+        return {
+            key: row.choices
+            for key, row in rows.items()
+            if row.choices and key not in self.text_cells
+        }
+
+    def said(self, key: CellKey, value: DataValue) -> str:
+        """What stands in a cell, for people: a figure, a text, a sign, or the answer chosen."""
+        choice = chosen(self.choice_cells.get(key, ()), value.number)
+        return choice.text if choice else value.text
+
+    @cached_property
     def has_numbers_only(self) -> bool:
         """Whether columns of numbers say all of it: no text, nothing gathered from a list."""
         gathers = any(row.gathers and table.listed for table in self.tables for row in table.rows)
@@ -282,6 +335,9 @@ class Form:
         decimals = self.require_typed(key)
         if key in self.text_cells:
             return read_text(text, kind, reason, note), decimals
+        choices = self.choice_cells.get(key)
+        if choices and text.strip() and kind in (None, Kind.NUMBER):
+            text = code_of(choices, text)
         return read_value(text, kind, decimals, reason, note), decimals
 
     def require_typed(self, key: CellKey) -> int:

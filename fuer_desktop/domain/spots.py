@@ -202,8 +202,9 @@ class Spot:
 def spots(form: Form, rule: ValidationRule, others: Mapping[str, Form]) -> Iterator[Spot]:
     """Where a rule applies: every line in which all its cells exist.
 
-    Relations between rows leave derived columns alone, whose rates do not add up, and texts, unless
-    the rule names them. A rule that needs a form which is not among ``others`` applies nowhere.
+    Relations between rows leave derived columns alone, whose rates do not add up, and texts, those
+    between columns the codes of answers, unless the rule names them. A rule that needs a form which
+    is not among ``others`` applies nowhere.
     """
     if not rule.says.forms <= others.keys():
         return
@@ -243,7 +244,7 @@ class _Binder:
             codes = [
                 r.code
                 for r in table.coded_rows.values()
-                if not says.only or r.identity in says.only
+                if r.identity in says.only or not (says.only or r.choices)
             ]
         return [Line(table, says.over, code) for code in codes]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from fuer_desktop.domain.choices import Choices, chosen
 from fuer_desktop.domain.expressions import Expression, Number, Ref, Style, spelled
 from fuer_desktop.domain.forms import Form, Table
 from fuer_desktop.domain.numbers import rounded, shown
@@ -22,7 +23,7 @@ def cell_name(form: Form, key: CellKey) -> str:
     return texts.CELL.format(
         row=key.row,
         row_title=table.coded_rows[key.row].title,
-        column_title=table.column_by_code[key.column].title,
+        column_title=table.column_by_code[key.column].name,
     )
 
 
@@ -39,24 +40,38 @@ class Told:
 
 def comparison_told(spot: Spot, left: Decimal, right: Decimal) -> Told:
     """A broken comparison; both values are in the unit of their row, quotients with no more
-    decimals than tell them apart."""
+    decimals than tell them apart, the codes of answers in their words."""
+    what, advice = _where(spot.line) + _told(spot), spot.rule.hint or texts.CHECK_THESE
+    answers = _answers(spot)
+    if answers:
+        words = [choice.text if (choice := chosen(answers, code)) else shown(code)
+                 for code in (left, right)]  # fmt: skip
+        return Told(what, texts.ANSWERS.format(left=words[0], right=words[1]), "", advice)
     left, right = _short(left, right)
     return Told(
-        _where(spot.line) + _told(spot),
+        what,
         texts.VALUES.format(
             left=shown(left), sign=_ACTUAL[left > right, left < right], right=shown(right)
         ),
         _difference(left, right),
-        spot.rule.hint or texts.CHECK_THESE,
+        advice,
     )
 
 
 def broken_comparison(spot: Spot, left: Decimal, right: Decimal) -> str:
     """The sentence of ``comparison_told``."""
     told = comparison_told(spot, left, right)
-    return texts.RELATION_BROKEN.format(
+    template = texts.RELATION_BROKEN if told.difference else texts.ANSWER_BROKEN
+    return template.format(
         what=told.what, values=told.figures, difference=told.difference, hint=told.advice
     )
+
+
+def _answers(spot: Spot) -> Choices:
+    """The answers of which a relation names codes; none where it compares figures."""
+    cells = (spot.where[ref] for ref in spot.relation.refs)
+    found = (spot.forms[cell.source.form].choice_cells.get(cell.key, ()) for cell in cells)
+    return next(filter(None, found), ())
 
 
 def _short(left: Decimal, right: Decimal) -> tuple[Decimal, Decimal]:
@@ -158,7 +173,7 @@ def _where(line: Line) -> str:
         return texts.IN_ROW.format(code=row.code, title=row.title)
     if len(line.table.columns) == 1:
         return ""
-    return texts.IN_COLUMN.format(title=line.table.column_by_code[line.code].title)
+    return texts.IN_COLUMN.format(title=line.table.column_by_code[line.code].name)
 
 
 def in_words(expression: Expression, name: Callable[[Ref], str]) -> str:
@@ -191,7 +206,7 @@ def _name(ref: Ref, spot: Spot) -> str:
         text = texts.ROW.format(code=key.row, title=table.coded_rows[key.row].title)
     else:
         column = table.column_by_code[key.column]
-        text = texts.COLUMN.format(code=key.column, title=column.title)
+        text = texts.COLUMN.format(code=key.column, title=column.name)
     if ref.line:
         text += _pinned(table, key, spot.line.over)
     if not ref.form and table is not spot.line.table:
@@ -206,7 +221,7 @@ def _pinned(table: Table, key: CellKey, over: Over) -> str:
         return texts.PINNED_ROW.format(code=key.row, title=table.coded_rows[key.row].title)
     if len(table.columns) == 1:
         return ""
-    return texts.PINNED_COLUMN.format(title=table.column_by_code[key.column].title)
+    return texts.PINNED_COLUMN.format(title=table.column_by_code[key.column].name)
 
 
 def _table_name(table: Table) -> str:

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from fuer_desktop.domain.catalogue import Catalogue
 from fuer_desktop.domain.continuity import RowPlace
+from fuer_desktop.domain.expressions import refs
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.indicators import DataElement, Indicator
 from fuer_desktop.domain.plans import Audience, Plan
@@ -161,7 +162,29 @@ def _indicators(
     read = [(part.spot, read_indicator(part, names)) for part in indicator_parts]
     indicators = _unique(read, texts.INDICATOR, problems)
     _refuse_shared_names(read, problems)
+    _refuse_measured_choices(read, [*(form for _, form in forms), *own], problems)
     return elements, indicators
+
+
+def _refuse_measured_choices(
+    found: Iterable[Found[Indicator]], forms: Iterable[Form], problems: Problems
+) -> None:
+    """Note every indicator that is computed from the code of an answer."""
+    answers = {
+        name: (form.code, key.row)
+        for form in forms
+        for name, key in form.elements.items()
+        if key in form.choice_cells
+    }
+    for section, indicator in found:
+        for key in ("numerator", "denominator"):
+            formula = getattr(indicator, key)
+            for name in sorted({ref.name for ref in refs(formula)} if formula else ()):
+                if name in answers:
+                    form, row = answers[name]
+                    problem = texts.CHOICE_MEASURED.format(element=name, form=form, row=row)
+                    spot = replace(section, key=key)
+                    problems.add(spot.file, f"indicator {indicator.code}", problem, spot)
 
 
 def read_forms(files: Texts) -> tuple[Form, ...]:

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from fuer_desktop.domain.choices import Choices, parse_choice
 from fuer_desktop.domain.errors import DefinitionError
-from fuer_desktop.domain.expressions import Blanks, Expression, parse_formula
-from fuer_desktop.domain.form_sense import compared_texts, mixed_units, wrong_parts
+from fuer_desktop.domain.expressions import Blanks, Expression, parse_formula, refs
+from fuer_desktop.domain.form_sense import (
+    compared_texts,
+    misused_choices,
+    mixed_units,
+    wrong_parts,
+)
 from fuer_desktop.domain.forms import Approval, Column, Content, Form, Gathers, Row, Table
 from fuer_desktop.domain.periods import PeriodKind
 from fuer_desktop.domain.rule_language import joined, parse_rule
@@ -22,6 +28,7 @@ from fuer_desktop.formats.section import Section, Spot, suggestion
 from fuer_desktop.formats.succession_definition import read_succession
 from fuer_desktop.formats.validity import read_validity
 from fuer_desktop.texts import definitions as texts
+from fuer_desktop.texts import entry as entry_texts
 from fuer_desktop.texts import rules as rule_texts
 
 
@@ -69,6 +76,7 @@ def read_form(root: Section) -> ReadForm:
     )
     rules = tuple(head.sections("rule"))
     head.done()
+    _refuse_wrong_supplements(head, tables)
     if any(table.members for table in tables) and form.filed_by is not UnitKind.DEPARTMENT:
         head.problem(texts.LIST_OF_DEPARTMENT, "filed_by")
     _refuse_repeated(head, form)
@@ -115,6 +123,8 @@ def _senseless(form: Form, rule: ValidationRule, others: Mapping[str, Form]) -> 
     for column in compared_texts(form, rule, others):
         words = {"text": rule.text, "column": column.code, "title": column.title}
         yield texts.TEXT_COMPARED.format(**words)
+    for row in misused_choices(form, rule, others):
+        yield texts.CHOICE_COMPARED.format(text=rule.text, row=row.code, title=row.title)
 
 
 def _refuse_unknown_principals(read: ReadForm, others: Mapping[str, Form]) -> None:
@@ -127,6 +137,20 @@ def _refuse_unknown_principals(read: ReadForm, others: Mapping[str, Form]) -> No
             problem = texts.NO_PRINCIPAL.format(element=row.same_as, suggestion=near)
             key = CellKey(place.table, place.row, "")
             read.head.problem(problem, spot=row_spot(read.head.spot, read.form, key, "same_as"))
+
+
+def _refuse_wrong_supplements(head: Section, tables: Sequence[Table]) -> None:
+    """Note supplementary tables that cannot be printed as sentences below the others."""
+    for number, table in enumerate(tables):
+        wrong = ""
+        if table.supplement and (len(table.columns) != 1 or table.members):
+            wrong = texts.SUPPLEMENT_COLUMNS.format(table=table.code)
+        if table.supplement and not all(t.supplement for t in tables[max(number, 1) :]):
+            wrong = texts.SUPPLEMENT_LAST.format(table=table.code)
+        if table.supplement and number == 0:
+            wrong = texts.SUPPLEMENT_LAST.format(table=table.code)
+        if wrong:
+            head.problem(wrong, spot=head.spot.below("table", number, "supplement"))
 
 
 def _refuse_repeated(head: Section, form: Form) -> None:
@@ -165,7 +189,9 @@ def _table(section: Section) -> Table:
         rows=tuple(read_row(part, rows) for part in row_sections),
         period=section.optional("period", PeriodKind),
         members=section.optional("members", MemberKind),
+        supplement=section.flag("supplement", default=False),
     )
+    _refuse_computed_choices(row_sections, table.rows)
     _refuse_wrong_list(section, table)
     section.done()
     return table
@@ -207,6 +233,7 @@ def _column(section: Section, columns: list[str], rows: list[str]) -> Column:
         at_least=section.optional_number("at_least"),
         least_chars=section.optional_integer("least_chars"),
         most_chars=section.optional_integer("most_chars"),
+        group=section.text("group", ""),
     )
     section.done()
     _refuse_wrong_length(section, column)
@@ -240,8 +267,11 @@ def read_row(section: Section, rows: Sequence[str]) -> Row:
         meaning=section.text("meaning", ""),
         mistake=section.text("mistake", ""),
         reasons=_reasons(section),
+        choices=_choices(section),
     )
     section.done()
+    if row.choices:
+        _refuse_counting_keys(section, row)
     if row.gathers:
         return row
     computed = bool(section.text("computed", ""))  # written, if perhaps not understood
@@ -263,6 +293,44 @@ def _reasons(section: Section) -> tuple[str, ...]:
             problem = texts.NO_REASON.format(text=reason, least=LEAST_REASON)
             section.problem(problem, "reasons")
     return found
+
+
+def _choices(section: Section) -> Choices:
+    """The answers of a row, after noting those that cannot be read or told apart."""
+    written = section.texts("choices")
+    read = [(text, parse_choice(text)) for text in written]
+    for text, choice in read:
+        if choice is None:
+            section.problem(texts.CHOICE_SHAPE.format(text=text), "choices")
+        elif choice.label in entry_texts.KINDS.values():
+            section.problem(texts.CHOICE_IS_KIND.format(text=text), "choices")
+    found = tuple(choice for _, choice in read if choice is not None)
+    told_apart = min(len({c.code for c in found}), len({c.label for c in found}))
+    if told_apart < len(found) or len(written) == 1:
+        section.problem(texts.CHOICES_ALIKE, "choices")
+    return found
+
+
+_COUNTING = ("unit", "decimals", "computed", "typed_rate", "same_as", "gathers", "part_of")
+"""What a row of answers cannot have, since its codes count nothing."""
+
+
+def _refuse_counting_keys(section: Section, row: Row) -> None:
+    if not row.code or not row.element:
+        section.problem(texts.SAME_NEEDS_ELEMENT.format(key=section.word("choices")), "choices")
+    for key in _COUNTING:
+        if getattr(row, key):
+            section.problem(texts.CHOICE_HAS_NO.format(key=section.word(key)), key)
+
+
+def _refuse_computed_choices(sections: Sequence[Section], rows: Sequence[Row]) -> None:
+    """Note what is computed from the codes of answers."""
+    answers = {row.code: row for row in rows if row.choices}
+    for section, row in zip(sections, rows, strict=True):
+        for ref in refs(row.computed) if row.computed else ():
+            if ref.name in answers:
+                problem = texts.CHOICE_COMPUTED.format(row=ref.name, title=answers[ref.name].title)
+                section.problem(problem, "computed")
 
 
 def _computed(section: Section, codes: Sequence[str]) -> Expression | None:
@@ -364,5 +432,9 @@ def _changes(head: Section, tables: tuple[Table, ...]) -> tuple[ChangeRule, ...]
                 rows=_known(section, "rows", table.coded_rows, texts.ROW),
             )
         )
+        for code in sorted(rules[-1].rows):
+            row = table.coded_rows.get(code)
+            if row and row.choices:
+                section.problem(texts.CHOICE_WATCHED.format(row=code, title=row.title), "rows")
         section.done()
     return tuple(rules)

@@ -150,19 +150,19 @@ SHEETS = (
     _sheet(
         "table", "form", "form.table",
         "@owner:code @version:whole code:code* title:text period:choice:period "
-        "members:choice:member",
+        "members:choice:member supplement:flag",
     ),
     _sheet(
         "column", "form", "form.table.column",
         "@owner:code @version:whole @table:code code:code* title:text* breakdown:code "
         "computed:text decimals:whole rows:codes content:choice:content at_least:number "
-        "least_chars:whole most_chars:whole",
+        "least_chars:whole most_chars:whole group:text",
     ),
     _sheet(
         "row", "form", "form.table.row",
         "@owner:code @version:whole @table:code code:code title:text* unit:measure element:code "
         "decimals:whole level:whole part_of:code typed_rate:text computed:text same_as:code "
-        "gathers:choice:gathers meaning:text mistake:text reasons:texts",
+        "gathers:choice:gathers meaning:text mistake:text reasons:texts choices:texts",
     ),
     _sheet(
         "rule", "form", "form.rule",
@@ -186,7 +186,7 @@ SHEETS = (
         "own_row", "place", "row",
         "@owner:code form:code* table:code code:code* title:text* unit:measure element:code "
         "decimals:whole level:whole part_of:code typed_rate:text computed:text same_as:code "
-        "meaning:text mistake:text reasons:texts",
+        "meaning:text mistake:text reasons:texts choices:texts",
     ),
     _sheet(
         "own_rule", "place", "rule",

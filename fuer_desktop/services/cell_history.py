@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import TypeAlias
 
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.steps import How
@@ -36,15 +38,21 @@ def history_of(
     place = FormPlace(task.record.unit, form.code, task.record.period)
     journal = workspace.journal
     rows = [*journal.of_cell(place, key), *_about(journal.reasons_of(place), key)]
-    return [_change(row) for row in sorted(rows, key=lambda row: -row.number)]
+    return [
+        _change(row, partial(form.said, key)) for row in sorted(rows, key=lambda row: -row.number)
+    ]
 
 
 def _about(rows: list[JournalRow], key: CellKey) -> Iterator[JournalRow]:
     return (row for row in rows if key in explanation_from(row.new).cells)
 
 
-def _change(row: JournalRow) -> CellChange:
-    before, after = _texts(row)
+Saying: TypeAlias = Callable[[DataValue], str]
+"""A content of the cell in words."""
+
+
+def _change(row: JournalRow, saying: Saying) -> CellChange:
+    before, after = _texts(row, saying)
     how = How(row.how)
     source = row.source if how not in (How.UNDO, How.REDO) else ""
     words = texts.FROM.format(how=how.label, source=source) if source else how.label
@@ -52,18 +60,18 @@ def _change(row: JournalRow) -> CellChange:
     return CellChange(at, row.who, row.machine, words, before, after)
 
 
-def _texts(row: JournalRow) -> tuple[str, str]:
+def _texts(row: JournalRow, saying: Saying) -> tuple[str, str]:
     if row.is_reason:
         said = (explanation_from(text).reason or texts.NO_REASON for text in (row.old, row.new))
         return next(said), next(said)
     before, after = value_of(row.old)[0], value_of(row.new)[0]
     if before.is_same_as(after) and before.note != after.note:
         return _noted(before), _noted(after)
-    return _said(before), _said(after)
+    return _said(before, saying), _said(after, saying)
 
 
-def _said(value: DataValue) -> str:
-    words = value.text or texts.BLANK
+def _said(value: DataValue, saying: Saying) -> str:
+    words = saying(value) or texts.BLANK
     return texts.WITH_REASON.format(value=words, reason=value.reason) if value.reason else words
 
 

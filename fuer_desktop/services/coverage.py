@@ -175,7 +175,7 @@ def _asked(form: Form, catalogue: Catalogue, wanted: set[str]) -> Iterator[Asked
             serves = Serves.BREAKDOWN
         elif row.same_as:
             serves = Serves.SAME
-        yield AskedCell(form, key, f"{row.title}·{column.title}", serves)
+        yield AskedCell(form, key, f"{row.title}·{column.name}", serves)
 
 
 def _is_served(table: Table, row: Row, wanted: set[str]) -> bool:

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from fuer_desktop.domain.catalogue import Catalogue
 from fuer_desktop.domain.checking import Changed, Checker, Related
+from fuer_desktop.domain.choices import listed
 from fuer_desktop.domain.demands import demand_words
 from fuer_desktop.domain.expressions import Expression, Ref, refs
 from fuer_desktop.domain.forms import Column, Content, Form, Row, Table, element_name
@@ -283,12 +284,12 @@ def _of_head(at: At) -> CellHelp:
     if at.row is not None:
         return CellHelp(at.row.title, closed=texts.HEADING)
     title = at.table.title or at.form.title
-    return CellHelp(at.column.title if at.column else title, closed=texts.TABLE_HEAD)
+    return CellHelp(at.column.name if at.column else title, closed=texts.TABLE_HEAD)
 
 
 def _title(row: Row, column: Column | None) -> str:
     template = texts.TITLE_COLUMN if column else texts.TITLE
-    return template.format(code=row.code, title=row.title, column=column.title if column else "")
+    return template.format(code=row.code, title=row.title, column=column.name if column else "")
 
 
 def _why_closed(at: At) -> str:
@@ -297,7 +298,7 @@ def _why_closed(at: At) -> str:
     if row is None or column is None:
         return texts.STUB
     if key is None:
-        return texts.CLOSED_CELL.format(column=column.title)
+        return texts.CLOSED_CELL.format(column=column.name)
     if key in at.form.typed_cells:
         return ""
     return texts.GATHERED if row.gathers else texts.DERIVED
@@ -320,7 +321,8 @@ def _formula_here(at: At) -> str:
 
 
 def _named(template: str, line: Row | Column) -> str:
-    return template.format(code=line.code, title=line.title)
+    title = line.name if isinstance(line, Column) else line.title
+    return template.format(code=line.code, title=title)
 
 
 def _measure(at: At) -> str:
@@ -330,6 +332,8 @@ def _measure(at: At) -> str:
         return ""
     if column is not None and column.content is Content.TEXT:
         return texts.TEXT.format(most=MAX_TEXT)
+    if row.choices:
+        return texts.CHOICES.format(choices=listed(row.choices))
     if not row.unit or (column is not None and column.computed):
         return ""
     template = texts.UNIT_DECIMALS if row.decimals else texts.UNIT_WHOLE
@@ -345,7 +349,9 @@ def _kinds(at: At) -> tuple[str, ...]:
     """What there is for a cell that has no number."""
     if at.key is None or at.key not in at.form.typed_cells:
         return ()
-    return texts.KINDS_TEXT if at.key in at.form.text_cells else texts.KINDS_NUMBER
+    if at.key in at.form.text_cells:
+        return texts.KINDS_TEXT
+    return texts.KINDS_CHOICE if at.key in at.form.choice_cells else texts.KINDS_NUMBER
 
 
 def _names(row: Row, column: Column) -> list[str]:

@@ -112,12 +112,23 @@ class System:
             if given is None:
                 start = self._start(unit, form, key) * 10**decimals
                 low, high = limits.get(key, (0, BOUNDLESS))
+                if key in form.choice_cells:
+                    start, low, high = self._answer(unit, form, key)
                 self.unknown[place] = self.problem.add(start, low, max(low, high))
                 if (form.code, key) not in self.year.known:
                     self.problem.vague.add(self.unknown[place])
             elif given.number is not None:
                 scaled = int(given.number.scaleb(decimals))
                 self.unknown[place] = self.problem.add(scaled, scaled, scaled)
+
+    def _answer(self, unit: ReportingUnit, form: Form, key: CellKey) -> tuple[int, int, int]:
+        """One of the answers, and between which codes a rule may choose another: between none
+        where some of them are no answers."""
+        codes = sorted(choice.code for choice in form.choice_cells[key])
+        start = codes[int(len(codes) * chance(self.year.seed, unit.code, form.code, *key))]
+        if codes[-1] - codes[0] >= len(codes):
+            return start, start, start
+        return start, codes[0], codes[-1]
 
     def _account(self, unit: ReportingUnit, form: Form, key: CellKey) -> DataValue:
         """A text, in every third row; the unit has nothing to do with the others."""

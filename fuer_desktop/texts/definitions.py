@@ -49,6 +49,19 @@ TEXT_COMPARED = (
     "关系“{text}”拿第{column}栏（{title}）的文字作比较；文字只能要求必填、同填、不同填。"
 )
 NO_REASON = "常用原因“{text}”太短或只是一个字的重复。请写成至少{least}个字的原因。"
+CHOICE_COMPARED = (
+    "关系“{text}”拿第{row}行（{title}，选择项）的代码来计算或比大小；"
+    "选择项只能写等于或不等于它的某个代码（如 {row} = 1）、必填、同填、不同填。"
+)
+CHOICE_COMPUTED = "算式用了第{row}行（{title}，选择项），代码不能用来计算。"
+CHOICE_WATCHED = "第{row}行（{title}）是选择项，代码不能与上年比变动，请从这里去掉。"
+CHOICE_HAS_NO = "选择项的行不写“{key}”。"
+CHOICE_SHAPE = "选项“{text}”应写成代码、空格、名称，如：1 是。代码是整数，最多四位。"
+CHOICE_IS_KIND = "选项“{text}”不用写，没有数的种类（不适用、无数据等）每一格都能选。"
+CHOICES_ALIKE = "选项至少两个，代码和名称都不能重复。"
+CHOICE_MEASURED = "指标的算式用了“{element}”，它是选择项（报表{form}第{row}行），代码不能用来计算。"
+SUPPLEMENT_LAST = "补充资料（分表{table}）要排在其他分表之后，前面至少有一个分表。"
+SUPPLEMENT_COLUMNS = "补充资料（分表{table}）只能有一栏，也不能逐个列出成员。"
 PART_UNBOUND = "第{row}行印在第{whole}行的“其中”下，却没有“{whole} ≥ {row}”这样的审核关系，其中各项加起来可能多过合计。"
 PART_OVER_WHOLE = "第{row}行印在第{whole}行的“其中”下，审核关系却写成“{row} ≥ {whole}”，写反了。"
 MIXED_UNITS = (

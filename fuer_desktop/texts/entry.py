@@ -18,6 +18,10 @@ KIND_SIGNS = {
 }
 TEXT_WANTED = "这一格填文字，不填数。没有内容的选不适用。"
 TEXT_TOO_LONG = "这段文字有{length}个字，最多{most}个字，请删短后再填。"
+COLUMN_IN_GROUP = "{group}：{title}"
+CHOICE = "{code} {label}"
+CHOICES_JOINED = "、"
+CHOICE_WANTED = "“{text}”不是这一格的选项。请填选项的代码：{choices}；没有可选的按 / 选不适用。"
 NUMBER_WANTED = "这一格填数，不填文字。"
 AMBIGUOUS_SIGN = "“{text}”可能是0、不适用或无数据，程序不替您猜。请填0，或写“不适用”；无数据要写原因，请在格里按 / 选。"
 KIND_NEEDS_REASON = "“{kind}”要写明原因，请在格里按 / 选。"

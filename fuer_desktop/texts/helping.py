@@ -27,6 +27,7 @@ GATHERED = "这一格由程序按下面逐个列出的成员汇总，不填。"
 UNIT_WHOLE = "{unit}，填整数"
 UNIT_DECIMALS = "{unit}，保留{decimals}位小数"
 SCALE = "{measure}。填1就是{amount}{base}。"
+CHOICES = "选择项，填代码：{choices}"
 TEXT = "文字，最多{most}个字；Alt+Enter 换行"
 PERIODS = {
     "calendar": "{covers}（1月1日至12月31日；写明“年末”的，填12月31日的数）",
@@ -44,6 +45,7 @@ KINDS_NUMBER = (
     "免报：办公室同意不报的格，由办公室标出。",
     "空着是未填，不能上报。",
 )
+KINDS_CHOICE = KINDS_NUMBER[1:]
 KINDS_TEXT = ("没有内容的选不适用（/ 再按 1）；空着是未填，不能上报。",)
 
 GATHERS = {

@@ -81,6 +81,8 @@ SHOULD = {
 SAID = "{left}{should}{right}"
 OWN_WORDS = "{message}（{said}）"
 RELATION_BROKEN = "{what}：{values}，{difference}。{hint}"
+ANSWERS = "填的是“{left}”，相比的是“{right}”"
+ANSWER_BROKEN = "{what}：{values}。{hint}"
 PRESENCE_BROKEN = "{what}。{hint}"
 DEMANDS = {
     "filled": "{names}应填数",

@@ -36,7 +36,7 @@ _KEY = int(Qt.ItemDataRole.UserRole)
 
 class FillRestDialog(QDialog):
     """Every blank cell of a form, each to be left out by its tick. 0 is only for figures that were
-    verified to be none; a text is never 0."""
+    verified to be none; a text is never 0, and 0 is no answer."""
 
     def __init__(self, session: EditSession, parent: QWidget) -> None:
         super().__init__(parent)
@@ -91,7 +91,8 @@ class FillRestDialog(QDialog):
         self.cells.blockSignals(True)
         self.cells.clear()
         for key in self._blank:
-            if self.kind is Kind.NUMBER and key in form.text_cells:
+            never_0 = key in form.text_cells or key in form.choice_cells
+            if self.kind is Kind.NUMBER and never_0:
                 continue
             item = QListWidgetItem(cell_name(form, key))
             item.setData(_KEY, key)

@@ -152,7 +152,9 @@ class FindingsModel(QAbstractListModel):
             return told.what, told.figures
         if not told.figures:
             return self._place(row.finding.cells[0]), told.what
-        figures = texts.FIGURES.format(figures=told.figures, difference=told.difference)
+        figures = told.figures
+        if told.difference:
+            figures = texts.FIGURES.format(figures=figures, difference=told.difference)
         return self._place(row.finding.cells[0]), figures
 
     def _place(self, key: CellKey) -> str:

@@ -183,6 +183,24 @@ def test_a_given_figure_that_breaks_a_rule_is_told():
     assert (broken.finding.rule, broken.finding.difference) == ("FE-A.R01", Decimal(100))
 
 
+def test_a_choice_is_one_of_the_answers_and_the_one_that_a_rule_asks_for():
+    answers = '[[form.table.row]]\ncode = "08"\ntitle = "围墙"\nelement = "wall"\n'
+    other = answers.replace("08", "09").replace("wall", "gate")
+    form = form_text("FE-A", 'filed_by = "township"', ["04"], [("08 = 2", "rows")], 30)
+    rows = answers + 'choices = ["1 有", "2 无"]\n\n' + other + 'choices = ["3 甲", "9 乙"]\n\n'
+    shipped = {
+        "places/small.toml": PLACE.replace(', "FE-B"', ""),
+        "forms/FE-A.toml": form.replace("[[form.rule]]", rows + "[[form.rule]]", 1),
+    }
+    invented = Inventing(definitions.read_place("", UNITS), shipped, (2023, 2024), []).result
+
+    assert invented.unsatisfied == []
+    for unit in ("990900001", "990900002"):
+        cells = invented.values[2024][unit]["FE-A"]
+        assert cells["1", "08", "1"].number == 2
+        assert cells["1", "09", "1"].number in (3, 9)
+
+
 # --- the practice places -------------------------------------------------------------------
 
 
