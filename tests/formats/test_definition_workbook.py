@@ -527,7 +527,7 @@ def test_a_misspelt_heading_is_told_with_the_right_one(filling):
 
 
 def test_a_column_of_ones_own_is_told_and_left(filling):
-    reading = filling.put("主栏", "R1", "经办人意见栏").put("主栏", "R3", "同意").read()
+    reading = filling.put("主栏", "S1", "经办人意见栏").put("主栏", "S3", "同意").read()
 
     assert reading.warnings == (
         "“主栏”第1行“经办人意见栏”（R1）：不认识标题“经办人意见栏”，这一列没有读。",
@@ -543,15 +543,15 @@ def test_a_required_heading_that_is_missing_is_told_and_nothing_that_follows_fro
 
 
 def test_a_heading_that_stands_twice_is_told(filling):
-    (problem,) = filling.put("主栏", "R1", "行代码").problems()
+    (problem,) = filling.put("主栏", "S1", "行代码").problems()
 
-    assert problem == "“主栏”第1行“行代码”（R1）：标题“行代码”重复，另一列是D列。请只留一列。"
+    assert problem == "“主栏”第1行“行代码”（S1）：标题“行代码”重复，另一列是D列。请只留一列。"
 
 
 def test_content_without_a_heading_is_told(filling):
-    (problem,) = filling.put("主栏", "R4", "注意").problems()
+    (problem,) = filling.put("主栏", "S4", "注意").problems()
 
-    assert problem == "“主栏”R列：第4行有内容，但这一列没有标题。请补上标题或删掉整列。"
+    assert problem == "“主栏”S列：第4行有内容，但这一列没有标题。请补上标题或删掉整列。"
 
 
 def test_a_second_row_of_headings_is_told(filling):
