@@ -530,7 +530,7 @@ def test_a_column_of_ones_own_is_told_and_left(filling):
     reading = filling.put("主栏", "S1", "经办人意见栏").put("主栏", "S3", "同意").read()
 
     assert reading.warnings == (
-        "“主栏”第1行“经办人意见栏”（R1）：不认识标题“经办人意见栏”，这一列没有读。",
+        "“主栏”第1行“经办人意见栏”（S1）：不认识标题“经办人意见栏”，这一列没有读。",
     )
 
 
