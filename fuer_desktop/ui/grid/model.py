@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 )
 
 from fuer_desktop.domain.errors import EntryError
-from fuer_desktop.domain.forms import Column, Content, Row, Table
+from fuer_desktop.domain.forms import Column, Content, Group, Row, Table
 from fuer_desktop.domain.rules import RuleClass
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import CellKey, DataValue, Kind
@@ -53,10 +53,12 @@ class Look(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the grid: a table's head where there are several, or a row of a table."""
+    """One line of the grid: a table's head where there are several, or a row of a table. ``upper``
+    is the line of a head in which the heads of groups stand, above that of the columns."""
 
     table: Table
     row: Row | None
+    upper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,19 @@ class GridModel(QAbstractTableModel):
             return str(section - FIRST + 1)  # each table has its own heads below
         return columns[section - FIRST].title
 
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The heads over columns, where the form has one table; of several each has its own."""
+        tables = self.session.form.tables
+        return tables[0].groups if len(tables) == 1 else ()
+
+    def possible_heads(self, section: int) -> list[str]:
+        """Every head that a column may get while the cursor moves."""
+        if section != self.last_year_column:
+            return [str(self.headerData(section, HORIZONTAL) or "")]
+        columns = (column for table in self.session.form.tables for column in table.columns)
+        return [texts.LAST_YEAR_OF.format(column=column.title) for column in columns]
+
     def view(self, index: Index) -> CellView:
         """What a cell looks like; kept until the cell changes, since painting asks often."""
         place = (index.row(), index.column())
@@ -263,7 +278,7 @@ class GridModel(QAbstractTableModel):
         cell, key = self.view(index), self.key(index)
         if row is None or column is None or key is None:
             return cell.text
-        words = texts.WHERE.format(row=row.code, title=row.title, column=column.title)
+        words = texts.WHERE.format(row=row.code, title=row.title, column=column.name)
         told = self.marks_in_words(key)
         return texts.IN_WORDS.format(where=words, value=cell.text or texts.EMPTY, told=told)
 
@@ -324,14 +339,19 @@ class GridModel(QAbstractTableModel):
 
     def _table_line(self, line: Line, column: int) -> CellView:
         if column == NAME:
-            title = texts.TABLE_TITLE.format(code=line.table.code, title=line.table.title)
-            if line.table.period:
-                covers = line.table.period.covers(self.session.year)
-                title += texts.TABLE_PERIOD.format(period=covers)
-            return CellView(Look.TABLE, title)
+            return CellView(Look.TABLE, self._table_title(line.table))
         number = column - FIRST
-        inside = 0 <= number < len(line.table.columns)
-        return CellView(Look.COLUMN_HEAD, line.table.columns[number].title if inside else "")
+        if not 0 <= number < len(line.table.columns):
+            return CellView(Look.COLUMN_HEAD, "")
+        head = line.table.columns[number]
+        return CellView(Look.COLUMN_HEAD, (line.upper and head.group) or head.title)
+
+    def _table_title(self, table: Table) -> str:
+        template = texts.SUPPLEMENT_TITLE if table.supplement else texts.TABLE_TITLE
+        title = template.format(code=table.code, title=table.title)
+        if table.period:
+            title += texts.TABLE_PERIOD.format(period=table.period.covers(self.session.year))
+        return title
 
     def _last_year_view(self, line: Line) -> CellView:
         columns = line.table.columns
@@ -342,7 +362,7 @@ class GridModel(QAbstractTableModel):
         key = CellKey(line.table.code, row.code, columns[number].code)
         before = self.session.last_year(key)
         look = Look.TEXT if before.kind is Kind.TEXT else Look.LAST_YEAR
-        return CellView(look, before.text)
+        return CellView(look, self.session.form.said(key, before))
 
     def _figure_view(self, line: Line, row: Row, number: int) -> CellView:
         columns = line.table.columns
@@ -354,7 +374,7 @@ class GridModel(QAbstractTableModel):
         look = Look.TYPED if typed else Look.DERIVED
         return CellView(
             Look.TEXT if value.kind is Kind.TEXT else look,
-            value.text,
+            self.session.form.said(key, value),
             severity=self.session.worst(key) if value.text or not typed else None,
             explained=self._is_explained(key, value),
             saving=self.session.saving(key),
@@ -419,6 +439,8 @@ class GridModel(QAbstractTableModel):
 def _lines(tables: tuple[Table, ...]) -> Iterator[Line]:
     for table in tables:
         if len(tables) > 1:
+            if table.groups:
+                yield Line(table, None, upper=True)
             yield Line(table, None)
         for row in table.rows:
             yield Line(table, row)

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
+from fuer_desktop.ui.grid.heads import Heads
 from fuer_desktop.ui.grid.model import FIRST
 
 if TYPE_CHECKING:
     from fuer_desktop.ui.grid.view import GridView
+    from fuer_desktop.ui.theme import Theme
 
 
 class FrozenStub(QTableView):
     """Lies over the left edge of a grid and shows its first columns once they would be gone."""
 
-    def __init__(self, grid: GridView) -> None:
+    def __init__(self, grid: GridView, theme: Theme) -> None:
         super().__init__(grid)
         self._grid = grid
         self.setModel(grid.model())
@@ -29,6 +31,8 @@ class FrozenStub(QTableView):
             policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.heads = Heads(grid.grid_model, theme, self)
+        self.setHorizontalHeader(self.heads)
         self.setWordWrap(False)
         for column in range(FIRST, grid.grid_model.columnCount()):
             self.setColumnHidden(column, True)
@@ -38,16 +42,18 @@ class FrozenStub(QTableView):
         grid.horizontalScrollBar().valueChanged.connect(lambda _: self.fit())
         self.hide()
 
-    def dress(self) -> None:
+    def dress(self, theme: Theme) -> None:
         """Take the grid's look: type, rows and spans."""
+        self.heads.dress(theme)
         self.setFont(self._grid.font())
         self.setItemDelegate(self._grid.itemDelegate())
         rows = self._grid.verticalHeader()
         self.verticalHeader().setDefaultSectionSize(rows.defaultSectionSize())
         for number in range(self._grid.grid_model.rowCount()):
             self.setRowHeight(number, rows.sectionSize(number))
-            if self._grid.columnSpan(number, 0) > 1:
-                self.setSpan(number, 0, 1, FIRST)
+            begins = not (number and self._grid.grid_model.lines[number - 1].upper)
+            if begins and self._grid.columnSpan(number, 0) > 1:
+                self.setSpan(number, 0, self._grid.rowSpan(number, 0), FIRST)
         self.fit()
 
     def fit(self) -> None:

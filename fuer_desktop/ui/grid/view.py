@@ -21,10 +21,12 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from fuer_desktop.domain.forms import Table
 from fuer_desktop.domain.values import CellKey
 from fuer_desktop.texts import desk as texts
 from fuer_desktop.ui.grid.delegate import INDENT_EM, TEXT_MARGINS_PX, GridDelegate
 from fuer_desktop.ui.grid.editors import Editor, TextEditor
+from fuer_desktop.ui.grid.heads import Heads, sections, words_height
 from fuer_desktop.ui.grid.model import CODE, FIRST, NAME, UNIT, GridModel, Look
 from fuer_desktop.ui.grid.stub import FrozenStub
 from fuer_desktop.ui.grid.walking import Walk
@@ -68,12 +70,14 @@ class GridView(QTableView):
         model.refused.connect(self.refused)
         if model.text_lines:
             model.dataChanged.connect(self._refit)
-        model.heads_changed.connect(self.horizontalHeader().viewport().update)
+        self.heads = Heads(model, theme, self)
+        self.setHorizontalHeader(self.heads)
+        model.heads_changed.connect(self.heads.viewport().update)
         self._delegate = self._dressed(theme)
         self._dress(theme)
         self._span()
-        self._stub = FrozenStub(self)
-        self._stub.dress()
+        self._stub = FrozenStub(self, theme)
+        self._stub.dress(theme)
 
     @property
     def grid_model(self) -> GridModel:
@@ -86,7 +90,7 @@ class GridView(QTableView):
         self._delegate = self._dressed(theme)
         self._dress(theme)
         self._fit_names(self._give_names_room())
-        self._stub.dress()
+        self._stub.dress(theme)
         self.scrollTo(self.currentIndex())
 
     def _dressed(self, theme: Theme) -> GridDelegate:
@@ -299,11 +303,7 @@ class GridView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(int(metrics.height() * ROW_HEIGHT_EM * 0.8))
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        )
+        self.heads.dress(theme)
         wide = metrics.horizontalAdvance("国")
         figure = metrics.horizontalAdvance("0")
         self._line_height = metrics.lineSpacing()
@@ -322,6 +322,7 @@ class GridView(QTableView):
             self.setColumnWidth(number, max(least, chars * figure))
         for number in range(FIRST, self._model.columnCount()):
             self.setColumnWidth(number, self._figure_width(metrics, figure, number))
+        self.heads.fit()
 
     def _fit_names(self, width: int) -> None:
         """A name that is too long for its column goes on in a second line, as on paper."""
@@ -332,18 +333,29 @@ class GridView(QTableView):
 
     def _fit_row(self, number: int) -> None:
         """As high as the row's name and texts need; a long text shows its beginning."""
+        if number in self._heads:
+            self._fit_head(number)
+            return
         lines = self._name_lines.get(number, 1)
-        for column in self._heads.get(number, ()):
-            lines = max(lines, self._lines_of_head(self._model.index(number, column)))
         for column in self._model.text_columns(number):
             lines = max(lines, self._lines_of_text(self._model.index(number, column)))
         one_line = self.verticalHeader().defaultSectionSize()
         self.setRowHeight(number, one_line + (lines - 1) * self._line_height)
 
-    def _lines_of_head(self, index: QModelIndex) -> int:
-        room = max(self.columnWidth(index.column()) - 4 * GRID_PX, 1)
-        needed = self.fontMetrics().horizontalAdvance(self._model.view(index).text)
-        return -(-needed // room) or 1
+    def _fit_head(self, number: int) -> None:
+        """As high as a table's head needs; what stands beside heads of groups has both lines."""
+        line, metrics = self._model.lines[number], self.fontMetrics()
+        above = self.rowHeight(number - 1) if number and self._model.lines[number - 1].upper else 0
+        needed = self.verticalHeader().defaultSectionSize()
+        for column in self._heads[number]:
+            is_tall = self.rowSpan(number, column) > 1
+            if is_tall and line.upper:
+                continue
+            over = self.columnSpan(number, column)
+            width = sum(map(self.columnWidth, range(column, column + over))) - 2 * GRID_PX
+            text = self._model.view(self._model.index(number, column)).text
+            needed = max(needed, words_height(metrics, text, width) - above * is_tall)
+        self.setRowHeight(number, needed)
 
     def _lines_of_text(self, index: QModelIndex) -> int:
         cell = self._model.view(index)
@@ -384,10 +396,23 @@ class GridView(QTableView):
         return max(head, (_FIGURE_CHARS + 2) * figure)
 
     def _span(self) -> None:
-        """Headings reach over the columns before the figures."""
-        for number in range(len(self._model.lines)):
+        """Headings reach over the columns before the figures, heads of groups over their own."""
+        for number, line in enumerate(self._model.lines):
             look = self._model.view(self._model.index(number, NAME)).look
-            if look is Look.TABLE:
+            if line.upper:
+                self._span_groups(number, line.table)
+            elif look is Look.TABLE and not (number and self._model.lines[number - 1].upper):
                 self.setSpan(number, NAME, 1, FIRST)
             elif look is Look.HEADING:
                 self.setSpan(number, NAME, 1, self._model.columnCount())
+
+    def _span_groups(self, number: int, table: Table) -> None:
+        """A head of two lines: what belongs to no group reaches over both."""
+        grouped = {n for group in table.groups for n in sections(group)}
+        self.setSpan(number, NAME, 2, FIRST)
+        for group in table.groups:
+            if group.count > 1:
+                self.setSpan(number, FIRST + group.first, 1, group.count)
+        for column in range(FIRST, self._model.columnCount()):
+            if column not in grouped:
+                self.setSpan(number, column, 2, 1)
