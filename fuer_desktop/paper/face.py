@@ -112,6 +112,11 @@ def wrapped(text: str, points: float, room: float) -> list[str]:
     return lines
 
 
+def words(text: str) -> list[str]:
+    """What is not broken, one after the other."""
+    return _WORD.findall(text)
+
+
 def evenly_wrapped(text: str, points: float, room: float) -> list[str]:
     """As ``wrapped``, but no sign or two stand alone in the last line of a few."""
     lines = wrapped(text, points, room)

@@ -11,6 +11,7 @@ from fuer_desktop.domain.errors import DefinitionError
 from fuer_desktop.domain.paper_sizes import PaperSize
 from fuer_desktop.paper import face
 from fuer_desktop.paper.pieces import BODY, HAIR, HEADING, SMALL, THICK, TITLE, Box, Page, Stroke
+from fuer_desktop.paper.sentences import SentenceSetter
 from fuer_desktop.paper.sheet import Align, Sheet
 from fuer_desktop.paper.tables import TableSetter
 from fuer_desktop.paper.widths import widths
@@ -66,7 +67,7 @@ def lay_out(sheet: Sheet, size: PaperSize | None = None, check: Check | None = N
     """
     for drawn in (size, size.twice) if size else PAPERS:
         paper = Box(0, 0, *drawn.points)
-        columns = widths(sheet.tables, paper.width - 2 * _SIDE)
+        columns = widths(sheet.ruled, paper.width - 2 * _SIDE)
         if columns is not None:
             tries = (_Composer(sheet, paper, columns, *tight) for tight in TIGHTNESS)
             best = min(tries, key=lambda tried: len(tried.pages))
@@ -103,8 +104,11 @@ class _Composer:
     def _fill(self) -> None:
         """The whole form but for the feet of its pages."""
         self._head()
-        for table, columns in zip(self._sheet.tables, self._columns, strict=True):
+        for table, columns in zip(self._sheet.ruled, self._columns, strict=True):
             TableSetter(self, table, columns).set()
+        for table in self._sheet.tables:
+            if table.sentences:
+                SentenceSetter(self, table).set()
         self._words()
         self._signatures()
         self.pages.append(self.page)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
 
-from fuer_desktop.domain.forms import Column, Content, Form, Row, Table
+from fuer_desktop.domain.choices import Choices
+from fuer_desktop.domain.forms import Column, Content, Form, Group, Row, Table
 from fuer_desktop.domain.numbers import shown
 from fuer_desktop.domain.telling import Told, is_told
-from fuer_desktop.domain.values import BLANK, CellKey, Kind, Values
+from fuer_desktop.domain.values import BLANK, CellKey, DataValue, Kind, Values
 from fuer_desktop.domain.vocabulary import chinese_numeral
 from fuer_desktop.texts import measures as measure_texts
 from fuer_desktop.texts import paper as texts
@@ -56,22 +57,28 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a column: its title, and the letter or number under it."""
+    """The head of a column: its title, and the letter or number under it; with its neighbours of
+    the same ``group`` it stands under the head of that name."""
 
     title: str
     number: str
     holds: Holds
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
-    """A table: its own title and period, where it has them, its heads and its rows."""
+    """A table: its own title and period, where it has them, its heads and its rows, and the groups
+    of heads that share one, by the first and how many. One of ``sentences`` has no heads, and of
+    each row name, unit, code and figure."""
 
     code: str
     title: str
     period: str
     heads: tuple[Head, ...]
     lines: tuple[Line, ...]
+    groups: tuple[Group, ...] = ()
+    sentences: bool = False
 
     def continued(self, turns: int) -> str:
         """The title over the rest of the table after so many turns of the page."""
@@ -116,6 +123,11 @@ class Sheet:
     signatures: tuple[str, ...]
     foot: tuple[str, str]
 
+    @property
+    def ruled(self) -> tuple[PrintedTable, ...]:
+        """The tables with rows and columns; the others stand below them."""
+        return tuple(table for table in self.tables if not table.sentences)
+
 
 _NOTHING: Values = {}
 
@@ -153,7 +165,7 @@ class _Printer:
 
     def __post_init__(self) -> None:
         rows = (row for table in self.form.tables for row in table.rows if row.code)
-        units = {self._unit(row) for row in rows}
+        units = {self._unit(row) for row in rows if not row.choices}
         self.measure = units.pop() if len(units) == 1 else ""
 
     def left(self) -> tuple[str, ...]:
@@ -205,11 +217,15 @@ class _Printer:
         if table.period and table.period is not self.form.period:
             period = _said(texts.PERIOD, table.period.covers(self.occasion.year))
         title = table.title
+        if table.supplement:
+            lines = tuple(self._sentences(table))
+            return PrintedTable(table.code, title, "", (), lines, sentences=True)
         if title and len(self.form.tables) > 1:
             title = texts.TABLE_TITLE.format(code=table.code, title=title)
-        return PrintedTable(
-            table.code, title, period, tuple(self._heads(table)), tuple(self._lines(table))
-        )
+        heads, lines = tuple(self._heads(table)), tuple(self._lines(table))
+        before = len(heads) - len(table.columns)
+        groups = tuple(replace(group, first=group.first + before) for group in table.groups)
+        return PrintedTable(table.code, title, period, heads, lines, groups)
 
     def remarks(self) -> Iterator[str]:
         """What signs and shades mean, those that the form has."""
@@ -236,7 +252,8 @@ class _Printer:
         yield Head(texts.ROW_CODE, texts.CODE_LETTER, Holds.CODE)
         for column in table.columns:
             is_text = column.content is Content.TEXT
-            yield Head(column.title, column.code, Holds.TEXT if is_text else Holds.NUMBER)
+            holds = Holds.TEXT if is_text else Holds.NUMBER
+            yield Head(column.title, column.code, holds, column.group)
 
     def _lines(self, table: Table) -> Iterator[Line]:
         for row, (words, indent) in zip(table.rows, _names(table), strict=True):
@@ -246,6 +263,13 @@ class _Printer:
             cells.append(Cell(row.code or texts.DASH))
             cells += (self._cell(table, row, column) for column in table.columns)
             yield Line(row.code, tuple(cells), words.startswith(texts.PART_OF))
+
+    def _sentences(self, table: Table) -> Iterator[Line]:
+        """The rows of a supplementary table; parts go on in the sentence of their row."""
+        for row, (words, _) in zip(table.rows, _names(table), strict=True):
+            cells = [Cell(words), Cell(self._unit(row)), Cell(row.code)]
+            cells.append(self._cell(table, row, table.columns[0]))
+            yield Line(row.code, tuple(cells), clings=bool(row.part_of))
 
     def _unit(self, row: Row) -> str:
         return self.told.unit if self.told and is_told(row, self.told.unit) else row.unit
@@ -259,11 +283,31 @@ class _Printer:
         numbers: Mapping[CellKey, Decimal] = self.told.numbers if self.told else {}
         if key in numbers:
             return Cell(shown(numbers[key]), Align.RIGHT, shaded=shaded)
+        if key in self.form.choice_cells and value.kind in (Kind.NUMBER, Kind.BLANK):
+            return Cell(_ticked(row.choices, value), Align.LEFT, shaded=shaded)
         if value.number is not None:
             text = shown(value.number, table.decimals(row, column))
             return Cell(text, Align.RIGHT, shaded=shaded)
         align = Align.LEFT if value.kind is Kind.TEXT else Align.CENTRE
         return Cell(value.text, align, shaded=shaded)
+
+
+def _ticked(choices: Choices, value: DataValue) -> str:
+    """All answers, that which was chosen ticked: in one line where they are short, else one below
+    the other."""
+    boxes = [
+        texts.CHOICE.format(
+            box=texts.TICKED_BOX if choice.code == value.number else texts.EMPTY_BOX,
+            choice=choice.text,
+        )
+        for choice in choices
+    ]
+    line = texts.CHOICES_IN_LINE.join(boxes)
+    return line if len(line) <= _SHORT else "\n".join(boxes)
+
+
+_SHORT = 14
+"""Signs of answers that stand in one line."""
 
 
 def _said(label: str, word: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
+from fuer_desktop.domain.forms import Group
 from fuer_desktop.paper import face
 from fuer_desktop.paper.pieces import (
     BODY,
@@ -71,7 +72,7 @@ class TableSetter:
     def set(self) -> None:
         """Put the table on the page, and on as many more as it needs."""
         rows = [self._broken(line.cells) for line in self._table.lines]
-        head = sum(part.height for part in self._head)
+        head = self._upper + sum(part.height for part in self._head)
         first = True
         for group in _groups(self._table.lines):
             height = sum(_least(rows[number].height) for number in group)
@@ -100,10 +101,30 @@ class TableSetter:
     def _head(self) -> tuple[_Set, _Set]:
         """Titles of the columns, and below them their letters and numbers."""
         heads = self._table.heads
+        titles = self._broken([Cell(head.title) for head in heads])
+        heights = [
+            _height(lines) + 2 * _ABOVE_BELOW - (0.0 if n in self._grouped else self._upper)
+            for n, lines in enumerate(titles.lines)
+        ]
         return (
-            self._broken([Cell(head.title) for head in heads]),
+            replace(titles, height=max(self._pages.row_height, *heights)),
             self._broken([Cell(head.number) for head in heads]),
         )
+
+    @cached_property
+    def _shared(self) -> list[tuple[Group, float, list[str]]]:
+        """The heads over heads: each with its width and its lines."""
+        found = []
+        for group in self._table.groups:
+            wide = sum(self._columns[group.first : group.first + group.count])
+            found.append((group, wide, face.evenly_wrapped(group.title, BODY, wide - 2 * PAD)))
+        return found
+
+    @cached_property
+    def _upper(self) -> float:
+        """Height of the heads over heads; 0 where there are none."""
+        heights = [_height(lines) + 2 * _ABOVE_BELOW for _, _, lines in self._shared]
+        return max(self._pages.row_height, *heights) if heights else 0.0
 
     def _caption_height(self, title: str) -> float:
         has_caption = title or self._table.period
@@ -120,9 +141,22 @@ class TableSetter:
             pages.page.line(self._table.period, BODY, low, Align.RIGHT)
         self._top = pages.room.y
         pages.page.heads.append(self._table.code)
-        for part in self._head:
-            self._put(part)
-            self._stroke_below(THIN)
+        titles, numbers = self._head
+        self._put_titles(titles)
+        self._stroke_below(THIN)
+        self._put(numbers)
+        self._stroke_below(THIN)
+
+    def _put_titles(self, titles: _Set) -> None:
+        """The titles of the columns; those of a group below the head that they share."""
+        room = self._pages.take(self._upper)
+        edges = [room.x + sum(self._columns[:n]) for n in range(len(self._columns) + 1)]
+        page = self._pages.page
+        for group, wide, lines in self._shared:
+            box = Box(edges[group.first], room.y, wide, self._upper)
+            _put_lines(page, lines, box, box, Align.CENTRE)
+            page.strokes.append(Stroke(box.x, box.bottom, box.right, box.bottom, THIN))
+        self._put(titles, self._upper)
 
     # rows
 
@@ -145,20 +179,26 @@ class TableSetter:
         """Some lines of every cell of a row."""
         return self._measured(row.cells, tuple(lines[first:last] for lines in row.lines))
 
-    def _put(self, row: _Set) -> None:
+    def _put(self, row: _Set, above: float = 0.0) -> None:
+        """A row at the top of what is left; cells of no group reach as far ``above``."""
         room = self._pages.take(row.height)
         page = self._pages.page
         left = room.x
-        for cell, lines, width in zip(row.cells, row.lines, self._columns, strict=True):
-            box = Box(left, room.y, width, row.height)
+        for number, (cell, lines) in enumerate(zip(row.cells, row.lines, strict=True)):
+            width, tall = self._columns[number], 0.0 if number in self._grouped else above
+            box = Box(left, room.y - tall, width, row.height + tall)
             if cell.shaded:
                 page.shades.append(box)
             inset = PAD + cell.indent * BODY
-            top = room.y + (row.height - _height(lines)) / 2
-            for number, text in enumerate(lines):
-                inner = Box(left + inset, top + number * face.leading(BODY), width - inset - PAD, 0)
-                page.types.append(set_line(text, BODY, inner, cell.align, in_cell=box))
+            inner = Box(left + inset, box.y, width - inset - PAD, box.height)
+            _put_lines(page, lines, inner, box, cell.align)
             left += width
+
+    @cached_property
+    def _grouped(self) -> frozenset[int]:
+        """The columns that share a head with their neighbours."""
+        shared = (range(g.first, g.first + g.count) for g in self._table.groups)
+        return frozenset(number for numbers in shared for number in numbers)
 
     def _broken(self, cells: Sequence[Cell]) -> _Set:
         """A row's texts in lines that fit into their columns."""
@@ -186,9 +226,19 @@ class TableSetter:
         for y in (self._top, room.y):
             strokes.append(Stroke(room.x, y, right, y, THICK))
         left = room.x
-        for width in self._columns[:-1]:
+        within = {n for g in self._table.groups for n in range(g.first, g.first + g.count - 1)}
+        for number, width in enumerate(self._columns[:-1]):
             left += width
-            strokes.append(Stroke(left, self._top, left, room.y, THIN))
+            top = self._top + (self._upper if number in within else 0.0)
+            strokes.append(Stroke(left, top, left, room.y, THIN))
+
+
+def _put_lines(page: Page, lines: Sequence[str], inner: Box, cell: Box, align: Align) -> None:
+    """Lines of type in the middle of a cell's height, within ``inner`` from side to side."""
+    top = cell.y + (cell.height - _height(lines)) / 2
+    for number, text in enumerate(lines):
+        place = Box(inner.x, top + number * face.leading(BODY), inner.width, 0)
+        page.types.append(set_line(text, BODY, place, align, in_cell=cell))
 
 
 _TALL, _ENOUGH = 280.0, 90.0

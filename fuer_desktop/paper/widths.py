@@ -58,9 +58,16 @@ def _need(table: PrintedTable, number: int) -> float:
         return _natural(table)
     if head.holds is Holds.TEXT:
         return max(_LEAST_TEXT, _head_width(head))
-    cells = max((face.width(line.cells[number].text, BODY) for line in table.lines), default=0.0)
+    texts = (part for line in table.lines for part in line.cells[number].text.split("\n"))
+    cells = max((face.width(text, BODY) for text in texts), default=0.0)
     least = _LEAST_NUMBER if head.holds is Holds.NUMBER else 0.0
-    return max(least, cells + 2 * PAD, _head_width(head))
+    return max(least, cells + 2 * PAD, _head_width(head), _shared_width(table, number))
+
+
+def _shared_width(table: PrintedTable, number: int) -> float:
+    """A column's part of the head that it shares with its neighbours."""
+    group = next((g for g in table.groups if g.first <= number < g.first + g.count), None)
+    return _head_width(Head(group.title, "", Holds.NUMBER)) / group.count if group else 0.0
 
 
 def _head_width(head: Head) -> float:
