@@ -64,7 +64,7 @@ def read_cell_text(form: Form, key: CellKey, text: str) -> DataValue:
     if answer:
         return form.read(key, answer)[0]
     said = None if key in form.text_cells else no_number(text)
-    if said is None:
+    if said is None or (said.kind is None and key in form.choice_cells):
         return form.read(key, text)[0]
     if said.kind is None:
         raise EntryError(texts.AMBIGUOUS_SIGN.format(text=said.word))

@@ -273,6 +273,11 @@ class Form:
         choice = chosen(self.choice_cells.get(key, ()), value.number)
         return choice.text if choice else value.text
 
+    def brief(self, key: CellKey, value: DataValue) -> str:
+        """The same in a line: of a text its beginning."""
+        choice = chosen(self.choice_cells.get(key, ()), value.number)
+        return choice.text if choice else value.brief
+
     @cached_property
     def has_numbers_only(self) -> bool:
         """Whether columns of numbers say all of it: no text, nothing gathered from a list."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from fuer_desktop.domain.cell_text import NOT_APPLICABLE, no_number
+from fuer_desktop.domain.cell_text import NOT_APPLICABLE, answer_in, no_number
 from fuer_desktop.domain.errors import EntryError
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.numbers import halfwidth, shown
@@ -71,8 +71,11 @@ def _exact(text: str) -> str:
 
 def _words_said(form: Form, key: CellKey, text: str) -> Said:
     """A text where a figure belongs."""
+    answer = answer_in(form, key, text)
+    if answer:
+        return replace(_taken(form, key, answer), text=text)
     word = no_number(text)
-    if word is not None and word.kind is None:
+    if word is not None and word.kind is None and key not in form.choice_cells:
         return Said(text, sign=word.word)
     if word is not None and word.kind is not None:
         if not word.reason:

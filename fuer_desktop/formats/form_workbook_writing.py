@@ -14,6 +14,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from fuer_desktop.domain.cell_text import NOT_APPLICABLE
+from fuer_desktop.domain.choices import Choice, Choices, chosen, listed
 from fuer_desktop.domain.forms import Content, Form, Table, with_derived
 from fuer_desktop.domain.numbers import MAX_DIGITS
 from fuer_desktop.domain.values import BLANK, MAX_TEXT, CellKey, DataValue, Kind, Values
@@ -34,6 +35,7 @@ MOST_BESIDE = 4
 _NAME_WIDTHS = (16, 44)
 _UNIT_WIDTH, _CODE_WIDTH, _NUMBER_WIDTH, _TEXT_WIDTH = 9, 8, 14, 56
 _TEXT_HEIGHT = 66
+_GROUP_HEIGHT = 22
 _HEIGHTS = {"mark": 11, "title": 26, "line": 15}
 _A4, _A3 = 9, 8
 _UPRIGHT, _ACROSS = 92, 140
@@ -133,7 +135,7 @@ class _SheetWriter:
         self._write_top()
         self._head_row = self._next
         self._write_heads()
-        first = self._next
+        first = self._first_row = self._next
         for row, (name, indent) in zip(self._table.rows, self._words.names, strict=True):
             self._write_row_names(row.code, name, indent)
             self._next += 1
@@ -202,6 +204,31 @@ class _SheetWriter:
         self._next += 1
 
     def _write_heads(self) -> None:
+        """Titles of the columns, above them the heads that some share, below them the codes."""
+        has_groups = bool(self._table.groups)
+        upper, self._next = self._next, self._next + has_groups
+        self._write_titles()
+        if has_groups:
+            self._write_groups(upper)
+
+    def _write_groups(self, upper: int) -> None:
+        """Each over its columns; what belongs to none reaches over both lines."""
+        page, grouped = self._page, set[int]()
+        for group in self._table.groups:
+            first = self._fixed + 1 + group.first
+            columns = range(first, first + group.count)
+            grouped.update(columns)
+            self._put_at((upper, first), group.title, _STYLE["head"])
+            for column in columns[1:]:
+                self._put_at((upper, column), None, _STYLE["head"])
+            if group.count > 1:
+                page.merge_cells(None, upper, first, upper, columns[-1])
+        for column in set(range(1, self._width + 1)) - grouped:
+            self._put_at((upper, column), page.cell(upper + 1, column).value, _STYLE["head"])
+            page.merge_cells(None, upper, column, upper + 1, column)
+        page.row_dimensions[upper].height = _GROUP_HEIGHT
+
+    def _write_titles(self) -> None:
         codes = [paper_texts.NAME_LETTER, paper_texts.UNIT_LETTER, paper_texts.CODE_LETTER]
         if not self._words.units:
             codes.remove(paper_texts.UNIT_LETTER)
@@ -224,7 +251,7 @@ class _SheetWriter:
                 vertical="center", wrap_text=True, indent=min(round(indent), 12)
             )
         if self._words.units:
-            line = self._next - self._head_row - 2
+            line = self._next - self._first_row
             self._put(2, self._words.units[line], _STYLE["fixed"])
         self._put(self._fixed, code or paper_texts.DASH, _STYLE["fixed"])
 
@@ -254,13 +281,18 @@ class _SheetWriter:
             self._page.add_data_validation(rule)
 
     def _write_open(self, place: Place, key: CellKey) -> None:
-        value = shown_value(self._values.get(key, BLANK))
+        value = self._shown(key, self._values.get(key, BLANK))
         if key in self._form.text_cells:
             self._put_at(place, value, _STYLE["text"])
             self._page.row_dimensions[place[0]].height = _TEXT_HEIGHT
         else:
             decimals = self._form.typed_cells[key]
             self._put_at(place, value, _STYLE["number"].format(decimals=decimals))
+
+    def _shown(self, key: CellKey, value: DataValue) -> str | int | float | None:
+        """A value as a cell holds it; an answer with its words, as the list beside it has it."""
+        choice = chosen(self._form.choice_cells.get(key, ()), value.number)
+        return _answer(choice, self._form.choice_cells[key]) if choice else shown_value(value)
 
     def _write_before(self, line: int, row: str) -> None:
         """Last year's figures, only to be looked at."""
@@ -270,21 +302,23 @@ class _SheetWriter:
             place = (line, self._fixed + len(self._table.columns) + number)
             decimals = self._form.typed_cells.get(key, 0)
             style = _STYLE["before"].format(decimals=decimals)
-            self._put_at(place, shown_value(value), style)
+            self._put_at(place, self._shown(key, value), style)
 
     def _checks(self) -> Iterator[Any]:
         """A check for every piece of a column in which the same may stand; in one piece, the
         address in its formula is told by every program from the piece's first cell."""
         for column in self._table.columns:
-            open_cells: dict[int, list[Place]] = {}
+            open_cells: dict[tuple[int, Choices], list[Place]] = {}
             for row in self._table.rows:
                 key = CellKey(self._table.code, row.code, column.code)
                 if key in self._form.typed_cells:
-                    decimals = self._form.typed_cells[key]
-                    open_cells.setdefault(decimals, []).append(self._places[key])
-            for decimals, places in open_cells.items():
+                    alike = self._form.typed_cells[key], self._form.choice_cells.get(key, ())
+                    open_cells.setdefault(alike, []).append(self._places[key])
+            for (decimals, choices), places in open_cells.items():
                 for top, bottom in runs(places):
-                    if column.content is Content.TEXT:
+                    if choices:
+                        made = _choice_check(choices)
+                    elif column.content is Content.TEXT:
                         made = _text_check()
                     else:
                         made = _number_check(top, decimals)
@@ -307,7 +341,7 @@ class _SheetWriter:
         page.page_setup.orientation = "portrait" if total <= _UPRIGHT else "landscape"
         page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
         page.sheet_properties.pageSetUpPr.fitToPage = True
-        page.print_title_rows = f"{self._head_row}:{self._head_row + 1}"
+        page.print_title_rows = f"{self._head_row}:{first - 1}"
         page.print_area = f"A1:{cell_name(self._next - 1, self._width)}"
         page.print_options.horizontalCentered = True
         page.oddFooter.center.text = texts.PAGE
@@ -345,6 +379,39 @@ def _number_check(top: Place, decimals: int) -> Any:
     made = _check("custom", prompt.format(**words), error.format(**words))
     made.formula1 = number_check(top, decimals)
     return made
+
+
+def _answer(choice: Choice, choices: Choices) -> str | int:
+    """An answer as a cell holds it: in words, where a list can hold them all."""
+    return choice.text if _in_words(choices) else choice.code
+
+
+def _in_words(choices: Choices) -> bool:
+    """Whether a list of a spreadsheet holds the words: it parts them at commas, and is short."""
+    words = ",".join(choice.text for choice in choices)
+    return words.count(",") == len(choices) - 1 and '"' not in words and len(words) < _LONGEST_LIST
+
+
+_LONGEST_LIST = 250
+
+
+def _choice_check(choices: Choices) -> Any:
+    """A list to choose from; what stands for no number may be written instead, after a question."""
+    words = {"choices": listed(choices), "signs": texts.PROMPT_SIGNS}
+    made = _check(
+        "list",
+        _short(texts.PROMPT_CHOICE.format(**words)),
+        _short(texts.ERROR_CHOICE.format(**words)),
+    )
+    offered = [str(_answer(choice, choices)) for choice in choices]
+    made.formula1 = f'"{",".join([*offered, NOT_APPLICABLE])}"'
+    made.errorStyle = "warning"
+    return made
+
+
+def _short(text: str) -> str:
+    """As much as the prompt of a check may hold."""
+    return text if len(text) <= _LONGEST_LIST else f"{text[: _LONGEST_LIST - 1]}…"
 
 
 def _text_check() -> Any:

@@ -37,5 +37,5 @@ def recovery_of(workspace: Workspace, task: LoadedTask) -> Recovery | None:
     key = last[1]
     place = FormPlace(unit, form.code, period)
     at = datetime.fromisoformat(workspace.journal.of_cell(place, key)[0].at)
-    content = workspace.values.get(place, key).brief or texts.BLANK
+    content = form.brief(key, workspace.values.get(place, key)) or texts.BLANK
     return Recovery(at, form, key, cell_name(form, key), content)

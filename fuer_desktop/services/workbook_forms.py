@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from fuer_desktop.domain.forms import Table
 from fuer_desktop.formats import files, form_workbook_writing
 from fuer_desktop.formats.form_workbook_writing import Filling, Printed, PrintedTable
 from fuer_desktop.services import official_forms
@@ -11,6 +13,7 @@ from fuer_desktop.services.catalogues import LoadedTask
 from fuer_desktop.services.last_year import last_year_values
 from fuer_desktop.services.official_forms import Paper
 from fuer_desktop.store.workspace import Workspace
+from fuer_desktop.texts import form_workbook as texts
 from fuer_desktop.texts import paper as paper_texts
 
 
@@ -49,7 +52,7 @@ def _printed(paper: Paper) -> Printed:
     """The words of the form as the printed one has them."""
     from fuer_desktop.paper.sheet import Holds, Occasion, sheet_of
 
-    form = paper.form
+    form = replace(paper.form, tables=tuple(map(_as_table, paper.form.tables)))
     sheet = sheet_of(form, Occasion(paper.unit, paper.year, paper.practice))
     tables = {}
     for table in sheet.tables:
@@ -64,3 +67,11 @@ def _printed(paper: Paper) -> Printed:
         )
     left = [line for line in sheet.left if paper_texts.BOX not in line]
     return Printed(sheet.title, left, sheet.right, tables, sheet.remarks)
+
+
+def _as_table(table: Table) -> Table:
+    """A supplementary table as one of rows and columns, that says what it is."""
+    if not table.supplement:
+        return table
+    title = texts.SUPPLEMENT.format(title=table.title).strip()
+    return replace(table, supplement=False, title=title)

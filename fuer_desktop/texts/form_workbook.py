@@ -43,6 +43,9 @@ PROMPT_SIGNS = "没有数时填：—（不适用）、无数据：原因、并�
 ERROR_TITLE = "不能这样填"
 ERROR_WHOLE = "这一格填整数，最多{digits}位。{signs}没有填的格空着。"
 ERROR_DECIMALS = "这一格填数，最多{decimals}位小数。{signs}没有填的格空着。"
+PROMPT_CHOICE = "选一项：{choices}。{signs}"
+ERROR_CHOICE = "选项是：{choices}。{signs}确认就按您写的填吗？"
+SUPPLEMENT = "补充资料　{title}"
 PROMPT_TEXT = "填文字，最多{most}个字。"
 ERROR_TEXT = "最多{most}个字，请删短。"
 

@@ -191,10 +191,11 @@ class ComparingPage(QWidget):
 
     def _line(self, found: Difference) -> Line:
         taken = self.decisions.get(found.key)
+        form, key = self._session.form, found.key
         values = (found.first, found.second)
-        figures = [Cell(v.brief or texts.BLANK, align=RIGHT) for v in values]
-        decided = "" if taken is None else taken.brief or texts.BLANK
-        name = Cell(cell_name(self._session.form, found.key))
+        figures = [Cell(form.brief(key, v) or texts.BLANK, align=RIGHT) for v in values]
+        decided = "" if taken is None else form.brief(key, taken) or texts.BLANK
+        name = Cell(cell_name(form, key))
         return Line((name, *figures, Cell(decided, align=RIGHT, bold=True)), item=found)
 
 

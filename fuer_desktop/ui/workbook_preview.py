@@ -231,17 +231,18 @@ class PreviewPane(QWidget):
 
     def _line(self, line: ImportLine) -> Line:
         found = line.found
-        new = found.said.text if line.new is None else line.new.brief
-        name = cell_name(self.preview.form, line.key)
+        form = self.preview.form
+        new = found.said.text if line.new is None else form.brief(line.key, line.new)
+        name = cell_name(form, line.key)
         place = texts.AT.format(sheet=found.sheet, cell=found.address)
         sign, colour = texts.SIGNS[line.compared], self._colour(line.compared)
-        align = LEFT if line.key in self.preview.form.text_cells else RIGHT
+        align = LEFT if line.key in form.text_cells else RIGHT
         cells = (
             Cell(),
             Cell(texts.SIGNED.format(sign=sign, word=line.compared.label), colour=colour),
             Cell(name),
             Cell(place),
-            Cell(line.old.brief, align=align),
+            Cell(form.brief(line.key, line.old), align=align),
             Cell(" ".join(new.split()), align=align),
             Cell(line.said),
         )
