@@ -73,10 +73,11 @@ class Column:
 
     @property
     def name(self) -> str:
-        """The title with the head over it: what tells it from all others."""
-        if not self.group:
+        """The title with the head over it, if that says more than 其中."""
+        group = self.group.rstrip("：:")
+        if group in ("", texts.OF_WHICH):
             return self.title
-        return texts.COLUMN_IN_GROUP.format(group=self.group.rstrip("：:"), title=self.title)
+        return texts.COLUMN_IN_GROUP.format(group=group, title=self.title)
 
 
 @dataclass(frozen=True, slots=True)

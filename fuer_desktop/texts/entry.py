@@ -18,6 +18,7 @@ KIND_SIGNS = {
 }
 TEXT_WANTED = "这一格填文字，不填数。没有内容的选不适用。"
 TEXT_TOO_LONG = "这段文字有{length}个字，最多{most}个字，请删短后再填。"
+OF_WHICH = "其中"
 COLUMN_IN_GROUP = "{group}：{title}"
 CHOICE = "{code} {label}"
 CHOICES_JOINED = "、"

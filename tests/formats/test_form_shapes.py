@@ -103,11 +103,13 @@ def test_neighbours_of_one_group_stand_under_one_head():
     [form] = read_forms({FILE: FORM})
 
     assert form.tables[0].groups == (Group("其中", 1, 2),)
-    assert [column.name for column in form.tables[0].columns] == [
-        "合计",
-        "其中：小学",
-        "其中：初中",
-    ]
+    assert [column.name for column in form.tables[0].columns] == ["合计", "小学", "初中"]
+
+
+def test_a_column_is_named_with_its_head_where_that_says_more():
+    [form] = read_forms({FILE: FORM.replace("其中", "按学段分")})
+
+    assert [c.name for c in form.tables[0].columns] == ["合计", "按学段分：小学", "按学段分：初中"]
 
 
 def test_answers_and_supplementary_tables_are_read():

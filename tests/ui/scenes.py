@@ -57,7 +57,7 @@ from fuer_desktop.ui.writing import WritingDialog, ask_writing
 
 SIZE = (1366, 768)
 PATIENCE_MS, SETTLE_MS, LOOK_MS = 20_000, 250, 20
-TOWN, BIG_DEPARTMENT = "990100102", "990100WJ"
+TOWN, BIG_DEPARTMENT, SCHOOLS = "990100102", "990100WJ", "990100JY"
 PRACTICE_SEED = 3
 WRONG_CELL = CellKey("1", "01", "1")
 
@@ -223,6 +223,15 @@ def _form_new_version(stage: Stage, world: World) -> QWidget:
 def _form_full(stage: Stage, world: World) -> QWidget:
     stage.start(world.copy(world.practice.desk(BIG_DEPARTMENT)))
     stage.form("FE-WJ02")
+    return stage.window
+
+
+def _form_heads(stage: Stage, world: World) -> QWidget:
+    """A table whose columns stand under one head, with the cursor below it."""
+    stage.start(world.copy(world.practice.desk(SCHOOLS)))
+    opened = stage.form("FE-JY01")
+    opened.grid.go_to(CellKey("2", "20", "3"))
+    stage.settle()
     return stage.window
 
 
@@ -791,6 +800,7 @@ SCENES: dict[str, Play] = {
     "form-new-version": _form_new_version,
     "form-full": _form_full,
     "form-wrong": _form_wrong,
+    "form-heads": _form_heads,
     "form-slip": _form_slip,
     "form-reason": _form_reason,
     "form-account": _account,

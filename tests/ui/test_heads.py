@@ -22,8 +22,8 @@ from tests.domain.builders import form, formula, table
 
 COLUMNS = (
     Column("1", "合计"),
-    Column("2", "小学", group="其中", breakdown="primary"),
-    Column("3", "初中", group="其中", breakdown="junior"),
+    Column("2", "小学", group="按学段分", breakdown="primary"),
+    Column("3", "初中", group="按学段分", breakdown="junior"),
     Column("4", "女性占比（%）", computed=formula("2 / 1 * 100", "1", "2"), decimals=2),
 )
 ROWS = (
@@ -88,7 +88,7 @@ def test_a_form_of_several_tables_has_the_groups_in_a_line_above(show):
     model = grid.grid_model
     shown = [model.view(model.index(0, FIRST + n)).text for n in range(4)]
 
-    assert shown == ["合计", "其中", "其中", "女性占比（%）"]
+    assert shown == ["合计", "按学段分", "按学段分", "女性占比（%）"]
     assert (grid.rowSpan(0, NAME), grid.columnSpan(0, NAME)) == (2, FIRST)
     assert (grid.rowSpan(0, FIRST), grid.columnSpan(0, FIRST)) == (2, 1)
     assert (grid.rowSpan(0, FIRST + 1), grid.columnSpan(0, FIRST + 1)) == (1, 2)
@@ -118,7 +118,7 @@ def test_the_bar_names_a_column_with_its_group_and_lists_the_answers(show):
 
     words = place_in_words(grid.grid_model, grid.grid_model.index_of(CELL._replace(column="2")))
 
-    assert "02 寄宿 · 其中：小学" in words
+    assert "02 寄宿 · 按学段分：小学" in words
     assert "选填 1 是、2 否" in words
 
 
