@@ -162,7 +162,8 @@ class _Seeker:
     # --- figures ----------------------------------------------------------------------------
 
     def _is_figure(self, key: CellKey) -> bool:
-        return key in self._form.typed_cells and self._now(key) is not None
+        known = key in self._form.typed_cells and self._now(key) is not None
+        return known and key not in self._form.choice_cells
 
     def _now(self, key: CellKey) -> Decimal | None:
         return self._live.complete.get(key, BLANK).number
@@ -227,7 +228,7 @@ class _Seeker:
         now = self._figure(key)
         for other in self._neighbours(key):
             there = self._now(other)
-            if there is None or there == now or other not in self._form.typed_cells:
+            if there is None or there == now or not self._is_figure(other):
                 continue
             slip = Slip.SEXES if self._are_sexes(key, other) else Slip.NEIGHBOUR
             first, second = sorted((key, other))

@@ -63,11 +63,11 @@ class Truth:
 
     @cached_property
     def figures(self) -> dict[CellKey, Decimal]:
-        """The cells that hold a number, in reading order."""
+        """The cells that hold a number that counts something, in reading order."""
         found = {}
         for key in self.form.typed_cells:
             figure = self.values.get(key, BLANK).number
-            if figure is not None:
+            if figure is not None and key not in self.form.choice_cells:
                 found[key] = figure
         return found
 

@@ -7,6 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from fuer_desktop.domain.checking import BLANK_RULE, Checker
+from fuer_desktop.domain.choices import Choice
 from fuer_desktop.domain.forms import Column, Row
 from fuer_desktop.domain.slips import MOST, Slip, explanations, likely_slips
 from fuer_desktop.domain.values import CellKey, number
@@ -261,3 +262,12 @@ def test_no_proposal_holds_the_present_figure_or_breaks_another_rule_and_looking
             assert {(f.rule, f.cells) for f in after} < places
 
     assert (check.complete, check.findings) == (complete, findings)
+
+
+def test_the_code_of_an_answer_is_no_slip_of_the_hand():
+    answers = (Choice(1234, "是"), Choice(1243, "否"))
+    rows = (ROWS[0], Row("有规划", "05", element="plan", choices=answers))
+    form = b.form(b.table(rows), relations=[b.relation("05 = 1234", code="R05")])
+    check = Checker(form).follow(values({"05/1": "1243"}), values({"05/1": "1234"}))
+
+    assert likely_slips(form, check, about(check, "05/1", "R05")) == ()

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from fuer_desktop.domain.checking import Checker
+from fuer_desktop.domain.choices import Choice
 from fuer_desktop.services import catalogues, paths
 from fuer_desktop.services.explaining import At, Explainer
 from fuer_desktop.texts import helping as texts
@@ -132,6 +133,18 @@ def test_a_text_names_only_what_a_text_can_be_left_as(explainer):
     found = told(explainer, "FE-LS01", "1", "01", "1")
 
     assert (found.measure, found.kinds) == (texts.TEXT.format(most=4000), texts.KINDS_TEXT)
+
+
+def test_a_choice_lists_its_answers_and_is_no_zero(explainer):
+    here = at(explainer, "FE-NY01", "1", "04", "1")
+    row = replace(here.row, unit="", choices=(Choice(1, "已完成"), Choice(2, "未完成")))
+    table = replace(here.table, rows=(row,))
+    form = replace(here.form, tables=(table,))
+
+    found = explainer.explain(At(form, table, row, here.column))
+
+    assert found.measure == texts.CHOICES.format(choices="1 已完成、2 未完成")
+    assert found.kinds == texts.KINDS_NUMBER[1:]
 
 
 @pytest.mark.parametrize(
