@@ -13,6 +13,7 @@ from fuer_desktop.domain.choices import Choice
 from fuer_desktop.domain.forms import Column, Row
 from fuer_desktop.domain.values import CellKey, Kind, number
 from fuer_desktop.services.editing import EditSession, FormContent
+from fuer_desktop.ui.fill_rest import FillRestDialog
 from fuer_desktop.ui.grid.heads import words_height
 from fuer_desktop.ui.grid.model import FIRST, NAME, GridModel
 from fuer_desktop.ui.grid.place_words import place_in_words
@@ -176,3 +177,15 @@ def test_an_answer_may_be_missing_for_a_reason(show):
     grid.grid_model.session.enter_kind(CELL, Kind.NOT_APPLICABLE)
 
     assert grid.grid_model.view(grid.grid_model.index_of(CELL)).text == "—"
+
+
+def test_zero_is_never_offered_for_an_answer(show, qtbot):
+    grid = show(SEVERAL)
+    dialog = FillRestDialog(grid.grid_model.session, grid)
+    qtbot.addWidget(dialog)
+    assert CELL in dialog.chosen
+
+    dialog.zero.setChecked(True)
+
+    assert CELL not in dialog.chosen
+    assert CellKey("1", "01", "1") in dialog.chosen
