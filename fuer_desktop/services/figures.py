@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from fuer_desktop.domain.checking import Finding
+from fuer_desktop.domain.choices import chosen
 from fuer_desktop.domain.errors import PackageError
 from fuer_desktop.domain.findings import (
     Explanation,
@@ -45,7 +46,9 @@ def to_rows(form: Form, cells: Iterable[Cell], file: str) -> list[CellRow]:
         decimals = typed.get(CellKey(*key))
         number = None if decimals is None else _scaled(cell, decimals)
         is_misplaced = _is_misplaced(cell, CellKey(*key) in texts_here)
-        if decimals is None or number is _UNFIT or is_misplaced:
+        offered = form.choice_cells.get(CellKey(*key))
+        is_unoffered = offered and cell.number and not chosen(offered, Decimal(cell.number))
+        if decimals is None or number is _UNFIT or is_misplaced or is_unoffered:
             raise PackageError(
                 texts.UNKNOWN_CELLS.format(file=file, form=form.code, cell="·".join(key))
             )
