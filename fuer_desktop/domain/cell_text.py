@@ -21,9 +21,12 @@ AGREED = {NOT_APPLICABLE: Kind.NOT_APPLICABLE} | {
     for kind in (Kind.NOT_APPLICABLE, Kind.NO_DATA, Kind.INCLUDED, Kind.EXEMPT, Kind.BLANK)
 }
 """Words for "no number" whose meaning is agreed."""
-_WITH_REASON = re.compile(
-    rf"({Kind.NO_DATA.label}|{Kind.INCLUDED.label})\s*[:(,]\s*(.+?)\s*\)?", re.DOTALL
+_KIND_FIRST = rf"({Kind.NO_DATA.label}|{Kind.INCLUDED.label})\s*"
+_WITH_REASON = (
+    re.compile(_KIND_FIRST + r"[:：,，]\s*(.+)", re.DOTALL),
+    re.compile(_KIND_FIRST + r"[(（]\s*(.+?)\s*[)）]", re.DOTALL),
 )
+"""The reason is taken as it was written: its own brackets and punctuation stay."""
 _LONGEST_SIGN = 6
 """Characters of a word that may stand for no number; what is longer is a text in a wrong place."""
 
@@ -43,10 +46,21 @@ def no_number(text: str) -> NoNumber | None:
     words = halfwidth(text).strip()
     if words in AGREED:
         return NoNumber(words, AGREED[words])
-    if given := _WITH_REASON.fullmatch(words):
-        return NoNumber(words, Kind.parse(given[1]), given[2])
+    for pattern in _WITH_REASON:
+        if given := pattern.fullmatch(text.strip()):
+            return NoNumber(words, Kind.parse(given[1]), given[2].strip())
     is_sign = 0 < len(words) <= _LONGEST_SIGN and not any(sign.isdigit() for sign in words)
     return NoNumber(words) if is_sign else None
+
+
+def as_written(value: DataValue) -> str:
+    """A value as a spreadsheet's cell says it, so that it reads back as the same: a figure without
+    separators, a kind with its reason."""
+    if value.number is not None:
+        return value.plain
+    if value.kind in (Kind.NO_DATA, Kind.INCLUDED) and value.reason:
+        return texts.KIND_WITH_REASON.format(kind=value.kind.label, reason=value.reason)
+    return value.text
 
 
 def answer_in(form: Form, key: CellKey, text: str) -> str:
@@ -66,6 +80,8 @@ def read_cell_text(form: Form, key: CellKey, text: str) -> DataValue:
     said = None if key in form.text_cells else no_number(text)
     if said is None or (said.kind is None and key in form.choice_cells):
         return form.read(key, text)[0]
+    if said.kind is Kind.EXEMPT:
+        raise EntryError(texts.EXEMPT_BY_OFFICE)
     if said.kind is None:
         raise EntryError(texts.AMBIGUOUS_SIGN.format(text=said.word))
     if said.kind in (Kind.NO_DATA, Kind.INCLUDED) and not said.reason:

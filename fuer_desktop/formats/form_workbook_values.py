@@ -13,8 +13,8 @@ from fuer_desktop.domain.numbers import halfwidth, shown
 from fuer_desktop.domain.values import BLANK, CellKey, DataValue, Kind
 from fuer_desktop.formats.workbook_cells import BOOLEAN, DATE, NUMBER, Cell
 from fuer_desktop.formats.workbook_values import OTHERWISE, UNFIT, plain_number
+from fuer_desktop.texts import entry as entry_texts
 from fuer_desktop.texts import form_workbook as texts
-from fuer_desktop.texts import packages as package_texts
 from fuer_desktop.texts import workbook as workbook_texts
 
 
@@ -93,7 +93,7 @@ def _kind_said(kind: Kind, text: str) -> Said:
     if kind in (Kind.NO_DATA, Kind.INCLUDED):
         return Said(text, sign=kind.label)
     if kind is Kind.EXEMPT:
-        return Said(text, sign=kind.label, problem=package_texts.EXEMPT_BY_OFFICE)
+        return Said(text, sign=kind.label, problem=entry_texts.EXEMPT_BY_OFFICE)
     return Said(text, DataValue(kind))
 
 

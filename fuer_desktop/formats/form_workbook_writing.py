@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from fuer_desktop.domain.cell_text import NOT_APPLICABLE
+from fuer_desktop.domain.cell_text import NOT_APPLICABLE, as_written
 from fuer_desktop.domain.choices import Choice, Choices, chosen, listed
 from fuer_desktop.domain.forms import Content, Form, Table, with_derived
 from fuer_desktop.domain.numbers import MAX_DIGITS
@@ -100,15 +100,7 @@ def shown_value(value: DataValue) -> str | int | float | None:
     if value.number is not None:
         whole = value.number == value.number.to_integral_value()
         return int(value.number) if whole else float(value.number)
-    if value.kind is Kind.BLANK:
-        return None
-    if value.kind is Kind.TEXT:
-        return value.note
-    if value.kind is Kind.NOT_APPLICABLE:
-        return NOT_APPLICABLE
-    if value.reason:
-        return texts.WITH_REASON.format(kind=value.kind.label, reason=value.reason)
-    return value.kind.label
+    return None if value.kind is Kind.BLANK else as_written(value)
 
 
 class _SheetWriter:

@@ -10,6 +10,7 @@ import csv
 import html
 import io
 import math
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -81,7 +82,9 @@ class _TableReader(HTMLParser):
         self.rows: list[list[str]] = []
         self._cell: list[str] | None = None
         self._number = ""
-        self._span = 1
+        self._span, self._reach = 1, 1
+        self._covered: dict[int, int] = {}
+        """Columns that a cell from above still covers, with how many more rows."""
         self._ended = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -91,11 +94,13 @@ class _TableReader(HTMLParser):
         if tag == "tr":
             self._end_cell()
             self.rows.append([])
+            self._fill_covered()
         elif tag in ("td", "th"):
             self._end_cell()
             self._cell = []
             self._number = given.get("x:num") or ""
             self._span = _span(given.get("colspan"))
+            self._reach = _span(given.get("rowspan"))
         elif tag == "br" and self._cell is not None:
             self._cell.append("\n")
 
@@ -116,15 +121,40 @@ class _TableReader(HTMLParser):
             return
         if not self.rows:
             self.rows.append([])
-        seen = "".join(self._cell).strip()
-        is_number = self._number and not seen.endswith("%")
-        said = _exactly(self._number) if is_number else seen
-        self.rows[-1] += [said, *[""] * (self._span - 1)]
+        seen, row = "".join(self._cell).strip(), self.rows[-1]
+        if self._reach > 1:
+            self._covered |= dict.fromkeys(range(len(row), len(row) + self._span), self._reach - 1)
+        row += [_meant(seen, self._number), *[""] * (self._span - 1)]
+        self._fill_covered()
         self._cell, self._number = None, ""
+
+    def _fill_covered(self) -> None:
+        """Leave empty what a cell from above covers, up to the next free column."""
+        row = self.rows[-1]
+        while self._covered.get(len(row)):
+            self._covered[len(row)] -= 1
+            row.append("")
 
 
 def _span(given: str | None) -> int:
     return min(int(given), _SPAN_LIMIT) if given and given.isdigit() and int(given) > 0 else 1
+
+
+def _meant(seen: str, number: str) -> str:
+    """The whole number behind what is seen, where what is seen is that number rounded; a date or
+    another measure stays as it is seen, so that nobody takes a number he has not looked at."""
+    shown = seen.replace(",", "").replace(" ", "")
+    if not number or not _PLAIN.fullmatch(shown):
+        return seen
+    exact = _exactly(number)
+    if not _PLAIN.fullmatch(exact):
+        return seen
+    step = Decimal(1).scaleb(-len(shown.partition(".")[2]))
+    is_rounded = abs(Decimal(exact) - Decimal(shown)) <= step / 2
+    return exact if is_rounded else seen
+
+
+_PLAIN = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 
 
 def _exactly(number: str) -> str:

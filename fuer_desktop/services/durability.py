@@ -282,8 +282,8 @@ class _Desk:
     def store(self, count: int) -> None:
         """Do one thing after another; each is answered before the next begins."""
         others = (
-            self._paste, self._undo, self._fill, self._hand_in, self._back_up, self._explain,
-            self._redo, self._take_workbook,
+            self._paste, self._undo, self._take_workbook, self._hand_in, self._back_up,
+            self._explain, self._fill, self._redo,
         )  # fmt: skip
         for turn in range(count):
             act = others[turn // 2 % len(others)] if turn % 2 else self._type

@@ -153,6 +153,7 @@ class EditSession:
         self._explanations: dict[FindingKey, Explanation] = dict(content.explanations)
         self._saving: dict[_Kept, Saving] = {}
         self._commits: dict[_Kept, int] = {}
+        self._failed: dict[int, Change] = {}
         self._posted = 0
         self._by_cell: dict[CellKey, list[Finding]] = {}
         self._show_findings()
@@ -243,7 +244,9 @@ class EditSession:
             before = self.last_year(key)
             if before.kind not in (Kind.BLANK, Kind.EXEMPT):
                 text = before.note if before.kind is Kind.TEXT else before.plain
-                found[key] = self.form.read(key, text, before.kind, before.reason)[0]
+                # A figure's reason explained last year's findings, not this year's.
+                reason = "" if before.number is not None else before.reason
+                found[key] = self.form.read(key, text, before.kind, reason)[0]
         self.enter_values(found, How.LAST_YEAR)
         return len(found)
 
@@ -321,14 +324,16 @@ class EditSession:
         return dict(self._live.complete)
 
     def retry(self) -> None:
-        """Post again what could not be saved."""
-        for key in [key for key, saving in self._saving.items() if saving is Saving.FAILED]:
-            if isinstance(key, CellKey):
-                cells = {key: (self._typed.get(key, BLANK), self.form.require_typed(key))}
-                self._commit(Change(self.form, cells))
-            else:
-                reasons = {key: self._explanations[key].reason}
-                self._commit(Change(self.form, {}, How.EXPLAINED, reasons))
+        """Post again what could not be saved, each step as the step it was."""
+        failed = [key for key, saving in self._saving.items() if saving is Saving.FAILED]
+        answers_for = {key: self._commits[key] for key in failed}
+        for number in sorted(set(answers_for.values())):
+            change = self._failed.pop(number)
+            # What was changed again since answers for itself.
+            mine = {key for key in failed if answers_for[key] == number}
+            cells = {key: cell for key, cell in change.cells.items() if key in mine}
+            reasons = {key: said for key, said in change.reasons.items() if key in mine}
+            self._commit(replace(change, cells=cells, reasons=reasons))
 
     def _read(self, key: CellKey, text: str) -> tuple[DataValue, int]:
         """What was typed as a value; raises EntryError."""
@@ -404,6 +409,7 @@ class EditSession:
                     self._saving.pop(key, None)
                 else:
                     self._saving[key] = Saving.FAILED
+                    self._failed[number] = change
             self._tell(frozenset(cell for key in answered for cell in _cells_of(key)))
 
         self._post(change, committed)

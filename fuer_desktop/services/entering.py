@@ -14,6 +14,7 @@ from fuer_desktop.services import backing_up, checking
 from fuer_desktop.services.catalogues import LoadedTask
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Role, Workspace
+from fuer_desktop.texts import entry as entry_texts
 from fuer_desktop.texts import packages as texts
 
 MOST_PROBLEMS = 20
@@ -98,5 +99,5 @@ def _read(task: LoadedTask, row: CellRow) -> tuple[str, CellKey, DataValue, int]
     key = CellKey(row.table, row.row, row.column)
     kind = Kind.parse(row.kind) if row.kind else None
     if kind is Kind.EXEMPT:
-        raise EntryError(texts.EXEMPT_BY_OFFICE)
+        raise EntryError(entry_texts.EXEMPT_BY_OFFICE)
     return form.code, key, *form.read(key, row.value, kind, row.reason, row.note)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from fuer_desktop.domain.cell_text import read_cell_text
+from fuer_desktop.domain.cell_text import NoNumber, no_number, read_cell_text
 from fuer_desktop.domain.errors import EntryError
 from fuer_desktop.domain.numbers import halfwidth
 from fuer_desktop.domain.steps import How
@@ -62,6 +62,8 @@ class Pasted:
     changed: int = 0
     same: int = 0
     left_out: int = 0
+    rows: list[str] = field(default_factory=list)
+    """Codes of the rows that something fell on, in order."""
     problems: list[str] = field(default_factory=list)
 
 
@@ -90,26 +92,38 @@ def read_pasted(session: EditSession, block: Block, lines: Sequence[Line]) -> Pa
             same = place is not None and _figure(text) == _figure(place.shown)
             found.left_out += not same
             continue
+        found.rows.append(place.key.row)
         _read_one(session, found, place.key, text)
     return found
 
 
 def _read_one(session: EditSession, found: Pasted, key: CellKey, text: str) -> None:
-    name = cell_name(session.form, key)
-    locked = session.state(key).locked
+    now = session.value(key)
+    if _says_nothing_new(now, None if key in session.form.text_cells else no_number(text)):
+        found.same += now.kind is not Kind.BLANK
+        return
     try:
         value = read_cell_text(session.form, key, text)
+        if not value.is_same_as(now) and session.state(key).locked:
+            raise EntryError(session.state(key).locked)
     except EntryError as error:
+        name = cell_name(session.form, key)
         found.problems.append(texts.PASTE_PROBLEM.format(where=name, problem=error))
         return
-    now = session.value(key)
-    if value.is_same_as(now):
+    if value.is_same_as(now) and value.reason in ("", now.reason):
         found.same += 1
-    elif locked:
-        found.problems.append(texts.PASTE_PROBLEM.format(where=name, problem=locked))
     else:
         found.changed += now.kind is not Kind.BLANK
         found.cells[key] = value
+
+
+def _says_nothing_new(now: DataValue, said: NoNumber | None) -> bool:
+    """Whether a word says the kind that stands there already, or 未填, which is no more than an
+    empty cell and erases nothing."""
+    if said is None:
+        return False
+    is_same = said.kind is now.kind and said.reason in ("", now.reason)
+    return is_same or said.kind is Kind.BLANK
 
 
 def _figure(text: str) -> str:
@@ -140,5 +154,7 @@ def _sentence(found: Pasted) -> str:
         texts.PASTE_SAME.format(count=found.same) if found.same else "",
         texts.PASTE_LEFT_OUT.format(count=found.left_out) if found.left_out else "",
     ]
+    if found.rows[0] != found.rows[-1]:
+        parts.append(texts.PASTE_ROWS.format(first=found.rows[0], last=found.rows[-1]))
     undo = texts.PASTE_UNDO if found.cells else texts.FULL_STOP
     return "，".join(filter(None, parts)) + undo

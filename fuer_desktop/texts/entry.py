@@ -25,6 +25,8 @@ CHOICES_JOINED = "、"
 CHOICE_WANTED = "“{text}”不是这一格的选项。请填选项的代码：{choices}；没有可选的按 / 选不适用。"
 NUMBER_WANTED = "这一格填数，不填文字。"
 AMBIGUOUS_SIGN = "“{text}”可能是0、不适用或无数据，程序不替您猜。请填0，或写“不适用”；无数据要写原因，请在格里按 / 选。"
+EXEMPT_BY_OFFICE = "免报由办公室决定，填报单位不能自己填。"
+KIND_WITH_REASON = "{kind}：{reason}"
 KIND_NEEDS_REASON = "“{kind}”要写明原因，请在格里按 / 选。"
 UNKNOWN_KIND = "“{text}”不是数据种类，请写：{known}。"
 

@@ -34,7 +34,6 @@ STYLES = {
     "note": "说明",
 }
 
-WITH_REASON = "{kind}：{reason}"
 
 PROMPT_TITLE = "填写"
 PROMPT_WHOLE = "填整数。{signs}"

@@ -316,7 +316,7 @@ def test_a_mark_reads_back_also_in_full_width(mark):
     [
         (text("—"), DataValue(Kind.NOT_APPLICABLE)),
         (text(" 不适用 "), DataValue(Kind.NOT_APPLICABLE)),
-        (text("无数据：系统改造，全年停报"), DataValue(Kind.NO_DATA, reason="系统改造,全年停报")),
+        (text("无数据：系统改造，全年停报"), DataValue(Kind.NO_DATA, reason="系统改造，全年停报")),
         (text("并入（并到卫健局的表里）"), DataValue(Kind.INCLUDED, reason="并到卫健局的表里")),
         (text("　"), BLANK),
         (text("未填"), BLANK),

@@ -49,6 +49,24 @@ def test_a_percentage_stays_as_it_is_seen():
     assert read_block("12.5%", page) == [["12.5%"]]
 
 
+@pytest.mark.parametrize(
+    ("number", "seen"),
+    [("45000", "2023/3/15"), ("123456", "12.35"), ("0.125", "12.5%")],
+    ids=["a date", "ten thousands", "a percentage"],
+)
+def test_what_is_seen_as_another_number_is_taken_as_it_is_seen(number, seen):
+    assert read_html(f'<table><tr><td x:num="{number}">{seen}</td></tr></table>') == [[seen]]
+
+
+def test_a_cell_over_two_rows_leaves_the_second_row_its_columns():
+    page = (
+        "<table><tr><td rowspan=2 x:num>5</td><td x:num>1</td></tr>"
+        "<tr><td x:num>2</td></tr><tr><td>3</td><td>4</td></tr></table>"
+    )
+
+    assert read_html(page) == [["5", "1"], ["", "2"], ["3", "4"]]
+
+
 def test_a_merged_cell_counts_once():
     page = '<table><tr><td colspan="2" x:num="7">7</td><td>8</td></tr><tr><td>1</td></tr></table>'
 

@@ -12,7 +12,7 @@ from fuer_desktop.domain.findings import explanation_of
 from fuer_desktop.domain.findings import key_of as finding_key
 from fuer_desktop.domain.rules import RuleClass
 from fuer_desktop.domain.steps import How
-from fuer_desktop.domain.values import CellKey, DataValue, Kind
+from fuer_desktop.domain.values import CellKey, DataValue, Kind, number
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.editing import (
     EditSession,
@@ -23,7 +23,10 @@ from fuer_desktop.services.editing import (
 )
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Workspace
+from tests.domain.builders import form as made
 from tests.services.trial import EAST, TOWNSHIP
+
+FORM = made()
 
 MEMBERS, WOMEN, SHARE = CellKey("1", "01", "1"), CellKey("1", "01", "2"), CellKey("1", "01", "3")
 
@@ -395,3 +398,59 @@ def test_before_the_first_submission_nothing_counts_as_changed(desk):
     session.enter(MEMBERS, "19")
 
     assert not session.is_changed(MEMBERS)
+
+
+def test_a_step_that_could_not_be_saved_is_the_same_step_when_it_is_posted_again():
+    posted, refuse = [], [True]
+
+    def post(change, committed):
+        posted.append(change)
+        committed(WorkspaceError("磁盘已满。") if refuse[0] else None)
+
+    session = EditSession(FORM, FormContent({}, {}), post)
+    first, second, third = list(FORM.typed_cells)[:3]
+    session.enter_values({first: number(1), second: number(2)}, How.IMPORTED, "甲.xlsx")
+    session.enter(third, "3")
+    session.enter(second, "5")
+    refuse[0] = False
+    posted.clear()
+
+    session.retry()
+
+    told = [(c.how, c.source, {k: v.number for k, (v, _) in c.cells.items()}) for c in posted]
+    assert told == [
+        (How.IMPORTED, "甲.xlsx", {first: 1}),
+        (How.TYPED, "", {third: 3}),
+        (How.TYPED, "", {second: 5}),
+    ]
+    assert session.unsaved == 0
+
+
+def test_last_years_reason_explains_nothing_of_this_year(two_years):
+    with Workspace.open(two_years.desk(EAST)) as desk:
+        task = load_task(desk)
+        [form] = task.own_forms
+        content = load_content(desk, task, form)
+        before = {
+            **content.last_year,
+            MEMBERS: DataValue(Kind.NUMBER, Decimal(41), "上年合并了两个村子"),
+        }
+        session = EditSession(
+            form, replace(content, last_year=before), lambda _, committed: committed(None)
+        )
+
+        session.take_last_year([MEMBERS])
+
+        assert (session.value(MEMBERS).number, session.value(MEMBERS).reason) == (41, "")
+        assert not any(f.explained for f in session.findings_at(MEMBERS))
+
+
+def test_a_damaged_kept_package_does_not_keep_the_form_from_opening(two_years, monkeypatch):
+    with Workspace.open(two_years.desk(EAST)) as desk:
+        whole = desk.submissions.package
+        monkeypatch.setattr(desk.submissions, "package", lambda n: whole(n)[:-40])
+
+        session = session_on(desk)
+
+        assert session.value(MEMBERS).number == 20
+        assert not any(map(session.is_changed, session.form.typed_cells))

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fuer_desktop.domain.cell_text import as_written
 from fuer_desktop.domain.errors import EntryError
 from fuer_desktop.domain.forms import Row
 from fuer_desktop.domain.steps import How
-from fuer_desktop.domain.values import BLANK, CellKey, number
+from fuer_desktop.domain.values import BLANK, CellKey, DataValue, Kind, number
 from fuer_desktop.services.editing import EditSession, FormContent
 from fuer_desktop.services.pasting import Line, Place, paste
 from tests.domain.builders import ROWS as FIRST_ROWS
@@ -91,7 +92,8 @@ def test_a_paste_is_one_step_and_says_what_it_did():
 
     assert [step.how for step in desk.steps] == [How.PASTED]
     assert said == (
-        "已粘贴2格，其中1格改了原来的数，1格与原来相同，1格落在不用填的地方，没有粘贴。"
+        "已粘贴2格，其中1格改了原来的数，1格与原来相同，1格落在不用填的地方，没有粘贴，"
+        "落在第01行至第02行。"
         "按 Ctrl+Z 可以一步撤销。"
     )
 
@@ -127,3 +129,40 @@ def test_a_locked_form_takes_nothing():
         desk.paste([["1"]])
 
     assert desk.session.value(next(iter(FORM.typed_cells))) == BLANK
+
+
+def test_nobody_exempts_herself_and_the_word_for_a_blank_erases_nothing():
+    desk = Desk({CellKey("1", "01", "1"): number(7)})
+
+    with pytest.raises(EntryError, match="免报由办公室决定"):
+        desk.paste([["免报"]])
+    desk.paste([["未填"]])
+
+    assert desk.session.value(CellKey("1", "01", "1")) == number(7)
+
+
+kinds = st.sampled_from(
+    [
+        number(12), number(0), DataValue(Kind.NOT_APPLICABLE),
+        DataValue(Kind.NO_DATA, None, "当年未开展该项调查（见附表3）；下年补"),
+        DataValue(Kind.INCLUDED, None, "并入第02行（其中：女）"),
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(kinds, min_size=len(FORM.typed_cells), max_size=len(FORM.typed_cells)))
+def test_what_was_copied_from_a_form_pastes_into_another_as_it_was(values):
+    whole = Desk(dict(zip(FORM.typed_cells, values, strict=True)))
+    copied = [
+        [as_written(whole.session.value(p.key)) if p.key else p.shown for p in line.places]
+        for line in whole.lines()
+    ]
+    other = Desk()
+
+    other.paste(copied)
+    whole.paste(copied)
+
+    assert {k: other.session.value(k) for k in FORM.typed_cells} == dict(
+        zip(FORM.typed_cells, values, strict=True)
+    )
+    assert whole.steps == []

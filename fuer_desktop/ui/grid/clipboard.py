@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
+from fuer_desktop.domain.cell_text import as_written
 from fuer_desktop.domain.numbers import NARROW_SPACE
-from fuer_desktop.domain.values import Kind
 from fuer_desktop.services.pasting import Block, Line, Place, read_block, write_html, write_text
 from fuer_desktop.ui.grid.model import DISPLAY, GridModel
 from fuer_desktop.ui.grid.view import GridView
@@ -65,6 +65,5 @@ def _copied(model: GridModel, line: int, column: int) -> str:
     index = model.index(line, column)
     key = model.key(index)
     if key is not None:
-        value = model.session.value(key)
-        return value.plain if value.kind is Kind.NUMBER else value.text
+        return as_written(model.session.value(key))
     return str(model.data(index, DISPLAY) or "").replace(NARROW_SPACE, "").replace("−", "-")
