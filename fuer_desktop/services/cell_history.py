@@ -61,7 +61,7 @@ def _change(row: JournalRow, saying: Saying) -> CellChange:
 
 
 def _texts(row: JournalRow, saying: Saying) -> tuple[str, str]:
-    if row.is_reason:
+    if row.key is None:
         said = (explanation_from(text).reason or texts.NO_REASON for text in (row.old, row.new))
         return next(said), next(said)
     before, after = value_of(row.old)[0], value_of(row.new)[0]

@@ -68,6 +68,9 @@ class Comparison:
     fewer: int
     more: int
     readable: bool
+    files_gone: tuple[str, ...] = ()
+    files_back: tuple[str, ...] = ()
+    """Names of attached files that would no longer be there, and that would come back."""
 
 
 def sources(path: Path) -> Sources:
@@ -113,12 +116,14 @@ def restore(path: Path, source: Source, agree: Callable[[Comparison], bool]) -> 
 def summary(comparison: Comparison) -> str:
     """What would change, in one sentence."""
     template = texts.COMPARED if comparison.readable else texts.COMPARED_NOTHING
-    return template.format(
+    words = template.format(
         differing=len(comparison.cells),
         fewer=comparison.fewer,
         more=comparison.more,
         total=comparison.total,
     )
+    told = ((texts.FILES_GONE, comparison.files_gone), (texts.FILES_BACK, comparison.files_back))
+    return words + "".join(t.format(files="、".join(names)) for t, names in told if names)
 
 
 def line_of(change: CellChange) -> str:
@@ -170,10 +175,12 @@ class _Prepared:
         """What would change; a file that cannot be read is compared with nothing."""
         with Workspace.look(self.new) as coming:
             then, position = _cells(coming), coming.journal.position
+            files_then = coming.attachments.everyones()
             try:
                 with Workspace.look(self.path) as present:
                     now, last = _cells(present), present.journal.position
                     shared = _shared(present, coming)
+                    files_now = present.attachments.everyones()
             except (WorkspaceError, OSError):
                 return Comparison((), len(then), 0, 0, readable=False)
         changed = [
@@ -182,7 +189,9 @@ class _Prepared:
             if now.get(where, BLANK) != then.get(where, BLANK)
         ]
         fewer, more = last.number - shared, position.number - shared
-        return Comparison(tuple(changed), len(then), fewer, more, readable=True)
+        gone = tuple(name for where, name in files_now.items() if where not in files_then)
+        back = tuple(name for where, name in files_then.items() if where not in files_now)
+        return Comparison(tuple(changed), len(then), fewer, more, True, gone, back)
 
     def switch(self) -> Path | None:
         """Put the new file in place; returns where the old one is kept, None if there was none.

@@ -128,7 +128,9 @@ def _sentence(task: LoadedTask, how: How, rows: list[JournalRow]) -> str:
     values = value_of(then)[0], value_of(now)[0]
     is_note = values[0].is_same_as(values[1]) and values[0].note != values[1].note
     told = [
-        texts.NOTED.format(note=v.note or texts.NO_REASON) if is_note else v.brief or texts.BLANK
+        texts.NOTED.format(note=v.note or texts.NO_REASON)
+        if is_note
+        else (form.brief(row.key, v) if form else v.brief) or texts.BLANK
         for v in values
     ]
     words = texts.REVERSED.format(**about, row=row.row, column=row.col, then=told[0], now=told[1])

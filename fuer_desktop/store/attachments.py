@@ -31,6 +31,11 @@ class AttachmentStore:
         )
         return [Attachment(*row) for row in rows]
 
+    def everyones(self) -> dict[tuple[FormPlace, str], str]:
+        """The names of all files by form and digest."""
+        rows = self._connection.rows("SELECT unit, form, period, digest, name FROM attachment")
+        return {(FormPlace(*row[:3]), row[3]): row[4] for row in rows}
+
     def content(self, digest: str) -> bytes | None:
         """A file's bytes; None where there is no such file."""
         found = self._connection.rows(

@@ -104,6 +104,7 @@ HISTORY_TOOL = "这一格的来历…"
 HISTORY_HEADERS = ("时间", "谁（哪台电脑）", "怎样", "原来", "改成")
 HISTORY_NONE = "这一格还没有填过。"
 CLOSE = "关闭"
+CUT_DONE = "已剪切{rows}行{columns}列，格子已清空。按 Ctrl+Z 可以一步撤销。"
 COPIED = "已复制{rows}行{columns}列，可以粘贴到 Excel 或 WPS 表格。"
 HEADING_WHY = "分组标题，不填数"
 CHOOSE_KIND = "没有数，是因为"

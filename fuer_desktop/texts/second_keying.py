@@ -26,3 +26,5 @@ DONE = "二次录入已核对：比了{compared}格，不同{different}格，改
 UNDO = "按 Ctrl+Z 可以一步撤销。"
 BLANK = "未填"
 DATA_LOCKED = "这张表现在不能改，没有写入：{why}"
+
+OTHER_EMPTY = "请填一个数；要用第一遍或第二遍的，按 1 或 2。"

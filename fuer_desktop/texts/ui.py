@@ -55,3 +55,5 @@ START_TEXT = (
 READ_PLANS = "看规划"
 RECENT = "最近打开"
 RECENT_LOST = "{file}（不在，可以重建）"
+
+FILE_THERE = "已经有“{file}”，没有写。请换一个文件名，或选中原来的文件来替换。"

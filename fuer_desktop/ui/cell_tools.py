@@ -104,19 +104,26 @@ def note_dialog(page: FormsPage, opened: OpenForm) -> QInputDialog:
 
 
 def copy(page: FormsPage, opened: OpenForm) -> None:
-    """The block chosen, for a spreadsheet."""
+    """The block chosen, for a spreadsheet; elsewhere the keys mean something else."""
+    if not opened.grid.hasFocus():
+        return
     rows, columns = copy_block(opened.grid)
     page.context.say(texts.COPIED.format(rows=rows, columns=columns))
 
 
 def cut(page: FormsPage, opened: OpenForm) -> None:
     """The block chosen, for elsewhere; its cells become 未填."""
-    copy(page, opened)
+    if not opened.grid.hasFocus():
+        return
+    rows, columns = copy_block(opened.grid)
     opened.grid.clear_chosen()
+    page.context.say(texts.CUT_DONE.format(rows=rows, columns=columns))
 
 
 def paste_block(page: FormsPage, opened: OpenForm) -> None:
     """The spreadsheet's block, from the cell in hand on."""
+    if not opened.grid.hasFocus():
+        return
     lines = landing_lines(opened.grid)
     try:
         page.context.say(paste(opened.session, clipboard_block(opened.grid), lines))

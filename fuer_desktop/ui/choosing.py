@@ -32,7 +32,7 @@ def new_office(window: QWidget) -> Path | None:
     file, _ = QFileDialog.getSaveFileName(
         window, texts.CHOOSE_NEW_OFFICE, str(documents()), texts.WORKSPACE_FILES
     )
-    return Path(file).with_suffix(paths.WORKSPACE_ENDING) if file else None
+    return new_file(window, file, paths.WORKSPACE_ENDING)
 
 
 def new_pdf(window: QWidget, name: str) -> Path | None:
@@ -41,12 +41,26 @@ def new_pdf(window: QWidget, name: str) -> Path | None:
     file, _ = QFileDialog.getSaveFileName(
         window, printing_texts.CHOOSE_FILE, proposed, printing_texts.PDF_FILES
     )
-    if not file:
-        return None
-    return Path(file) if file.lower().endswith(_PDF) else Path(file + _PDF)
+    return new_file(window, file, PDF)
 
 
-_PDF = ".pdf"
+def new_file(window: QWidget, chosen: str, ending: str) -> Path | None:
+    """The file that a person named, with its ending: a name with a dot keeps all of it. Where the
+    ending makes it another file that is there, nothing is chosen and that is said."""
+    if not chosen or chosen.lower().endswith(ending):
+        return Path(chosen) if chosen else None
+    path = Path(chosen + ending)
+    if not path.exists():
+        return path
+    words = texts.FILE_THERE.format(file=path.name)
+    box = QMessageBox(QMessageBox.Icon.NoIcon, texts.PROGRAM, words, parent=window)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.addButton(texts.OK, QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+    return None
+
+
+PDF = ".pdf"
 _UNFIT = '\\/:*?"<>|'
 """What Windows takes in no file's name."""
 

@@ -143,7 +143,7 @@ class FindingsPanel(QWidget):
         made.given.connect(self._explain)
         made.begun.connect(self._begin_reason)
         made.ended.connect(self._keep_begun)
-        made.left.connect(self.explained)
+        made.left.connect(self._give_up_reason)
         made.writing.connect(lambda _: self._make_room())
         return made
 
@@ -275,6 +275,12 @@ class FindingsPanel(QWidget):
     def _begin_reason(self) -> None:
         """A reason belongs to the finding for which it was begun, wherever the cursor goes."""
         self._begun_for = self._begun_for or self._shown
+
+    def _give_up_reason(self) -> None:
+        """Esc: the reason stays what it was, and the keys go back to the grid."""
+        self._begun_for = None
+        self.reason.line.setText(self._shown.reason if self._shown else "")
+        self.explained.emit()
 
     def _keep_begun(self) -> None:
         """Leaving the line keeps what was written, if it is long enough to be a reason."""

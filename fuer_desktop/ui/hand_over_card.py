@@ -130,4 +130,4 @@ def ask_path(parent: QWidget, name: str) -> Path | None:
     """Where to keep the PDF; None where nothing was chosen."""
     suggested = str(choosing.documents() / f"{name}.pdf")
     file, _ = QFileDialog.getSaveFileName(parent, texts.CHOOSE, suggested, texts.PDF_FILES)
-    return Path(file).with_suffix(".pdf") if file else None
+    return choosing.new_file(parent, file, choosing.PDF)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 
@@ -24,6 +25,14 @@ class ReasonLine(QLineEdit):
     went_down = Signal()
     left = Signal()
     came = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Esc is this line's before it closes any panel."""
+        is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_key and cast(QKeyEvent, event).key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """1–9 as long as the line is empty or chosen whole; Down goes to the list, Esc away."""

@@ -140,6 +140,9 @@ class ComparingPage(QWidget):
         found = self._current
         if found is None:
             return
+        if not self.other.text().strip():
+            self.say(texts.OTHER_EMPTY)
+            return
         try:
             value, _ = self._session.form.read(found.key, self.other.text())
         except EntryError as error:

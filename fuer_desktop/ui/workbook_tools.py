@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from fuer_desktop.domain.errors import EntryError, FuerError
 from fuer_desktop.domain.steps import How
-from fuer_desktop.services import backing_up, workbook_forms, workbook_import
+from fuer_desktop.services import backing_up, paths, workbook_forms, workbook_import
 from fuer_desktop.services.workbook_import import Compared
 from fuer_desktop.texts import form_workbook as texts
 from fuer_desktop.texts import ui as ui_texts
@@ -49,8 +49,9 @@ def export_workbook(page: FormsPage, opened: OpenForm) -> None:
     file, _ = QFileDialog.getSaveFileName(
         page, texts.EXPORT_TITLE, str(choosing.documents() / name), texts.FILES
     )
-    if file:
-        export_to(page, opened, Path(file).with_suffix(".xlsx"))
+    path = choosing.new_file(page, file, paths.WORKBOOK_ENDING)
+    if path is not None:
+        export_to(page, opened, path)
 
 
 def export_to(page: FormsPage, opened: OpenForm, path: Path) -> None:
@@ -59,6 +60,9 @@ def export_to(page: FormsPage, opened: OpenForm, path: Path) -> None:
     assert task is not None
 
     def write(gathered: object) -> None:
+        if unsaved := page.lost_if_closed:
+            page.context.say(texts.NOT_SAVED_YET.format(count=unsaved))
+            return
         paper, filling = cast("tuple[Paper, Filling]", gathered)
         page.context.link.aside(
             lambda: workbook_forms.write(paper, filling, path),
@@ -233,8 +237,9 @@ class ImportDialog(QDialog):
         file, _ = QFileDialog.getSaveFileName(
             self, texts.MARK_TITLE, str(self._path.with_name(name)), texts.FILES
         )
-        if file:
-            self.write_marked(Path(file).with_suffix(".xlsx"))
+        out = choosing.new_file(self, file, paths.WORKBOOK_ENDING)
+        if out is not None:
+            self.write_marked(out)
 
     def write_marked(self, out: Path) -> None:
         """Find what the rules would say, and write the copy beside the store's work."""

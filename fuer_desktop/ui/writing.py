@@ -21,6 +21,7 @@ from fuer_desktop.domain.narrative import (
 )
 from fuer_desktop.domain.pasted_text import chinese_marks
 from fuer_desktop.domain.rules import RuleClass
+from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import CellKey, DataValue, Kind
 from fuer_desktop.services.editing import EditSession
 from fuer_desktop.texts import narrative as texts
@@ -170,7 +171,11 @@ class WritingDialog(QDialog):
     def _go_back(self) -> None:
         """As it was when the text was opened; the history keeps what was written meanwhile."""
         self.box.setText(self._begun_with)
-        self._keep_and_leave()
+        if self._stood.kind in (Kind.TEXT, Kind.BLANK):
+            self._keep_and_leave()
+            return
+        self._session.enter_values({self.key: self._stood}, How.TYPED)
+        self._leave()
 
     def _leave(self) -> None:
         self.left.emit(self.key, False)
@@ -184,6 +189,7 @@ class WritingDialog(QDialog):
         self.above.setText(texts.PATH.join(about.above))
         self.above.setVisible(bool(about.above))
         self.heading.setText(texts.HEADING.format(row=about.row, column=about.column))
+        self._stood = value
         self._kept = self._begun_with = value.note if value.kind is Kind.TEXT else ""
         self.box.blockSignals(True)
         self.box.setText(self._begun_with)

@@ -428,3 +428,24 @@ def test_large_packages_are_taken_in_a_few_at_a_time(filled, monkeypatch):
     with sessions.open_workspace(filled.office) as office:
         rows = [row for row in office.journal.rows() if row.how == How.TAKEN_IN]
     assert len({row.step for row in rows}) == 2
+
+
+def test_a_restore_names_the_files_that_would_go_and_come_back(desk, scan):
+    with desk.open() as workspace:
+        backing_up.back_up(workspace, backing_up.Reason.BY_HAND)
+    bare = desk.backups[-1]
+    attach(desk.path, scan)
+    with desk.open() as workspace:
+        backing_up.back_up(workspace, backing_up.Reason.BY_HAND)
+    with_file = desk.backups[-1]
+    asked = []
+
+    restoring.restore(desk.path, bare, lambda found: bool(asked.append(restoring.summary(found))))
+    desk.restore(bare)
+    restoring.restore(
+        desk.path, with_file, lambda found: bool(asked.append(restoring.summary(found)))
+    )
+
+    assert [said.rpartition("。附件")[2] for said in asked] == [
+        "会少：盖章页.pdf。", "会回来：盖章页.pdf。",
+    ]  # fmt: skip

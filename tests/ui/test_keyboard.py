@@ -7,6 +7,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 
+from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import CellKey, Kind
 from fuer_desktop.ui.cell_history import CellHistoryDialog
 from fuer_desktop.ui.grid.model import NAME
@@ -281,13 +282,16 @@ def test_f5_leaves_the_form_and_comes_back(town):
 
 def test_figures_grow_and_shrink_without_losing_the_place(town):
     height = town.opened.grid.rowHeight(3)
+    usual = town.opened.grid.viewport().font().pointSize()
     town.opened.grid.go_to(CHILDREN)
 
     town.press(Qt.Key.Key_Plus, modifier=CONTROL)
     grown = town.opened.grid.rowHeight(3)
+    larger = town.opened.grid.viewport().font().pointSize()
     town.press(Qt.Key.Key_0, modifier=CONTROL)
 
     assert grown > height == town.opened.grid.rowHeight(3)
+    assert larger > usual == town.opened.grid.viewport().font().pointSize()
     assert town.here == CHILDREN
     assert town.person.settings.zoom == 0
 
@@ -336,3 +340,45 @@ def test_shift_and_arrows_choose_a_block_that_is_seen(town):
         town.opened.model.index_of(TOTAL), QItemSelectionModel.SelectionFlag.ClearAndSelect
     )
     assert town.opened.grid.chosen_cells == [TOTAL]
+
+
+def test_escape_in_the_reason_line_keeps_no_reason(town):
+    town.opened.session.enter_many({CellKey("3", "12", "1"): "9", CellKey("3", "13", "1"): "1"},
+                                   How.PASTED)  # fmt: skip
+    town.opened.grid.go_to(CellKey("3", "13", "1"))
+    town.press(Qt.Key.Key_F6)
+    town.press(Qt.Key.Key_1)
+    written = town.opened.findings.reason.text
+
+    town.press(Qt.Key.Key_Escape)
+
+    assert len(written) >= 6
+    assert not any(f.explained for f in town.opened.session.findings)
+    assert town.opened.grid.hasFocus()
+
+
+def test_escape_closes_the_line_to_seek_in_before_the_help_panel(town):
+    town.press(Qt.Key.Key_F1)
+    town.press(Qt.Key.Key_F, modifier=CONTROL)
+    town.press(Qt.Key.Key_Escape)
+
+    assert not town.opened.seeker.isVisible()
+    assert town.opened.grid.hasFocus()
+
+
+def test_a_word_with_full_width_brackets_is_found(town):
+    town.press(Qt.Key.Key_F, modifier=CONTROL)
+    town.opened.seeker.line.setText("村（社区）")
+    town.press(Qt.Key.Key_Enter)
+
+    assert "没有找到" not in town.opened.seeker._told.text()
+
+
+def test_cut_in_the_findings_list_takes_nothing_from_the_form(town):
+    town.type("12")
+    town.press(Qt.Key.Key_Enter)
+    town.press(Qt.Key.Key_Left, Qt.Key.Key_F5)
+
+    town.press(Qt.Key.Key_X, modifier=CONTROL)
+
+    assert town.figure(TOTAL) == "12"

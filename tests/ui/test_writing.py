@@ -15,6 +15,7 @@ from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import CellKey, Kind
 from fuer_desktop.services import opening, sessions
 from fuer_desktop.store.journal import FormPlace
+from fuer_desktop.texts import narrative as texts
 from fuer_desktop.ui.open_form import OpenForm
 from fuer_desktop.ui.writing import WritingDialog
 from tests.ui.person import Person
@@ -234,3 +235,19 @@ def test_enter_on_a_figure_still_goes_on(person, opened, qtbot):
 
     assert form.grid.currentIndex() != first
     assert person.page("forms").findChildren(WritingDialog) == []
+
+
+def test_going_back_restores_why_there_was_no_text(person, opened, qtbot):
+    opened.session.enter_kind(FIRST, Kind.NO_DATA, "今年没有开展这项工作")
+    opened.grid.go_to(FIRST)
+    writing = enter(person, opened, qtbot)
+    writing.box.insertPlainText("写了一半\n")
+    assert writing.keep()
+    writing.box.insertPlainText("又写")
+
+    writing.reject()
+    [back] = [b for b in question(writing).buttons() if b.text() == texts.LEAVE_BACK]
+    back.click()
+
+    now = opened.session.value(FIRST)
+    assert (now.kind, now.reason) == (Kind.NO_DATA, "今年没有开展这项工作")

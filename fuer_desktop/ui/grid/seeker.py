@@ -55,20 +55,24 @@ class SeekLine(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc gives the keys back to the grid."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape:
-                self._leave()
-                return True
-            if event.text() in ("*", "＊"):
-                return True  # pressed once more, it is no part of a code
+        if not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        is_escape, kind = event.key() == Qt.Key.Key_Escape, event.type()
+        if is_escape and kind == QEvent.Type.ShortcutOverride:
+            event.accept()  # before a panel that Esc would close
+        elif kind == QEvent.Type.KeyPress and is_escape:
+            self._leave()
+            return True
+        elif kind == QEvent.Type.KeyPress and event.text() in ("*", "＊"):
+            return True  # pressed once more, it is no part of a code
         return super().eventFilter(watched, event)
 
     def _go(self) -> None:
-        text = halfwidth(self.line.text()).strip()
+        text = self.line.text().strip()
         if not text:
             self._leave()
         elif self._by_code:
-            self._go_to_code(text)
+            self._go_to_code(halfwidth(text))
         else:
             self._sought = text
             self._find(text)
@@ -128,8 +132,12 @@ def places_of(grid: GridView, text: str) -> Iterator[QModelIndex]:
     for step in range(count):
         row_number, column = divmod((start + step) % count, model.columnCount())
         index = model.index(row_number, column)
-        if text in _content(model, index):
+        if _folded(text) in _folded(_content(model, index)):
             yield index
+
+
+def _folded(text: str) -> str:
+    return halfwidth(text).casefold()
 
 
 def _content(model: GridModel, index: QModelIndex) -> str:

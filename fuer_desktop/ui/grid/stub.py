@@ -46,6 +46,7 @@ class FrozenStub(QTableView):
         """Take the grid's look: type, rows and spans."""
         self.heads.dress(theme)
         self.setFont(self._grid.font())
+        self.viewport().setFont(self._grid.font())
         self.setItemDelegate(self._grid.itemDelegate())
         rows = self._grid.verticalHeader()
         self.verticalHeader().setDefaultSectionSize(rows.defaultSectionSize())

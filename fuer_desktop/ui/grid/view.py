@@ -296,6 +296,7 @@ class GridView(QTableView):
         metrics = QFontMetrics(theme.font())
         self._cursor = QPen(QColor(theme.colours.accent), 2)
         self.setFont(theme.font())
+        self.viewport().setFont(theme.font())  # once polished, it does not follow by itself
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(True)  # Tab is a step; F5 leaves the grid
