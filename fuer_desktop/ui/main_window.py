@@ -102,6 +102,7 @@ class MainWindow(QMainWindow):
         self._message = self._build_message()
         self.setCentralWidget(self._build_body())
         self._build_menus()
+        self._keep_room_for_saved()
         self.set_title(texts.PROGRAM)
 
     def show_places(self, places: list[Place], first: str = "") -> None:
@@ -169,6 +170,14 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._title.setFont(theme.font(step=1, bold=True))
         self._side.frame.setFixedWidth(self._side_width())
+        self._keep_room_for_saved()
+
+    def _keep_room_for_saved(self) -> None:
+        """The mark changes at each figure; nothing beside it may move then."""
+        words = texts.SAVED_AT.format(time="00:00")
+        width = QFontMetrics(self._theme.font()).horizontalAdvance(words)
+        self._saved.setMinimumWidth(width + 2 * GRID_PX)
+        self._saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def set_saved(self, text: str, *, wrong: bool = False) -> None:
         """The saved mark at the top right, and a way to try again where saving failed."""

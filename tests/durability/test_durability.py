@@ -55,13 +55,13 @@ def test_nothing_saved_is_lost_when_the_program_is_killed():
 
 @needs_strace
 def test_nothing_saved_is_lost_when_it_is_killed_just_before_a_call():
-    assert_nothing_lost(harness("sweep", "--max", 2, "--count", 12), 15)
+    assert_nothing_lost(harness("sweep", "--max", 2, "--count", 10), 15)
 
 
 @needs_strace
 def test_a_call_that_fails_is_told_and_loses_nothing():
     report = harness(
-        "fault", "--max", 2, "--count", 12, "--calls", "pwrite64", "fdatasync", "rename"
+        "fault", "--max", 2, "--count", 10, "--calls", "pwrite64", "fdatasync", "rename"
     )
 
     assert_nothing_lost(report, 12)
