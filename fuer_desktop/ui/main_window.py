@@ -33,7 +33,6 @@ from fuer_desktop.texts import practice_book as practice_texts
 from fuer_desktop.texts import ui as texts
 from fuer_desktop.ui.frame import ElidedLabel, Page, button, label, row
 from fuer_desktop.ui.icons import icon
-from fuer_desktop.ui.manual import show_manual
 from fuer_desktop.ui.theme import GRID_PX, Theme
 
 SIDE_WIDTH_CHARS = 10
@@ -162,6 +161,8 @@ class MainWindow(QMainWindow):
 
     def show_manual(self) -> None:
         """Open the manual beside the window, at what the page in front is about."""
+        from fuer_desktop.ui.manual import show_manual
+
         page, heading = helping_texts.ABOUT_PAGES.get(self.current, ("", ""))
         show_manual(self, self._theme, page, heading)
 
