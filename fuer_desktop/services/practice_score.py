@@ -144,7 +144,7 @@ def _mark(form: Form, planted: Planted, content: Content, now: tuple[Values, set
         first,
         "".join(_what(form, planted.slip, key, content) for key in planted.wrong),
         seen or texts.HINTS[planted.slip.value],
-        texts.TODO[planted.slip.value],
+        texts.WHAT_TO_DO[planted.slip.value],
     )
 
 

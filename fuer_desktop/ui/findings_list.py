@@ -32,6 +32,7 @@ from fuer_desktop.domain.values import CellKey
 from fuer_desktop.domain.wording import Told, cell_name
 from fuer_desktop.services.editing import EditSession
 from fuer_desktop.texts import checks as texts
+from fuer_desktop.ui.style_option import drawn
 from fuer_desktop.ui.theme import FINDING_SIGNS, GRID_PX, Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -338,7 +339,7 @@ class _FindingDelegate(QStyledItemDelegate):
         """Never by colour alone: the group's head has sign and word."""
         row = self._rows.rows[index.row()]
         first, second = self._rows.lines(row)
-        place = option.rect  # type: ignore[attr-defined]
+        place = drawn(option).rect
         painter.save()
         painter.fillRect(place, self._ground(option, row))
         inner = place.adjusted(_PADDING_PX, GRID_PX, -_PADDING_PX, -GRID_PX)
@@ -360,7 +361,7 @@ class _FindingDelegate(QStyledItemDelegate):
 
     def _ground(self, option: QStyleOptionViewItem, row: ListRow) -> QColor:
         colours = self._theme.colours
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+        if drawn(option).state & QStyle.StateFlag.State_Selected:
             return QColor(colours.selection)
         return QColor(colours.heading if row.finding is None else colours.surface)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol, cast
+
 from PySide6.QtCore import QSignalBlocker, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
@@ -44,6 +46,13 @@ SHOWN_LEVEL = 2
 _PLACE = int(Qt.ItemDataRole.UserRole)
 _HEADING_STEPS = {1: 5, 2: 2, 3: 0}
 """Points by which a heading of each level is larger than the text."""
+
+
+class _Mark(Protocol):
+    """What Qt's stubs leave out of an extra selection."""
+
+    cursor: QTextCursor
+    format: QTextCharFormat
 
 
 class Manual(QDialog):
@@ -200,10 +209,10 @@ class Manual(QDialog):
         for word in self.search.words():
             cursor = self.browser.document().find(word)
             while not cursor.isNull():
-                mark = QTextEdit.ExtraSelection()
-                mark.cursor = cursor  # type: ignore[attr-defined]
-                mark.format.setBackground(QColor(self.theme.colours.selection))  # type: ignore[attr-defined]
-                marks.append(mark)
+                mark = cast(_Mark, QTextEdit.ExtraSelection())
+                mark.cursor = cursor
+                mark.format.setBackground(QColor(self.theme.colours.selection))
+                marks.append(cast(QTextEdit.ExtraSelection, mark))
                 cursor = self.browser.document().find(word, cursor)
         self.browser.setExtraSelections(marks)
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QProgressBar, QWidget
 
 from fuer_desktop.domain.errors import FuerError
+from fuer_desktop.domain.values import CellKey
 from fuer_desktop.texts import practice_book as texts
 from fuer_desktop.ui import choosing
 from fuer_desktop.ui.background import Background
@@ -226,9 +227,9 @@ class PracticeBook(QObject):
         if self.window is window:
             window.show_score(score)
 
-    def _go_to(self, form: str, cell: object) -> None:
+    def _go_to(self, form: str, cell: CellKey) -> None:
         page = cast("FormsPage", self._program.window.page("forms"))
-        page.open(form, cell)  # type: ignore[arg-type]
+        page.open(form, cell)
         self._program.window.go_to("forms")
         self._program.window.activateWindow()
 

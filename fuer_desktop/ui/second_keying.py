@@ -106,8 +106,11 @@ class SecondKeyingDialog(QDialog):
 
     def _post(self, change: Change, committed: Committed) -> None:
         task, form = self._task, self._opened.session.form
-        work: Work = lambda w: second_keying.keep_second(w, task, form, change.cells)  # noqa: E731
-        self._ask(work, lambda: committed(None), committed)
+        self._ask(
+            lambda desk: second_keying.keep_second(desk, task, form, change.cells),
+            lambda: committed(None),
+            committed,
+        )
 
     def _ask(
         self, work: Work, done: Callable[[], None], failed: Callable[[Exception], None]
@@ -179,8 +182,11 @@ class SecondKeyingDialog(QDialog):
         )
         task, form = self._task, self._opened.session.form
         about = said.removesuffix(texts.UNDO)
-        work: Work = lambda w: second_keying.forget_second(w, task, form, about)  # noqa: E731
-        self._ask(work, lambda: None, lambda _: None)
+        self._ask(
+            lambda desk: second_keying.forget_second(desk, task, form, about),
+            lambda: None,
+            lambda _: None,
+        )
         self._page.context.say(said)
         self.accept()
 

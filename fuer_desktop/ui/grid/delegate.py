@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Protocol, cast
-
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
@@ -20,6 +18,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 from fuer_desktop.services.editing import Saving
 from fuer_desktop.ui.grid.editors import Editor, TextEditor, is_new_line
 from fuer_desktop.ui.grid.model import CellView, GridModel, Look
+from fuer_desktop.ui.style_option import drawn
 from fuer_desktop.ui.theme import FINDING_SIGNS, GRID_PX, Theme, tint
 
 Index = QModelIndex | QPersistentModelIndex
@@ -57,13 +56,6 @@ _MOVES = {
     Qt.Key.Key_Backtab: -1,
 }
 _SIDEWAYS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-
-
-class _Option(Protocol):
-    """What Qt's stubs leave out of a style option."""
-
-    rect: QRect
-    state: QStyle.StateFlag
 
 
 class _Paints:
@@ -119,7 +111,7 @@ class GridDelegate(QStyledItemDelegate):
         The ground of ordinary cells, the font and the grid's lines are the view's own.
         """
         cell = self._model.view(index)
-        rect = cast(_Option, option).rect
+        rect = drawn(option).rect
         paints = self._paints
         ground = paints.grounds.get(cell.look) if cell.severity is None else None
         if ground is not None:
@@ -128,7 +120,7 @@ class GridDelegate(QStyledItemDelegate):
             painter.fillRect(rect, paints.hatching)
         if cell.text or cell.severity is not None or cell.tag:
             self._paint_content(painter, rect, cell)
-        if self.has_block and cast(_Option, option).state & QStyle.StateFlag.State_Selected:
+        if self.has_block and drawn(option).state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, paints.chosen)
 
     def _paint_content(self, painter: QPainter, rect: QRect, cell: CellView) -> None:
@@ -208,7 +200,7 @@ class GridDelegate(QStyledItemDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, _index: Index
     ) -> None:
         """Over its cell; a text's reaches down as far as there is room, to show it whole."""
-        rect = cast(_Option, option).rect
+        rect = drawn(option).rect
         if isinstance(editor, TextEditor):
             parent = editor.parentWidget()
             room = (parent.height() if parent else 0) - rect.top() - GRID_PX

@@ -20,6 +20,7 @@ from fuer_desktop.domain.plans import Audience
 from fuer_desktop.services.judging import JudgedTarget
 from fuer_desktop.texts import office as texts
 from fuer_desktop.ui.pages.office_parts import Look, state_looks
+from fuer_desktop.ui.style_option import drawn
 from fuer_desktop.ui.tables import Index, matches, paint_hint, row_height
 from fuer_desktop.ui.theme import GRID_PX, Theme
 
@@ -192,11 +193,11 @@ class TargetDelegate(QStyledItemDelegate):
         """Paint one entry."""
         entry = index.data(_ENTRY)
         painter.save()
-        area: QRect = option.rect  # type: ignore[attr-defined]
+        area = drawn(option).rect
         if isinstance(entry, Head):
             self._paint_head(painter, area, entry)
         else:
-            chosen = QStyle.StateFlag.State_Selected in option.state  # type: ignore[attr-defined]
+            chosen = QStyle.StateFlag.State_Selected in drawn(option).state
             if chosen:
                 painter.fillRect(area, self._selection)
             self._paint_target(painter, area, entry)

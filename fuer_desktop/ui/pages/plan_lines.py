@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from fuer_desktop.services.reading import Part, PlanLine
 from fuer_desktop.texts import plans as texts
+from fuer_desktop.ui.style_option import drawn
 from fuer_desktop.ui.tables import Index, paint_hint
 from fuer_desktop.ui.theme import GRID_PX, Theme
 
@@ -127,11 +128,11 @@ class PlanDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one line."""
         line: PlanLine = index.data(_LINE)
-        area: QRect = option.rect  # type: ignore[attr-defined]
+        area = drawn(option).rect
         painter.save()
         if line.part is Part.DOMAIN:
             painter.fillRect(area, self._heading)
-        elif QStyle.StateFlag.State_Selected in option.state:  # type: ignore[attr-defined]
+        elif QStyle.StateFlag.State_Selected in drawn(option).state:
             painter.fillRect(area.adjusted(self._lead, 0, 0, 0), self._selection)
         if line.part is Part.GOAL:
             painter.setPen(self._hairline)
