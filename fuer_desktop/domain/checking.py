@@ -82,8 +82,8 @@ def check(form: Form, values: Values, last_year: Values | None = None) -> list[F
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
-    """Nothing may stay blank, at one cell."""
+class _AtCell:
+    """A check of one cell by itself."""
 
     form: Form
     key: CellKey
@@ -92,6 +92,11 @@ class Filled:
     def cells(self) -> tuple[CellKey, ...]:
         """The cell it looks at."""
         return (self.key,)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled(_AtCell):
+    """Nothing may stay blank, at one cell."""
 
     def finding(self, figures: Figures) -> Finding | None:
         """What is wrong here, if anything."""
@@ -107,16 +112,8 @@ class Filled:
 
 
 @dataclass(frozen=True, slots=True)
-class NotNegative:
+class NotNegative(_AtCell):
     """Nothing counted is below zero, at one cell."""
-
-    form: Form
-    key: CellKey
-
-    @property
-    def cells(self) -> tuple[CellKey, ...]:
-        """The cell it looks at."""
-        return (self.key,)
 
     def finding(self, figures: Figures) -> Finding | None:
         """What is wrong here, if anything."""
@@ -203,16 +200,8 @@ def _is_large(now: Decimal, then: Decimal, rule: ChangeRule) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class CopiedText:
+class CopiedText(_AtCell):
     """A text that was taken over from last year and left as it was, at one cell."""
-
-    form: Form
-    key: CellKey
-
-    @property
-    def cells(self) -> tuple[CellKey, ...]:
-        """The cell it looks at."""
-        return (self.key,)
 
     def finding(self, figures: Figures) -> Finding | None:
         """What is odd here, if anything."""
