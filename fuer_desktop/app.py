@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fuer_desktop.formats import workbook_cells, workbook_marking
 from fuer_desktop.services.paths import PACKAGE_ENDING, WORKSPACE_ENDING
 
 if TYPE_CHECKING:
@@ -20,15 +19,24 @@ if TYPE_CHECKING:
     from fuer_desktop.ui.application import Application
 
 
+def _run_child(entry: str) -> int:
+    """A process of our own that only looks at a workbook; kept out of an ordinary start."""
+    from fuer_desktop.formats import workbook_cells, workbook_marking
+
+    answers = {
+        workbook_cells.ENTRY: workbook_cells.answer,
+        workbook_marking.ENTRY: workbook_marking.answer,
+    }
+    return answers[entry]() if entry in answers else run_command([entry])
+
+
 def main() -> int:
     """Run the program with this process's arguments; returns the exit code."""
     _speak_utf8()
     _keep_caches_at_home()
     arguments = sys.argv[1:]
-    if arguments == [workbook_cells.ENTRY]:
-        return workbook_cells.answer()
-    if arguments == [workbook_marking.ENTRY]:
-        return workbook_marking.answer()
+    if len(arguments) == 1 and arguments[0].endswith("-workbook"):
+        return _run_child(arguments[0])
     if not arguments:
         return run_window(None)
     if len(arguments) == 1 and Path(arguments[0]).suffix.lower() in (
