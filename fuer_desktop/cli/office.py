@@ -10,6 +10,7 @@ from fuer_desktop.cli.output import ATTENTION, DONE, open_workspace, put_rows, s
 from fuer_desktop.domain.errors import FuerError
 from fuer_desktop.formats import definitions, files
 from fuer_desktop.services import (
+    admitting,
     boards,
     charting,
     designing,
@@ -42,15 +43,15 @@ def make_task(arguments: Namespace) -> int:
 def take_in(arguments: Namespace) -> int:
     """Take in a folder; one line a file."""
     paths = taking_in.packages_in(arguments.folder)
-    outcomes: list[taking_in.Outcome] = []
+    outcomes: list[admitting.Outcome] = []
     with open_workspace(arguments.workspace) as workspace:
         for line in taking_in.take_in(workspace, paths, Job(show_progress)):
-            outcome = taking_in.Outcome(line.outcome)
+            outcome = admitting.Outcome(line.outcome)
             outcomes.append(outcome)
             print(f"{outcome.label}\t{line.file}\t{line.message}", flush=True)
     words = taking_in.tally(outcomes)
     say(texts.TAKEN_IN.format(count=len(paths), tally=words))
-    return DONE if taking_in.ATTENTION.isdisjoint(outcomes) else ATTENTION
+    return DONE if admitting.ATTENTION.isdisjoint(outcomes) else ATTENTION
 
 
 def board(arguments: Namespace) -> int:

@@ -47,7 +47,24 @@ def heads(versions: Collection[Version]) -> tuple[Version, ...]:
     return tuple(unique[digest] for digest in sorted(unique) if digest not in superseded)
 
 
-def counted(versions: Collection[Version]) -> Version | None:
-    """The version whose figures count: the only head; none while versions are in conflict."""
-    found = heads(versions)
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What an office decided about the versions of one unit and task, by their digests: those that
+    it set aside when it chose another, and the one that it accepted, which is frozen."""
+
+    set_aside: frozenset[str] = frozenset()
+    accepted: str = ""
+
+
+UNDECIDED = Decided()
+
+
+def counted(versions: Collection[Version], decided: Decided = UNDECIDED) -> Version | None:
+    """The version whose figures count: the accepted one, or the only head that is not set aside;
+    none while versions are in conflict."""
+    if decided.accepted:
+        accepted = next((v for v in versions if v.digest == decided.accepted), None)
+        if accepted is not None:
+            return accepted
+    found = [head for head in heads(versions) if head.digest not in decided.set_aside]
     return found[0] if len(found) == 1 else None

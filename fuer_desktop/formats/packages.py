@@ -1,166 +1,73 @@
-"""Task packages and submissions: what is in them, how they are written, how they are read.
+"""Packages: how they are written, how they are read; ``package_contents`` says what is in them.
 
 Reading stops at the first failure, in this order: size and magic, the strict archive, the
 signature over the manifest's stored bytes, the manifest, length and digest of the payload, the
-payload. Names and dates of files decide nothing. All numbers travel as strings.
+seal, the payload. Names and dates of files decide nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Annotated, Literal, TypeVar
+from typing import TypeVar
 
 import msgspec
 
-from fuer_desktop.domain.attachments import MAX_FILE_BYTES, MAX_FILES, FileKind, is_kept_name
+from fuer_desktop.domain.attachments import MAX_FILE_BYTES, MAX_FILES, FileKind
 from fuer_desktop.domain.errors import PackageError
-from fuer_desktop.domain.rules import RuleClass
 from fuer_desktop.domain.values import Kind as ValueKind
-from fuer_desktop.formats import container, signing
+from fuer_desktop.formats import container, sealing, signing
+from fuer_desktop.formats.package_contents import (
+    HandoverPayload,
+    Hex64,
+    Kind,
+    Manifest,
+    Number,
+    Payload,
+    ReceiptPayload,
+    ReturnPayload,
+    SaidAttachment,
+    SubmissionPayload,
+    TaskPayload,
+)
 from fuer_desktop.texts import packages as texts
 
-FORMAT = 4
+FORMAT = 5
 """The newest that is read: since format 2 a submission says its findings, since format 3 a cell may
-hold a text, since format 4 files are attached. What says no more than an older format can is
-written as that, so that an older office reads it."""
-_MEMBERS = ("manifest.json", "manifest.sig", "payload.json")
+hold a text, since format 4 files are attached, since format 5 there are more kinds than tasks and
+submissions, an office introduces its key, and content may be sealed. What says no more than an
+older format can is written as that, so that an older office reads it."""
+_HEAD = ("manifest.json", "manifest.sig")
+_PLAIN, _SEALED = "payload.json", "payload.age"
+_WORKSPACE = "workspace.age"
+_SEALED_ENDING = ".age"
 _ATTACHED = "attachment-{number:02}.{ending}"
 """Members behind the others, one for each content in the order in which the payload names them
-first, so that an office can open them with any archive tool."""
-_ATTACHED_NAME = re.compile(rf"attachment-[0-9]{{2}}\.({'|'.join(FileKind)})")
+first, so that an office can open them with any archive tool; sealed ones have one more ending."""
+_ATTACHED_NAME = re.compile(rf"attachment-[0-9]{{2}}\.({'|'.join(FileKind)})(\.age)?")
 MAX_MANIFEST = 256 << 10
-
-Hex64 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
-Code = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9._-]{1,40}\Z")]
-Figure = Annotated[str, msgspec.Meta(pattern=r"^(-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?)?\Z")]
-HexOrNothing = Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{64})?\Z")]
-Number = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
-Year = Annotated[int, msgspec.Meta(ge=1900, le=2199)]
-Kind = Literal["task", "submission"]
-_CELL = r"[A-Za-z0-9._-]{1,40}(/[A-Za-z0-9._-]{1,40}){2}"
-Cells = Annotated[str, msgspec.Meta(pattern=rf"^{_CELL}( {_CELL}){{0,199}}\Z")]
-Side = Annotated[str, msgspec.Meta(pattern=r"^(-?(0|[1-9][0-9]{0,79})(\.[0-9]{0,79}[1-9])?)?\Z")]
+SIGNED_KINDS: Collection[Kind] = ("task", "return", "receipt")
+"""What only an office may say; see ``services/office_trust``."""
 
 
-class FormRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A form version: its code, number and the digest of its definition text."""
-
-    code: Code
-    version: Number
-    digest: Hex64
+class WronglySignedError(PackageError):
+    """Whole as a file, but what it says is not what was signed."""
 
 
-class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What is said of a package and signed. ``created`` is for people only."""
-
-    format: Number
-    kind: Kind
-    suite: str
-    program: str
-    created: str
-    task: Code
-    place: Code
-    unit: Code
-    period: Year
-    practice: bool
-    version: Number
-    ancestors: list[Hex64]
-    forms: list[FormRef]
-    sender: Hex64
-    recipient: HexOrNothing
-    enrolment: HexOrNothing
-    journal_head: str
-    payload_length: int
-    payload_sha256: Hex64
+class NewerFormatError(PackageError):
+    """Made by a newer program: nothing is wrong with it."""
 
 
-class Cell(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """One filled cell; ``number`` is empty where the kind is another. 未填 never travels."""
-
-    table: Code
-    row: Code
-    column: Code
-    kind: ValueKind
-    number: Figure
-    reason: str
-    note: str
-
-    def __post_init__(self) -> None:
-        if self.kind is ValueKind.BLANK or (self.kind is ValueKind.NUMBER) != bool(self.number):
-            raise ValueError("kind and number contradict each other")
-        if self.kind is ValueKind.TEXT and not self.note:
-            raise ValueError("a text without content")
-
-
-class FormCells(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The filled cells of one form."""
-
-    code: Code
-    period: Year
-    cells: list[Cell]
-
-
-class SaidFinding(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A finding as its sender saw it: what it is known by, and the reason that was given. ``cells``
-    are table/row/column, separated by blanks; the sides plain decimals, or nothing."""
-
-    form: Code
-    rule: Code
-    cells: Cells
-    left: Side
-    right: Side
-    severity: RuleClass = msgspec.field(name="class")
-    state: Literal["open", "explained"]
-    reason: str
-    by: str
-    at: str
-
-
-class SaidAttachment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A file that stands beside a form. Its name is for people and decides nothing."""
-
-    form: Code
-    name: str
-    size: Annotated[int, msgspec.Meta(ge=1, le=MAX_FILE_BYTES)]
-    sha256: Hex64
-
-    def __post_init__(self) -> None:
-        if not is_kept_name(self.name):
-            raise ValueError("a name that the program would not have kept")
-
-
-class SubmissionPayload(
-    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
-):
-    """All forms of one unit for one task; ``findings`` since format 2, ``attachments`` since format
-    4."""
-
-    forms: list[FormCells]
-    signatories: dict[str, str]
-    findings: list[SaidFinding] = []
-    attachments: Annotated[list[SaidAttachment], msgspec.Meta(max_length=MAX_FILES)] = []
-
-
-class TaskPayload(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A task as one unit receives it: definition texts by path, its own figures of the year
-    before, and the one-time secret with which its first submission enrols its key."""
-
-    deadline: date
-    secret: Hex64
-    definitions: dict[str, str]
-    last_year: list[FormCells]
-
-
-Payload = TypeVar("Payload", SubmissionPayload, TaskPayload)
+class UnknownSuiteError(PackageError):
+    """Signed in a way that this program does not know."""
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A package whose archive and signature hold. ``digest`` is its identity; ``attached`` are the
-    members behind the payload, which ``submission_of`` compares with it."""
+    """A package whose archive and signature hold. ``digest`` is its identity; ``payload`` is plain,
+    empty where it is sealed and no key was given; ``attached`` are the members behind it, which
+    ``submission_of`` compares with it."""
 
     file: str
     digest: str
@@ -169,11 +76,19 @@ class Package:
     data: bytes
     attached: Mapping[str, bytes] = field(default_factory=dict)
 
+    @property
+    def is_sealed(self) -> bool:
+        """Whether only its recipients can read it."""
+        return bool(self.manifest.sealed_for)
+
 
 _encoder = msgspec.json.Encoder(order="sorted")
 _manifests = msgspec.json.Decoder(Manifest)
 _submissions = msgspec.json.Decoder(SubmissionPayload)
 _tasks = msgspec.json.Decoder(TaskPayload)
+_returns = msgspec.json.Decoder(ReturnPayload)
+_receipts = msgspec.json.Decoder(ReceiptPayload)
+_handovers = msgspec.json.Decoder(HandoverPayload)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,19 +99,70 @@ class Written:
     data: bytes
 
 
-def format_of(payload: SubmissionPayload | TaskPayload) -> int:
+def format_of(content: Payload, manifest: Manifest | None = None) -> int:
     """The oldest format that can say this."""
-    if isinstance(payload, SubmissionPayload) and payload.attachments:
+    if not isinstance(content, SubmissionPayload | TaskPayload) or _says_new(manifest):
+        return 5
+    if isinstance(content, SubmissionPayload) and content.asks:
+        return 5
+    if isinstance(content, SubmissionPayload) and content.attachments:
         return 4
-    forms = payload.forms if isinstance(payload, SubmissionPayload) else payload.last_year
+    forms = content.forms if isinstance(content, SubmissionPayload) else content.last_year
     if any(cell.kind is ValueKind.TEXT for form in forms for cell in form.cells):
         return 3
-    return 2 if isinstance(payload, SubmissionPayload) and payload.findings else 1
+    return 2 if isinstance(content, SubmissionPayload) and content.findings else 1
 
 
-def encode(payload: SubmissionPayload | TaskPayload) -> bytes:
+def _says_new(manifest: Manifest | None) -> bool:
+    """Whether a manifest says what only format 5 can."""
+    return manifest is not None and (
+        manifest.kind not in ("task", "submission")
+        or any((manifest.office, manifest.sealed_for, manifest.on_paper))
+    )
+
+
+def encode(content: Payload) -> bytes:
     """A payload's bytes; equal payloads give equal bytes."""
-    return _encoder.encode(payload)
+    return _encoder.encode(content)
+
+
+def make(
+    manifest: Manifest,
+    content: Payload,
+    private_key: str,
+    attached: Mapping[str, bytes] | None = None,
+) -> Written:
+    """Seal, sign and pack. What ``manifest`` says of format, suite and payload is filled in here;
+    ``attached`` are the files that the content names, as ``members_of`` calls them."""
+    payload, members = encode(content), dict(attached or {})
+    if manifest.sealed_for:
+        payload = sealing.seal(payload, manifest.sealed_for)
+        members = {
+            name + _SEALED_ENDING: sealing.seal(data, manifest.sealed_for)
+            for name, data in members.items()
+        }
+    whole = msgspec.structs.replace(
+        manifest,
+        format=format_of(content, manifest),
+        suite=signing.SEALED_SUITE if manifest.sealed_for else signing.SUITE,
+        payload_length=len(payload),
+        payload_sha256=signing.fingerprint(payload),
+    )
+    return write(whole, payload, private_key, members)
+
+
+def make_handover(
+    manifest: Manifest, content: HandoverPayload, private_key: str, workspace: bytes
+) -> Written:
+    """Sign and pack a workspace that is sealed already; ``content`` names its size and digest."""
+    payload = encode(content)
+    whole = msgspec.structs.replace(
+        manifest,
+        format=format_of(content, manifest),
+        payload_length=len(payload),
+        payload_sha256=signing.fingerprint(payload),
+    )
+    return write(whole, payload, private_key, {_WORKSPACE: workspace})
 
 
 def write(
@@ -205,11 +171,11 @@ def write(
     private_key: str,
     attached: Mapping[str, bytes] | None = None,
 ) -> Written:
-    """Sign and pack. ``manifest`` already names the payload's length and digest; ``attached`` are
-    the files that the payload names, as ``members_of`` calls them."""
+    """Sign and pack. ``manifest`` already names the payload's length and digest as it is stored."""
     stored = _encoder.encode(manifest)
     signature = signing.sign(private_key, stored)
-    members = dict(zip(_MEMBERS, (stored, signature, payload), strict=True))
+    payload_name = _SEALED if manifest.sealed_for else _PLAIN
+    members = dict(zip((*_HEAD, payload_name), (stored, signature, payload), strict=True))
     return Written(signing.fingerprint(stored), container.pack({**members, **(attached or {})}))
 
 
@@ -224,34 +190,63 @@ def members_of(attachments: Sequence[SaidAttachment]) -> dict[str, str]:
     }
 
 
-def read(data: bytes, file: str, wanted: Kind) -> Package:
-    """Open a package and verify it; raises PackageError with one sentence about ``file``."""
+def read(data: bytes, file: str, wanted: Kind, keys: Sequence[str] = ()) -> Package:
+    """Open a package of one kind and verify it; raises PackageError with one sentence about
+    ``file``. ``keys`` are the signing keys (hex) that may open its seal, if it has one; without
+    any, a sealed package is verified and its content stays closed."""
+    return read_any(data, file, keys, wanted)
+
+
+def read_any(
+    data: bytes, file: str, keys: Sequence[str] = (), wanted: Kind | None = None
+) -> Package:
+    """As ``read``, of whatever kind."""
     members = _members(data, file)
-    stored, signature, payload = (members.pop(name) for name in _MEMBERS)
+    (_, stored), (_, signature), (name, payload) = list(members.items())[:3]
+    behind = dict(list(members.items())[3:])
     manifest = _verified_manifest(stored, signature, file)
-    if manifest.kind != wanted:
+    if wanted not in (None, manifest.kind):
         found, meant = texts.KINDS[manifest.kind], texts.KINDS[wanted]
         raise PackageError(texts.WRONG_KIND.format(file=file, found=found, wanted=meant))
     if len(payload) != manifest.payload_length or (
         signing.fingerprint(payload) != manifest.payload_sha256
     ):
-        raise PackageError(texts.ALTERED.format(file=file))
-    return Package(file, signing.fingerprint(stored), manifest, payload, data, members)
+        raise WronglySignedError(texts.ALTERED.format(file=file))
+    is_sealed = bool(manifest.sealed_for)
+    if name != (_SEALED if is_sealed else _PLAIN):
+        raise WronglySignedError(texts.ALTERED.format(file=file))
+    if is_sealed:
+        payload, behind = _unsealed(payload, behind, keys, file)
+    return Package(file, signing.fingerprint(stored), manifest, payload, data, behind)
+
+
+def _unsealed(
+    payload: bytes, behind: Mapping[str, bytes], keys: Sequence[str], file: str
+) -> tuple[bytes, dict[str, bytes]]:
+    if not keys:
+        return b"", {}
+    try:
+        return sealing.opened(payload, keys), {
+            name.removesuffix(_SEALED_ENDING): sealing.opened(data, keys)
+            for name, data in behind.items()
+        }
+    except sealing.CannotOpenError as error:
+        raise PackageError(texts.SEALED_FOR_OTHERS.format(file=file)) from error
 
 
 def submission_of(package: Package) -> SubmissionPayload:
-    """The payload of a verified submission, whose attached files are those that it names; raises
-    PackageError."""
-    payload = _decode(_submissions, package.payload, package.file)
-    if format_of(payload) > package.manifest.format:
-        raise PackageError(texts.MALFORMED.format(file=package.file, path="$"))
+    """The payload of a verified submission or inquiry, whose attached files are those that it
+    names; raises PackageError."""
+    payload = _content(_submissions, package)
+    if payload.asks and package.manifest.kind != "inquiry":
+        raise PackageError(texts.MALFORMED.format(file=package.file, path="$.asks"))
     found = {name: signing.fingerprint(data) for name, data in package.attached.items()}
     size_of = {found[name]: len(data) for name, data in package.attached.items()}
     wanted = members_of(payload.attachments)
     if list(found.items()) != list(wanted.items()) or any(
         size_of[said.sha256] != said.size for said in payload.attachments
     ):
-        raise PackageError(texts.ALTERED.format(file=package.file))
+        raise WronglySignedError(texts.ALTERED.format(file=package.file))
     return payload
 
 
@@ -263,10 +258,55 @@ def attached_file(package: Package, payload: SubmissionPayload, digest: str) -> 
 
 def task_of(package: Package) -> TaskPayload:
     """The payload of a verified task package; raises PackageError."""
-    payload = _decode(_tasks, package.payload, package.file)
-    if format_of(payload) > package.manifest.format or package.attached:
+    return _alone(_tasks, package)
+
+
+def return_of(package: Package) -> ReturnPayload:
+    """The payload of a verified return; raises PackageError."""
+    content = _alone(_returns, package)
+    if any(len(each.values) != len(content.versions) for each in content.differences):
+        raise PackageError(texts.MALFORMED.format(file=package.file, path="$.differences"))
+    return content
+
+
+def receipt_of(package: Package) -> ReceiptPayload:
+    """The payload of a verified receipt; raises PackageError."""
+    return _alone(_receipts, package)
+
+
+def handover_of(package: Package) -> tuple[HandoverPayload, bytes]:
+    """What a verified handover says, and the workspace, sealed as it is; raises PackageError."""
+    content = _content(_handovers, package)
+    sealed = package.attached.get(_WORKSPACE, b"")
+    if (
+        len(package.attached) != 1
+        or len(sealed) != content.size
+        or signing.fingerprint(sealed) != content.sha256
+    ):
+        raise WronglySignedError(texts.ALTERED.format(file=package.file))
+    return content, sealed
+
+
+Content = TypeVar(
+    "Content", SubmissionPayload, TaskPayload, ReturnPayload, ReceiptPayload, HandoverPayload
+)
+
+
+def _alone(decoder: msgspec.json.Decoder[Content], package: Package) -> Content:
+    """A payload that nothing stands behind."""
+    content = _content(decoder, package)
+    if package.attached:
         raise PackageError(texts.MALFORMED.format(file=package.file, path="$"))
-    return payload
+    return content
+
+
+def _content(decoder: msgspec.json.Decoder[Content], package: Package) -> Content:
+    if package.is_sealed and not package.payload:
+        raise PackageError(texts.SEALED_FOR_OTHERS.format(file=package.file))
+    content = _decode(decoder, package.payload, package.file)
+    if format_of(content, package.manifest) > package.manifest.format:
+        raise PackageError(texts.MALFORMED.format(file=package.file, path="$"))
+    return content
 
 
 def _members(data: bytes, file: str) -> dict[str, bytes]:
@@ -274,8 +314,8 @@ def _members(data: bytes, file: str) -> dict[str, bytes]:
         limit = container.MAX_BYTES >> 20
         raise PackageError(texts.TOO_LARGE.format(file=file, limit=limit))
     try:
-        names = (*_MEMBERS, *_attached_names(data))
-        caps = dict.fromkeys(names[len(_MEMBERS) :], MAX_FILE_BYTES)
+        names = _names(data)
+        caps = {name: _most_bytes(name) for name in names if _ATTACHED_NAME.fullmatch(name)}
         return container.unpack(data, names, caps)
     except container.NotAContainerError as error:
         raise PackageError(texts.NOT_A_PACKAGE.format(file=file)) from error
@@ -283,10 +323,22 @@ def _members(data: bytes, file: str) -> dict[str, bytes]:
         raise PackageError(texts.CUT.format(file=file)) from error
 
 
-def _attached_names(data: bytes) -> tuple[str, ...]:
-    """What members there seem to be behind the payload, if only such as we write."""
-    found = container.names_in(data, len(_MEMBERS) + MAX_FILES)[len(_MEMBERS) :]
-    return found if all(map(_ATTACHED_NAME.fullmatch, found)) else ()
+def _most_bytes(member: str) -> int:
+    """A sealed file is longer by its header and 16 bytes for every 64 KiB."""
+    return MAX_FILE_BYTES + (_SEAL_BYTES if member.endswith(_SEALED_ENDING) else 0)
+
+
+_SEAL_BYTES = 64 << 10
+
+
+def _names(data: bytes) -> tuple[str, ...]:
+    """What members there must be: which of the shapes that we write the archive's end names."""
+    found = container.names_in(data, len(_HEAD) + 1 + MAX_FILES)
+    payload = _SEALED if found[2:3] == (_SEALED,) else _PLAIN
+    behind = found[3:]
+    if behind != (_WORKSPACE,) and not all(map(_ATTACHED_NAME.fullmatch, behind)):
+        behind = ()
+    return (*_HEAD, payload, *behind)
 
 
 def _verified_manifest(stored: bytes, signature: bytes, file: str) -> Manifest:
@@ -295,17 +347,24 @@ def _verified_manifest(stored: bytes, signature: bytes, file: str) -> Manifest:
     The few fields that decide how to verify are read before, the rest only after.
     """
     if len(stored) > MAX_MANIFEST:
-        raise PackageError(texts.ALTERED.format(file=file))
+        raise WronglySignedError(texts.ALTERED.format(file=file))
     head = _decode(_heads, stored, file, whole=False)
     if head.format > FORMAT:
-        raise PackageError(texts.NEWER_FORMAT.format(file=file, found=head.format, known=FORMAT))
-    if head.suite != signing.SUITE:
-        raise PackageError(texts.UNKNOWN_SUITE.format(file=file, suite=head.suite))
+        raise NewerFormatError(
+            texts.NEWER_FORMAT.format(file=file, found=head.format, known=FORMAT)
+        )
+    if head.suite not in (signing.SUITE, signing.SEALED_SUITE):
+        raise UnknownSuiteError(texts.UNKNOWN_SUITE.format(file=file, suite=head.suite))
     try:
         signing.verify(head.sender, signature, stored)
     except signing.BadSignatureError as error:
-        raise PackageError(texts.ALTERED.format(file=file)) from error
-    return _decode(_manifests, stored, file)
+        raise WronglySignedError(texts.ALTERED.format(file=file)) from error
+    manifest = _decode(_manifests, stored, file)
+    if bool(manifest.sealed_for) != (manifest.suite == signing.SEALED_SUITE) or (
+        _says_new(manifest) and manifest.format < FORMAT
+    ):
+        raise PackageError(texts.MALFORMED.format(file=file, path="$"))
+    return manifest
 
 
 class _Head(msgspec.Struct):

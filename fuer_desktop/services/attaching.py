@@ -30,9 +30,10 @@ from fuer_desktop.domain.errors import (
     WorkspaceError,
 )
 from fuer_desktop.domain.steps import How
-from fuer_desktop.formats import files, packages
+from fuer_desktop.formats import files, package_contents, packages
 from fuer_desktop.services.catalogues import LoadedTask
 from fuer_desktop.services.counting import counted_submissions
+from fuer_desktop.services.kept_packages import kept_submission
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import attachments as texts
@@ -188,7 +189,9 @@ def own_files(workspace: Workspace, task: LoadedTask) -> Sequence[Attachment]:
     return files_of(workspace, task, task.record.unit).files
 
 
-def members_of(workspace: Workspace, said: Sequence[packages.SaidAttachment]) -> dict[str, bytes]:
+def members_of(
+    workspace: Workspace, said: Sequence[package_contents.SaidAttachment]
+) -> dict[str, bytes]:
     """The members of a package in which a desk's files travel; raises WorkspaceError for a file
     whose content is gone."""
     names = {attachment.sha256: attachment.name for attachment in said}
@@ -202,7 +205,7 @@ def members_of(workspace: Workspace, said: Sequence[packages.SaidAttachment]) ->
 
 
 def require_known(
-    package: packages.Package, payload: packages.SubmissionPayload, forms: Collection[str]
+    package: packages.Package, payload: package_contents.SubmissionPayload, forms: Collection[str]
 ) -> None:
     """Raise PackageError for a submission with a file of a form that it does not bring, one that
     it names twice, one that is not what its ending says, or more than a unit may attach."""
@@ -245,8 +248,8 @@ def _contents(workspace: Workspace, found: UnitFiles) -> Iterator[bytes]:
 
 def _opened(
     workspace: Workspace, submission: int
-) -> tuple[packages.Package, packages.SubmissionPayload]:
-    package = packages.read(workspace.submissions.package(submission), "", wanted="submission")
+) -> tuple[packages.Package, package_contents.SubmissionPayload]:
+    package = kept_submission(workspace, submission)
     return package, packages.submission_of(package)
 
 

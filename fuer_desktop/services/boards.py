@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from fuer_desktop.domain.tasks import Task
 from fuer_desktop.domain.units import ReportingUnit
-from fuer_desktop.domain.versions import counted
+from fuer_desktop.domain.versions import UNDECIDED, Decided, counted
 from fuer_desktop.services.catalogues import LoadedTask, load_task
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.submissions import SubmissionRecord
@@ -46,19 +46,23 @@ class UnitStanding:
 def board(workspace: Workspace, task: LoadedTask, today: date) -> list[UnitStanding]:
     """The office's board: every reporting unit in the order of the list of units."""
     found = workspace.submissions.of_task(task.code)
+    decided = workspace.decisions.decided(task.code)
     return [
-        _standing(task.task, unit, found.get(unit.code, []), today)
+        _standing(
+            task.task, unit, (found.get(unit.code, []), decided.get(unit.code, UNDECIDED)), today
+        )
         for unit in task.task.reporting_units
     ]
 
 
 def _standing(
-    task: Task, unit: ReportingUnit, records: list[SubmissionRecord], today: date
+    task: Task, unit: ReportingUnit, came: tuple[list[SubmissionRecord], Decided], today: date
 ) -> UnitStanding:
+    records, decided = came
     forms = tuple(form.code for form in task.forms_of(unit))
     if not records:
         return UnitStanding(unit, forms, UnitState.MISSING, late=today > task.deadline)
-    version = counted([record.version for record in records])
+    version = counted([record.version for record in records], decided)
     first_received = min(datetime.fromisoformat(record.at).date() for record in records)
     late = first_received > task.deadline
     if version is None:

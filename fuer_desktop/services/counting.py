@@ -12,7 +12,7 @@ from fuer_desktop.domain.forms import Form, Gathers, Row, with_derived
 from fuer_desktop.domain.indicators import Indicator, IndicatorValue, Total, compute, total
 from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.domain.values import BLANK, CellKey, DataValue, Values
-from fuer_desktop.domain.versions import counted
+from fuer_desktop.domain.versions import UNDECIDED, counted
 from fuer_desktop.services.catalogues import LoadedTask, load_task
 from fuer_desktop.store.submissions import SubmissionRecord
 from fuer_desktop.store.workspace import Workspace
@@ -27,8 +27,10 @@ def counted_submissions(
     """The submission that counts for each unit, or for each of these; units without one, or in
     conflict, are absent."""
     found = {}
+    decided = workspace.decisions.decided(task)
     for unit, records in workspace.submissions.of_task(task, units).items():
-        version = counted([record.version for record in records])
+        versions = [record.version for record in records]
+        version = counted(versions, decided.get(unit, UNDECIDED))
         if version is not None:
             found[unit] = next(r for r in records if r.version.digest == version.digest)
     return found

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import fuer_desktop
 from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.tasks import Task
 from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.domain.values import Values
-from fuer_desktop.formats import definitions, files, packages, signing
+from fuer_desktop.formats import definitions, files, package_contents, packages, signing
 from fuer_desktop.services import catalogues
 from fuer_desktop.services.catalogues import PLACE
 from fuer_desktop.services.figures import to_cells
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.last_year import office_last_year
+from fuer_desktop.services.manifests import form_refs, manifest_of
 from fuer_desktop.services.sessions import create_workspace
-from fuer_desktop.store.tasks import Enrolment, TaskRecord
+from fuer_desktop.store.tasks import TaskRecord
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import packages as texts
 
@@ -56,12 +56,12 @@ def make_task(workspace: Workspace, design: TaskDesign, out: Path, job: Job) -> 
         raise WorkspaceError(texts.NOBODY_FILES)
     _store(workspace, record, task_texts, units)
     before = office_last_year(workspace, task)
-    secrets = workspace.tasks.enrolments(record.code)
+    secrets = workspace.tasks.secrets(record.code)
     written = []
     for number, unit in enumerate(units, start=1):
         last_year = {form.code: before.of_form(unit, form) for form in task.forms_of(unit)}
         handed = _HandedOut(task, unit, task_texts, last_year)
-        package = _package(workspace, handed, secrets[unit.code].secret)
+        package = _package(workspace, handed, secrets[unit.code])
         path = out / f"{task.code}_{unit.code}_任务.fuer"
         files.write_whole(path, package.data)
         written.append(path)
@@ -110,8 +110,7 @@ def _store(
         with workspace.commit(How.TASK_MADE):
             workspace.tasks.add(record, task_texts)
             for unit in units:
-                enrolment = Enrolment(signing.new_secret(), public_key="")
-                workspace.tasks.enrol(record.code, unit.code, enrolment)
+                workspace.tasks.keep_secret(record.code, unit.code, signing.new_secret())
     elif known != record or workspace.tasks.definitions(record.code) != task_texts:
         raise WorkspaceError(texts.TASK_DIFFERS.format(task=record.code))
 
@@ -128,7 +127,7 @@ class _HandedOut:
 
 def _package(workspace: Workspace, handed: _HandedOut, secret: str) -> packages.Written:
     task, unit = handed.task, handed.unit
-    content = packages.TaskPayload(
+    content = package_contents.TaskPayload(
         deadline=task.deadline,
         secret=secret,
         definitions=dict(handed.texts),
@@ -137,33 +136,10 @@ def _package(workspace: Workspace, handed: _HandedOut, secret: str) -> packages.
             for form in task.forms_of(unit)
         ],
     )
-    payload = packages.encode(content)
-    manifest = packages.Manifest(
-        format=packages.format_of(content),
-        kind="task",
-        suite=signing.SUITE,
-        program=fuer_desktop.__version__,
-        created=workspace.clock(),
-        task=task.code,
-        place=task.place.code,
-        unit=unit.code,
-        period=task.period.year,
-        practice=task.place.practice,
-        version=1,
-        ancestors=[],
-        forms=[
-            packages.FormRef(
-                form.code,
-                form.version,
-                signing.fingerprint(handed.texts[catalogues.form_path(form.code)].encode()),
-            )
-            for form in task.forms_of(unit)
-        ],
-        sender=signing.public_key_of(workspace.private_key),
-        recipient="",
-        enrolment="",
-        journal_head=workspace.journal.head,
-        payload_length=len(payload),
-        payload_sha256=signing.fingerprint(payload),
-    )
-    return packages.write(manifest, payload, workspace.private_key)
+    digests = {
+        form.code: signing.fingerprint(handed.texts[catalogues.form_path(form.code)].encode())
+        for form in task.forms_of(unit)
+    }
+    refs = form_refs(task, unit, digests)
+    manifest = manifest_of(workspace, "task", task, unit.code, refs)
+    return packages.make(manifest, content, workspace.private_key)

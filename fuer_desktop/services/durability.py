@@ -37,6 +37,7 @@ from fuer_desktop.formats import files, packages
 from fuer_desktop.formats.backup_list import Backup
 from fuer_desktop.formats.rows import CellRow
 from fuer_desktop.services import (
+    admitting,
     attaching,
     backing_up,
     entering,
@@ -388,7 +389,7 @@ class _Desk:
         office, telling = _told(self._trial.office, self._trial.say)
         with office:
             for line in taking_in.take_in(office, [done.path], Job()):
-                if taking_in.Outcome(line.outcome) in taking_in.ATTENTION:
+                if admitting.Outcome(line.outcome) in admitting.ATTENTION:
                     self._trial.say(f"ERR {_line(line.message)}")
                 else:
                     self._trial.say(f"ACK version:office:{done.digest} kept")

@@ -16,9 +16,10 @@ from pathlib import Path
 from fuer_desktop.domain.errors import PackageError, WorkspaceError
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.steps import How
-from fuer_desktop.formats import backup_list, packages, signing, witness
+from fuer_desktop.formats import backup_list, package_contents, signing, witness
 from fuer_desktop.services import paths, witnessing
 from fuer_desktop.services.figures import claims_of_package, rows_of_package
+from fuer_desktop.services.kept_packages import kept_submission
 from fuer_desktop.store.holding import Hold
 from fuer_desktop.store.journal import START
 from fuer_desktop.store.soundness import faults_of, page_faults
@@ -143,11 +144,11 @@ def _is_as_it_came(
     workspace: Workspace, record: SubmissionRecord, forms: Mapping[str, Form]
 ) -> bool:
     """Whether a package is whole, and an office's figures are those of it."""
-    data = workspace.submissions.package(record.number)
     try:
-        if packages.read(data, "", wanted="submission").digest != record.version.digest:
+        package = kept_submission(workspace, record.number)
+        if package.digest != record.version.digest:
             return False
-        sent = {(place, *row) for place, rows in rows_of_package(data, forms) for row in rows}
+        sent = {(place, *row) for place, rows in rows_of_package(package, forms) for row in rows}
     except (PackageError, KeyError):
         return False
     if workspace.role is Role.DESK:
@@ -161,22 +162,23 @@ def _has_its_reasons(workspace: Workspace, record: SubmissionRecord) -> bool:
         return True
     reasons = workspace.findings.explanations_of([record.number])
     kept = {(spot[1], given) for spot, found in reasons.items() for given in found.values()}
-    return kept == set(claims_of_package(workspace.submissions.package(record.number)))
+    return kept == set(claims_of_package(kept_submission(workspace, record.number)))
 
 
 def _has_own_key(workspace: Workspace) -> bool:
     """Whether the signing key is the one that signed the workspace's own packages."""
     try:
-        public_key = signing.public_key_of(workspace.private_key)
+        own = set(map(signing.public_key_of, workspace.reading_keys))
     except ValueError:
         return False
-    return all(manifest.sender == public_key for _, manifest in _own_packages(workspace))
+    return all(manifest.sender in own for _, manifest in _own_packages(workspace))
 
 
-def _own_packages(workspace: Workspace) -> Iterator[tuple[SubmissionRecord, packages.Manifest]]:
+def _own_packages(
+    workspace: Workspace,
+) -> Iterator[tuple[SubmissionRecord, package_contents.Manifest]]:
     """A desk's own submissions."""
     if workspace.role is Role.DESK:
         for record, _ in witnessing.submissions_with_forms(workspace):
-            data = workspace.submissions.package(record.number)
             with suppress(PackageError):  # is told as a damaged submission
-                yield record, packages.read(data, "", wanted="submission").manifest
+                yield record, kept_submission(workspace, record.number).manifest

@@ -21,7 +21,8 @@ from fuer_desktop.domain.numbers import to_scaled
 from fuer_desktop.domain.rules import RuleClass
 from fuer_desktop.domain.values import CellKey, DataValue, Kind
 from fuer_desktop.formats import packages
-from fuer_desktop.formats.packages import Cell, FormCells, SaidFinding
+from fuer_desktop.formats.package_contents import Cell, FormCells, SaidFinding
+from fuer_desktop.formats.packages import Package
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.values import CellRow
 from fuer_desktop.texts import packages as texts
@@ -104,19 +105,17 @@ def to_claims(said: Iterable[SaidFinding], forms: Collection[str], file: str) ->
 
 
 def rows_of_package(
-    data: bytes, forms: Mapping[str, Form]
+    package: Package, forms: Mapping[str, Form]
 ) -> Iterator[tuple[FormPlace, list[CellRow]]]:
     """The figures of a submission that was taken in, as the store has them; raises PackageError
     where the package is not what it was."""
-    package = packages.read(data, "", wanted="submission")
     for cells in packages.submission_of(package).forms:
         place = FormPlace(package.manifest.unit, cells.code, package.manifest.period)
         yield place, to_rows(forms[cells.code], cells.cells, "")
 
 
-def claims_of_package(data: bytes) -> Iterator[tuple[FormPlace, Explanation]]:
+def claims_of_package(package: Package) -> Iterator[tuple[FormPlace, Explanation]]:
     """The reasons that a submission that was taken in brought; raises PackageError as above."""
-    package = packages.read(data, "", wanted="submission")
     content = packages.submission_of(package)
     claims = to_claims(content.findings, [cells.code for cells in content.forms], "")
     for form, said in claims.items():

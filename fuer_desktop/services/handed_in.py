@@ -7,6 +7,7 @@ from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.values import CellKey, Values
 from fuer_desktop.formats import packages
 from fuer_desktop.services.catalogues import LoadedTask
+from fuer_desktop.services.kept_packages import kept_submission
 from fuer_desktop.store.workspace import Workspace
 
 
@@ -18,7 +19,7 @@ def last_handed_in(workspace: Workspace, task: LoadedTask, form: Form) -> Values
         return None
     last = records[task.record.unit][-1]
     try:
-        package = packages.read(workspace.submissions.package(last.number), "", wanted="submission")
+        package = kept_submission(workspace, last.number)
     except PackageError:
         return None
     said = (cells for cells in packages.submission_of(package).forms if cells.code == form.code)

@@ -16,9 +16,11 @@ from fuer_desktop.domain.values import CellKey, DataValue, Kind
 from fuer_desktop.domain.wording import cell_name
 from fuer_desktop.formats import files, packages
 from fuer_desktop.formats.backup_list import BackupList
+from fuer_desktop.formats.packages import Package
 from fuer_desktop.services import backing_up, paths
 from fuer_desktop.services.catalogues import LoadedTask, load_task
 from fuer_desktop.services.checking import check_unit
+from fuer_desktop.services.kept_packages import kept_submission
 from fuer_desktop.services.overview import DeskOverview, desk_overview
 from fuer_desktop.store.findings import PlacedRecord
 from fuer_desktop.store.journal import FormPlace
@@ -100,7 +102,7 @@ def _facts(workspace: Workspace, overview: DeskOverview) -> Iterator[tuple[str, 
     records = workspace.submissions.of_task(task.code).get(unit.code, [])
     yield texts.LAST, _submission(records[-1]) if records else texts.LAST_NONE
     if records:
-        yield texts.SIGNED, _signatories(workspace.submissions.package(records[-1].number))
+        yield texts.SIGNED, _signatories(kept_submission(workspace, records[-1].number))
     yield texts.FILE, str(workspace.path.resolve())
     known = backing_up.listed(workspace)
     yield texts.BACKUPS, _backups(backing_up.folder_of(workspace), known)
@@ -126,8 +128,8 @@ def _submission(record: SubmissionRecord) -> str:
     return texts.LAST_VALUE.format(version=version.number, at=at, digest=version.digest[:8])
 
 
-def _signatories(data: bytes) -> str:
-    said = packages.submission_of(packages.read(data, "", wanted="submission")).signatories
+def _signatories(package: Package) -> str:
+    said = packages.submission_of(package).signatories
     return "，".join(
         texts.SIGNED_ONE.format(role=role, name=said[key])
         for key, role in package_texts.SIGNATORIES.items()

@@ -8,11 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 from fuer_desktop.formats import definitions
+from fuer_desktop.services.admitting import Outcome
 from fuer_desktop.services.catalogues import PLACE, LoadedTask, load_task
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.paths import PACKAGE_ENDING
-from fuer_desktop.services.taking_in import Outcome, packages_in, take_in
-from fuer_desktop.store.submissions import IntakeLine
+from fuer_desktop.services.taking_in import packages_in, take_in
+from fuer_desktop.store.intake import IntakeLine
 from fuer_desktop.store.workspace import Workspace
 
 
@@ -28,6 +29,7 @@ class LogLine:
     version: int
     message: str
     code: str = ""
+    details: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class IntakeLog:
 def read_log(workspace: Workspace) -> IntakeLog:
     """Every file that was ever looked at."""
     names = unit_names(workspace)
-    lines = tuple(_named(line, names) for line in reversed(workspace.submissions.intake()))
+    lines = tuple(_named(line, names) for line in reversed(workspace.intake.lines()))
     return IntakeLog(lines, has_task=bool(workspace.tasks.all()))
 
 
@@ -89,4 +91,5 @@ def _named(line: IntakeLine, names: Mapping[str, str]) -> LogLine:
         version=line.version,
         message=line.message,
         code=line.unit,
+        details=line.details,
     )

@@ -15,10 +15,11 @@ from fuer_desktop.domain.forms import Form, with_derived
 from fuer_desktop.domain.paper_sizes import PaperSize
 from fuer_desktop.domain.telling import Told, told_in
 from fuer_desktop.domain.values import CellKey, DataValue
-from fuer_desktop.formats import definitions, files, packages
+from fuer_desktop.formats import definitions, files, package_contents, packages
 from fuer_desktop.services import catalogues, form_versions, paths
 from fuer_desktop.services.catalogues import LoadedTask
 from fuer_desktop.services.figures import to_cells
+from fuer_desktop.services.kept_packages import kept_submission
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import paper as texts
@@ -115,7 +116,7 @@ class _Submission:
     """What was exported last."""
 
     version: int
-    forms: Mapping[str, packages.FormCells]
+    forms: Mapping[str, package_contents.FormCells]
     signed: Mapping[str, str]
 
 
@@ -124,7 +125,7 @@ def _last_submission(workspace: Workspace, task: LoadedTask) -> _Submission:
     if not records:
         return _Submission(0, {}, {})
     last = records[-1]
-    package = packages.read(workspace.submissions.package(last.number), "", wanted="submission")
+    package = kept_submission(workspace, last.number)
     content = packages.submission_of(package)
     signed = content.signatories | {"date": texts.DATE.format(date=datetime.fromisoformat(last.at))}
     return _Submission(last.version.number, {form.code: form for form in content.forms}, signed)

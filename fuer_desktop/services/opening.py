@@ -8,9 +8,10 @@ from pathlib import Path
 from fuer_desktop.domain.errors import FuerError, PackageError, WorkspaceError
 from fuer_desktop.domain.steps import How
 from fuer_desktop.formats import files, packages, signing
-from fuer_desktop.formats.packages import Manifest, TaskPayload
+from fuer_desktop.formats.package_contents import Manifest, TaskPayload
 from fuer_desktop.services.catalogues import LoadedTask, build_task, load_task
 from fuer_desktop.services.figures import to_rows
+from fuer_desktop.services.manifests import kept_of_key
 from fuer_desktop.services.sessions import (
     create_workspace,
     open_workspace,
@@ -86,6 +87,8 @@ def _record(manifest: Manifest, payload: TaskPayload) -> TaskRecord:
         forms=tuple(form.code for form in manifest.forms),
         office_key=manifest.sender,
         secret=payload.secret,
+        revision=manifest.version,
+        office=kept_of_key(manifest.office),
     )
 
 

@@ -21,6 +21,7 @@ from fuer_desktop.domain.values import BLANK, CellKey, DataValue, Values
 from fuer_desktop.domain.wording import cell_name
 from fuer_desktop.formats import files, packages
 from fuer_desktop.services.catalogues import LoadedTask, load_task
+from fuer_desktop.services.kept_packages import kept_submission
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import paper_check as texts
@@ -158,8 +159,7 @@ def _sent(
     """Every version that was sent, the newest first."""
     records = workspace.submissions.of_task(task.code, [unit.code]).get(unit.code, [])
     for record in sorted(records, key=lambda r: (r.version.number, r.number), reverse=True):
-        data = workspace.submissions.package(record.number)
-        values = _values(packages.read(data, "", wanted="submission"), form)
+        values = _values(kept_submission(workspace, record.number), form)
         if values is not None:
             yield Kept(texts.VERSION.format(version=record.version.number), values)
 

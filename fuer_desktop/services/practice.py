@@ -21,6 +21,7 @@ from fuer_desktop.domain.units import Place
 from fuer_desktop.formats import definitions, files
 from fuer_desktop.formats.rows import CellRow, read_cells, write_rows
 from fuer_desktop.services import (
+    admitting,
     backing_up,
     boards,
     catalogues,
@@ -419,8 +420,8 @@ def _receive(practice: Practice) -> None:
             )
         )
         for line in lines:
-            if line.outcome != taking_in.Outcome.NEW:
-                label = taking_in.Outcome(line.outcome).label
+            if line.outcome != admitting.Outcome.NEW:
+                label = admitting.Outcome(line.outcome).label
                 practice.say(texts.OUTCOME.format(outcome=label, message=line.message))
         again = list(taking_in.take_in(office, found, Job()))
         practice.say(texts.AGAIN.format(tally=taking_in.tally(line.outcome for line in again)))

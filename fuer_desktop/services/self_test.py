@@ -23,7 +23,14 @@ from fuer_desktop.domain.judgement import State
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.trends import Point
 from fuer_desktop.domain.values import CellKey, Kind, number
-from fuer_desktop.formats import definition_workbook, definitions, files, packages, signing
+from fuer_desktop.formats import (
+    definition_workbook,
+    definitions,
+    files,
+    package_contents,
+    packages,
+    signing,
+)
 from fuer_desktop.services import backing_up, catalogues, paths
 from fuer_desktop.services.sessions import create_workspace, open_workspace
 from fuer_desktop.store.journal import FormPlace
@@ -113,10 +120,10 @@ def summary(outcomes: Sequence[Outcome]) -> str:
 # --- the checks ---------------------------------------------------------------------------
 
 _PLACE = FormPlace("990900101", "FE-XZ01", 2025)
-_PAYLOAD = packages.SubmissionPayload(
+_PAYLOAD = package_contents.SubmissionPayload(
     [
-        packages.FormCells(
-            "FE-XZ01", 2025, [packages.Cell("1", "01", "1", Kind.NUMBER, "12", "", "")]
+        package_contents.FormCells(
+            "FE-XZ01", 2025, [package_contents.Cell("1", "01", "1", Kind.NUMBER, "12", "", "")]
         )
     ],
     {},
@@ -271,7 +278,7 @@ def _chart_data() -> ProgressData:
 
 def _package(private_key: str) -> packages.Written:
     payload = packages.encode(_PAYLOAD)
-    manifest = packages.Manifest(
+    manifest = package_contents.Manifest(
         format=packages.format_of(_PAYLOAD),
         kind="submission",
         suite=signing.SUITE,

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import fuer_desktop
 from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.versions import Version
-from fuer_desktop.formats import files, packages, signing
+from fuer_desktop.formats import files, package_contents, packages, signing
 from fuer_desktop.services import attaching, backing_up
 from fuer_desktop.services.catalogues import LoadedTask
 from fuer_desktop.services.checking import PlacedFinding, record_run
 from fuer_desktop.services.figures import to_cells, to_said
+from fuer_desktop.services.kept_packages import kept_submission
+from fuer_desktop.services.manifests import manifest_of, own_refs
 from fuer_desktop.store.journal import FormPlace
+from fuer_desktop.store.submissions import NewSubmission
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import packages as texts
 
@@ -52,16 +54,15 @@ def export(
     payload = packages.encode(content)
     records = workspace.submissions.of_task(task.code).get(task.record.unit, [])
     if records:
-        last = workspace.submissions.package(records[-1].number)
-        package = packages.read(last, "", wanted="submission")
-        if package.payload == payload:
+        last = kept_submission(workspace, records[-1].number)
+        if last.payload == payload:
             version = records[-1].version
-            return _hand_over(workspace, folder, (version, last), again=True)
+            return _hand_over(workspace, folder, (version, last.data), again=True)
     written, version = _write(workspace, task, content, [record.version for record in records])
     with workspace.commit(How.SUBMITTED):
-        workspace.submissions.add(
-            task.code, task.record.unit, version, workspace.clock(), written.data
-        )
+        sender = signing.public_key_of(workspace.private_key)
+        new = NewSubmission(task.code, task.record.unit, version, workspace.clock(), sender)
+        workspace.submissions.add(new, written.data)
     return _hand_over(workspace, folder, (version, written.data), again=False)
 
 
@@ -83,14 +84,14 @@ def _hand_over(
 
 def _content(
     workspace: Workspace, task: LoadedTask, signatories: dict[str, str]
-) -> packages.SubmissionPayload:
+) -> package_contents.SubmissionPayload:
     """What is handed in, once nothing stands in the way: the figures, what was found in them, and
     the reasons. Raises WorkspaceError."""
     _refuse_unsigned(signatories)
     found = record_run(workspace, task)
     _refuse_blocked([placed for placed in found if placed.finding.blocks])
     unit, period = task.record.unit, task.record.period
-    return packages.SubmissionPayload(
+    return package_contents.SubmissionPayload(
         forms=[
             to_cells(form, period, workspace.values.of_form(FormPlace(unit, form.code, period)))
             for form in task.own_forms
@@ -98,7 +99,9 @@ def _content(
         signatories={role: signatories[role].strip() for role in texts.SIGNATORIES},
         findings=[to_said(placed.form.code, placed.finding) for placed in found],
         attachments=[
-            packages.SaidAttachment(form=own.form, name=own.name, size=own.size, sha256=own.digest)
+            package_contents.SaidAttachment(
+                form=own.form, name=own.name, size=own.size, sha256=own.digest
+            )
             for own in attaching.own_files(workspace, task)
         ],
     )
@@ -119,45 +122,27 @@ def _refuse_blocked(found: list[PlacedFinding]) -> None:
 def _write(
     workspace: Workspace,
     task: LoadedTask,
-    content: packages.SubmissionPayload,
+    content: package_contents.SubmissionPayload,
     before: list[Version],
 ) -> tuple[packages.Written, Version]:
-    payload = packages.encode(content)
-    public_key = signing.public_key_of(workspace.private_key)
     record = task.record
     ancestors = sorted(version.digest for version in before)
-    manifest = packages.Manifest(
-        format=packages.format_of(content),
-        kind="submission",
-        suite=signing.SUITE,
-        program=fuer_desktop.__version__,
-        created=workspace.clock(),
-        task=task.code,
-        place=task.task.place.code,
-        unit=record.unit,
-        period=record.period,
-        practice=task.task.place.practice,
+    public_key = signing.public_key_of(workspace.private_key)
+    manifest = package_contents.changed(
+        manifest_of(workspace, "submission", task.task, record.unit, own_refs(task)),
         version=max((version.number for version in before), default=0) + 1,
         ancestors=ancestors,
-        forms=[
-            packages.FormRef(form.code, form.version, task.form_digests[form.code])
-            for form in task.own_forms
-        ],
-        sender=public_key,
         recipient=record.office_key,
         enrolment=signing.enrolment_proof(record.secret, record.code, record.unit, public_key),
-        journal_head=workspace.journal.head,
-        payload_length=len(payload),
-        payload_sha256=signing.fingerprint(payload),
     )
     attached = attaching.members_of(workspace, content.attachments)
-    written = packages.write(manifest, payload, workspace.private_key, attached)
+    written = packages.make(manifest, content, workspace.private_key, attached)
     return written, Version(written.digest, manifest.version, frozenset(ancestors))
 
 
 def _save(workspace: Workspace, folder: Path, version: Version, data: bytes) -> Path:
     """Write the package and note where to. Names are made of codes only and decide nothing."""
-    manifest = packages.read(data, "", wanted="submission").manifest
+    manifest = packages.read(data, "", "submission").manifest
     name = f"{manifest.unit}_{manifest.period}_v{version.number}_{version.digest[:8]}.fuer"
     path = folder / name
     files.write_whole(path, data)

@@ -9,24 +9,34 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from enum import StrEnum
+from dataclasses import dataclass
 from pathlib import Path
 
 from fuer_desktop.domain.errors import PackageError, WorkspaceError
 from fuer_desktop.domain.steps import How
-from fuer_desktop.domain.units import ReportingUnit
-from fuer_desktop.domain.versions import Ancestry, Version, compare, counted
+from fuer_desktop.domain.versions import Version
 from fuer_desktop.formats import files, packages, signing
-from fuer_desktop.formats.packages import Package
-from fuer_desktop.services import attaching, backing_up, checking
-from fuer_desktop.services.catalogues import LoadedTask, load_task
-from fuer_desktop.services.figures import Claims, to_claims, to_rows
+from fuer_desktop.formats.package_contents import to_text
+from fuer_desktop.formats.packages import (
+    NewerFormatError,
+    Package,
+    UnknownSuiteError,
+    WronglySignedError,
+)
+from fuer_desktop.services import backing_up, checking
+from fuer_desktop.services.admitting import (
+    Admission,
+    KnownTask,
+    NotAdmittedError,
+    Outcome,
+    UnknownKeyError,
+)
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.paths import PACKAGE_ENDING
+from fuer_desktop.store.intake import InquiryRecord, IntakeLine, Quarantined
 from fuer_desktop.store.journal import FormPlace
-from fuer_desktop.store.submissions import IntakeLine
-from fuer_desktop.store.tasks import Enrolment
-from fuer_desktop.store.values import CellRow
+from fuer_desktop.store.submissions import NewSubmission
+from fuer_desktop.store.unit_keys import KeyState
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import packages as texts
 
@@ -42,35 +52,10 @@ CHECKED_AT_ONCE = 9
 """Units that are checked between two lines, for the same reason."""
 
 
-class Outcome(StrEnum):
-    """What became of a file."""
-
-    NEW = "new"
-    NEWER = "newer"
-    OLDER = "older"
-    SAME = "same"
-    CONFLICT = "conflict"
-    QUARANTINED = "quarantined"
-    REFUSED = "refused"
-
-    @property
-    def label(self) -> str:
-        """The word for people."""
-        return texts.OUTCOMES[self.value]
-
-
-ATTENTION = frozenset({Outcome.CONFLICT, Outcome.QUARANTINED, Outcome.REFUSED})
-"""Outcomes after which a person has to do something."""
-
-
 def tally(outcomes: Iterable[str]) -> str:
     """How many files came to which outcome, in words."""
     count = Counter(outcomes)
     return "，".join(f"{of.label}{count[of.value]}" for of in Outcome if count[of.value])
-
-
-class UnknownKeyError(PackageError):
-    """The package is whole, but its key is not one that this office knows for the unit."""
 
 
 def packages_in(folder: Path) -> list[Path]:
@@ -98,7 +83,9 @@ def take_in(workspace: Workspace, paths: Sequence[Path], job: Job) -> Iterator[I
     intake = _Intake(workspace)
     done = 0
     for batch in _batches(paths):
-        with workspace.commit(How.TAKEN_IN, str(batch[0].parent)):
+        source = str(batch[0].parent)
+        with workspace.commit(How.TAKEN_IN, source):
+            intake.begin(source)
             lines = []
             for path in batch:
                 done += 1
@@ -136,175 +123,159 @@ def _bytes_of(path: Path) -> bytes:
 
 
 class _Intake:
-    """What one run of taking in knows: tasks, keys and versions, read once and kept in step."""
+    """One taking-in: what comes is admitted, kept and told."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._own_key = signing.public_key_of(workspace.private_key)
-        self._tasks: dict[str, _KnownTask] = {}
-        self._practice: bool | None = None
+        self._admission = Admission(workspace)
         self._came: list[tuple[str, str]] = []
+        self._run = 0
+
+    def begin(self, source: str) -> None:
+        """Give the run its number, inside the transaction of its first batch, so that a run of
+        nothing leaves nothing."""
+        if not self._run:
+            who, at = self._workspace.journal.signature
+            self._run = self._workspace.intake.begin(at, source, who).number
 
     def check_next(self, count: int) -> None:
         """Check so many of the units that brought something and are not checked yet."""
         came, self._came = self._came[:count], self._came[count:]
         for code in dict.fromkeys(code for code, _ in came):
             units = {unit for of, unit in came if of == code}
-            checking.record_run(self._workspace, self._tasks[code].task, units)
+            known = self._admission.known(code)
+            assert known is not None  # what came is of a task that is known
+            checking.record_run(self._workspace, known.task, units)
 
     def take(self, path: Path) -> IntakeLine:
         """Take in one file inside the caller's transaction; whatever is wrong becomes a line."""
-        unit, number = "", 0
+        name, data = files.printable(path.name), b""
+        told = Told(Outcome.DAMAGED, "")
+        package = None
         try:
-            package = packages.read(
-                _bytes_of(path), files.printable(path.name), wanted="submission"
-            )
-            unit, number = package.manifest.unit, package.manifest.version
-            outcome, message = self._add(package)
-        except UnknownKeyError as error:
-            outcome, message = Outcome.QUARANTINED, str(error)
+            data = _bytes_of(path)
+            package = packages.read_any(data, name, self._workspace.reading_keys)
+            told = self._add(package)
+        except NotAdmittedError as error:
+            told = Told(error.outcome, str(error))
+            if package is not None and isinstance(error, UnknownKeyError):
+                self._set_aside(package, is_question=error.is_question)
+        except (WronglySignedError, UnknownSuiteError) as error:
+            told = Told(Outcome.UNTRUSTED, str(error))
+        except NewerFormatError as error:
+            told = Told(Outcome.REFUSED, str(error))
         except PackageError as error:
-            outcome, message = Outcome.REFUSED, str(error)
-        name = files.printable(path.name)
-        line = IntakeLine(self._workspace.clock(), name, outcome.value, unit, number, message)
-        self._workspace.submissions.note(line)
+            told = Told(Outcome.DAMAGED, str(error))
+        line = IntakeLine(
+            run=self._run,
+            at=self._workspace.clock(),
+            file=name,
+            outcome=told.outcome.value,
+            unit=package.manifest.unit if package else "",
+            version=package.manifest.version if package else 0,
+            message=told.message,
+            details=told.details,
+            sha256=signing.fingerprint(data) if data else "",
+        )
+        self._workspace.intake.note(line)
         return line
 
-    def _add(self, package: Package) -> tuple[Outcome, str]:
-        self._refuse_other_world(package)
-        known = self._task_of(package)
-        unit = known.admitted_unit(package, self._own_key)
-        version = Version(
-            package.digest, package.manifest.version, frozenset(package.manifest.ancestors)
-        )
-        before = known.versions.setdefault(unit.code, [])
-        outcome, other = _standing(version, before)
-        if outcome is not Outcome.SAME:
-            self._store(known, package, version)
-            before.append(version)
-            self._came.append((known.task.code, unit.code))
-        line = texts.OUTCOME_LINES[outcome].format(
-            unit=unit.name, version=version.number, before=other
-        )
-        return outcome, line
-
-    def _refuse_other_world(self, package: Package) -> None:
-        """Practice counts only where everything is practice, and nothing real counts there; said
-        before anything else, since whoever sent it has made no other mistake."""
-        if self._practice is None:
-            tasks = self._workspace.tasks.all()
-            self._practice = load_task(self._workspace).task.place.practice if tasks else False
-        if package.manifest.practice != self._practice:
-            template = texts.IS_REAL if self._practice else texts.IS_PRACTICE
-            raise PackageError(template.format(file=package.file))
-
-    def _task_of(self, package: Package) -> _KnownTask:
-        code = package.manifest.task
-        if code not in self._tasks:
-            if self._workspace.tasks.get(code) is None:
-                raise PackageError(texts.UNKNOWN_TASK.format(file=package.file, task=code))
-            self._tasks[code] = _KnownTask(self._workspace, load_task(self._workspace, code))
-        return self._tasks[code]
-
-    def _store(self, known: _KnownTask, package: Package, version: Version) -> None:
-        rows, claims = known.content_of(package)
+    def _add(self, package: Package) -> Told:
+        kind, file = package.manifest.kind, package.file
+        if kind not in ("submission", "inquiry"):
+            meant = texts.KINDS["submission"]
+            sentence = texts.WRONG_KIND.format(file=file, found=texts.KINDS[kind], wanted=meant)
+            raise NotAdmittedError(Outcome.REFUSED, sentence)
+        known = self._admission.task_of(package)
+        unit = known.unit_of(package)
+        known.require_key(package, self._admission.own_keys)
+        known.require_forms(package)
         manifest = package.manifest
-        known.enrol(self._workspace, manifest)
-        number = self._workspace.submissions.add(
-            manifest.task, manifest.unit, version, self._workspace.clock(), package.data
+        version = Version(package.digest, manifest.version, frozenset(manifest.ancestors))
+        words: dict[str, object] = {"unit": unit.name, "version": version.number}
+        if kind == "inquiry":
+            return self._ask(known, package, texts.OUTCOME_LINES["inquiry"].format(**words))
+        outcome, before = known.standing_of(unit.code, version)
+        details: tuple[str, ...] = ()
+        if outcome is not Outcome.SAME:
+            details = self._store(known, package, version)
+            known.add_version(unit.code, version)
+            self._came.append((known.task.code, unit.code))
+        line = texts.OUTCOME_LINES[outcome].format(before=before, **words)
+        return Told(outcome, line, details)
+
+    def _store(self, known: KnownTask, package: Package, version: Version) -> tuple[str, ...]:
+        content = known.content_of(package)
+        manifest = package.manifest
+        self._learn_key(known, package)
+        new = NewSubmission(
+            task=manifest.task,
+            unit=manifest.unit,
+            version=version,
+            at=self._workspace.clock(),
+            sender=manifest.sender,
+            on_paper=to_text(manifest.on_paper),
+            run=self._run,
         )
-        for form, cells in rows:
+        number = self._workspace.submissions.add(new, package.data)
+        for form, cells in content.rows:
             place = FormPlace(manifest.unit, form, manifest.period)
             self._workspace.values.add_submission(number, place, cells)
-            self._workspace.findings.add_claims(number, place, claims.get(form, ()))
+            self._workspace.findings.add_claims(number, place, content.claims.get(form, ()))
+        return content.details
 
-
-def _standing(version: Version, before: Iterable[Version]) -> tuple[Outcome, int]:
-    """How a version stands to those that are there, and the number of the latest of them."""
-    present = list(before)
-    if any(known.digest == version.digest for known in present):
-        return Outcome.SAME, version.number
-    if not present:
-        return Outcome.NEW, 0
-    relations = {known.number: compare(version, known) for known in present}
-    latest = max(relations)
-    if counted([*present, version]) is None:
-        return Outcome.CONFLICT, latest
-    if Ancestry.OLDER in relations.values():
-        return Outcome.OLDER, latest
-    return Outcome.NEWER, latest
-
-
-class _KnownTask:
-    """A task of the office with who may hand in what."""
-
-    def __init__(self, workspace: Workspace, task: LoadedTask) -> None:
-        self.task = task
-        self._enrolments = workspace.tasks.enrolments(task.code)
-        self._units = {unit.code: unit for unit in task.task.reporting_units}
-        self._forms = {form.code: form for form in task.task.forms}
-        self._expected = {
-            code: {form.code: task.form_digests[form.code] for form in task.task.forms_of(unit)}
-            for code, unit in self._units.items()
-        }
-        self.versions: dict[str, list[Version]] = {
-            unit: [record.version for record in records]
-            for unit, records in workspace.submissions.of_task(task.code).items()
-        }
-
-    def admitted_unit(self, package: Package, own_key: str) -> ReportingUnit:
-        """The unit a package comes from; raises PackageError if it may not count here."""
-        manifest, file = package.manifest, package.file
-        unit = self._units.get(manifest.unit)
-        if unit is None or manifest.period != self.task.record.period:
-            raise PackageError(texts.UNKNOWN_UNIT.format(file=file, unit=manifest.unit))
-        if manifest.recipient != own_key:
-            raise PackageError(texts.OTHER_OFFICE.format(file=file))
-        self._require_known_key(package, unit)
-        sent = {form.code: form.digest for form in manifest.forms}
-        for code, digest in self._expected[unit.code].items():
-            if sent.pop(code, None) != digest:
-                raise PackageError(texts.OTHER_FORMS.format(file=file, form=code))
-        if sent:
-            raise PackageError(texts.OTHER_FORMS.format(file=file, form="、".join(sent)))
-        return unit
-
-    def _require_known_key(self, package: Package, unit: ReportingUnit) -> None:
+    def _ask(self, known: KnownTask, package: Package, line: str) -> Told:
+        """Keep an inquiry: it is looked at and never counted."""
         manifest = package.manifest
-        enrolment = self._enrolments.get(unit.code)
-        known = enrolment is not None and (
-            manifest.sender == enrolment.public_key
-            if enrolment.public_key
-            else signing.proves_enrolment(
-                manifest.enrolment, enrolment.secret, manifest.task, unit.code, manifest.sender
-            )
+        content = known.content_of(package)
+        self._learn_key(known, package)
+        inquiry = InquiryRecord(
+            digest=package.digest,
+            task=manifest.task,
+            unit=manifest.unit,
+            version=manifest.version,
+            at=self._workspace.clock(),
+            run=self._run,
         )
-        if not known:
-            raise UnknownKeyError(texts.UNKNOWN_KEY.format(file=package.file, unit=unit.name))
+        kept = {
+            one.digest for one in self._workspace.intake.inquiries(manifest.task, manifest.unit)
+        }
+        if inquiry.digest in kept:
+            unit = known.unit_of(package).name
+            words = {"unit": unit, "version": manifest.version}
+            return Told(Outcome.SAME, texts.OUTCOME_LINES["same"].format(**words))
+        self._workspace.intake.add_inquiry(inquiry, package.data)
+        return Told(Outcome.INQUIRY, line, content.details)
 
-    def enrol(self, workspace: Workspace, manifest: packages.Manifest) -> None:
+    def _learn_key(self, known: KnownTask, package: Package) -> None:
         """Tie the unit to the key of its first submission."""
-        enrolment = self._enrolments[manifest.unit]
-        if not enrolment.public_key:
-            enrolled = Enrolment(enrolment.secret, manifest.sender)
-            workspace.tasks.enrol(manifest.task, manifest.unit, enrolled)
-            self._enrolments[manifest.unit] = enrolled
+        if package.manifest.on_paper is None:
+            unit, sender = package.manifest.unit, package.manifest.sender
+            known.learn_key(unit, sender, KeyState.ENROLLED)
 
-    def content_of(self, package: Package) -> tuple[list[tuple[str, list[CellRow]]], Claims]:
-        """A submission's figures by form, and the reasons that it brings; raises PackageError for
-        what the forms do not have."""
-        payload = packages.submission_of(package)
-        rows = list(self._rows_of(package, payload.forms))
-        attaching.require_known(package, payload, [form for form, _ in rows])
-        return rows, to_claims(payload.findings, [form for form, _ in rows], package.file)
+    def _set_aside(self, package: Package, *, is_question: bool) -> None:
+        """Keep what is whole and does not count (yet), and the question whose key it is."""
+        manifest = package.manifest
+        known = self._admission.known(manifest.task)
+        if known is not None and is_question:
+            known.learn_key(manifest.unit, manifest.sender, KeyState.ASKED)
+        waiting = Quarantined(
+            digest=package.digest,
+            task=manifest.task,
+            unit=manifest.unit,
+            public_key=manifest.sender,
+            version=manifest.version,
+            at=self._workspace.clock(),
+            file=package.file,
+            run=self._run,
+        )
+        self._workspace.intake.set_aside(waiting, package.data)
 
-    def _rows_of(
-        self, package: Package, forms: Iterable[packages.FormCells]
-    ) -> Iterator[tuple[str, list[CellRow]]]:
-        seen: set[str] = set()
-        for cells in forms:
-            expected = cells.code in self._expected[package.manifest.unit]
-            if not expected or cells.code in seen or cells.period != package.manifest.period:
-                raise PackageError(texts.OTHER_FORMS.format(file=package.file, form=cells.code))
-            seen.add(cells.code)
-            yield cells.code, to_rows(self._forms[cells.code], cells.cells, package.file)
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of one file, and the sentences for a person."""
+
+    outcome: Outcome
+    message: str
+    details: tuple[str, ...] = ()

@@ -77,6 +77,6 @@ def _line(workspace: Workspace, record: TaskRecord) -> TaskLine:
         code=record.code,
         year=record.period,
         deadline=date.fromisoformat(record.deadline),
-        due=len(workspace.tasks.enrolments(record.code)),
+        due=len(workspace.tasks.secrets(record.code)),
         received=len(workspace.submissions.of_task(record.code)),
     )

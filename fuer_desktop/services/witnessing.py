@@ -16,6 +16,7 @@ from fuer_desktop.formats import witness
 from fuer_desktop.formats.witness import Line, WitnessFile
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.figures import rows_of_package
+from fuer_desktop.services.kept_packages import kept_submission
 from fuer_desktop.store.journal import position_at
 from fuer_desktop.store.recording import Change, Position
 from fuer_desktop.store.submissions import SubmissionRecord
@@ -106,8 +107,8 @@ def add_figures(workspace: Workspace) -> None:
     for record, forms in submissions_with_forms(workspace):
         if any(workspace.values.of_submissions([record.number])):
             continue
-        data = workspace.submissions.package(record.number)
-        for place, rows in rows_of_package(data, forms):
+        package = kept_submission(workspace, record.number)
+        for place, rows in rows_of_package(package, forms):
             workspace.values.add_submission(record.number, place, rows)
 
 

@@ -111,7 +111,7 @@ def schema_of(table: str = "") -> Iterator[str]:
     for line in script.splitlines(keepends=True):
         statement += line
         if sqlite3.complete_statement(statement):
-            if re.search(rf"(TABLE|ON) {table}", statement):
+            if re.search(rf"\b(TABLE|ON) {table}\b", statement):
                 yield statement
             statement = ""
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.domain.steps import How
@@ -24,6 +25,9 @@ from fuer_desktop.store.database import (
 from fuer_desktop.store.journal import COLUMNS, START, chained
 from fuer_desktop.store.tables import counts
 from fuer_desktop.texts import workspace as texts
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 Step = Callable[[Connection], None]
 
@@ -89,16 +93,20 @@ def _require_whole(connection: Connection, before: Mapping[str, int]) -> None:
 
 def _from_0(connection: Connection) -> None:
     """The journal learns step, machine, program and source, so it is chained anew; the workspace
-    gets an identity, and room for findings and attached files. The last row says what the old head
-    was."""
+    gets an identity, and room for findings, attached files, keys, runs and decisions. The last row
+    says what the old head was."""
     from sqlite_utils import Database
 
     database = Database(connection)
     rows = list(database.table("journal").rows_where(order_by="number"))
     database.table("journal").drop()
-    for table in ("journal", "finding", "attached_file", "attachment"):
+    for table in ("journal", *_NOT_IN_0):
         for statement in schema_of(table):
             connection.execute(statement)
+    _take_over_keys(database)
+    _take_over_runs(database)
+    for table, values in _NEW_COLUMNS.items():
+        _rebuild(database, table, values)
     step, previous = 0, ("", "")
     new = []
     for old in rows:
@@ -116,6 +124,51 @@ def _from_0(connection: Connection) -> None:
 
 
 _NOT_KNOWN_IN_0 = {"machine": "", "program": ""}
+_NOT_IN_0 = (
+    "finding", "attached_file", "attachment", "unit_key", "inquiry", "quarantine", "choice",
+    "answer", "intake_run",
+)  # fmt: skip
+_NEW_COLUMNS: Mapping[str, Mapping[str, str | int]] = {
+    "task": {"revision": 1, "office": ""},
+    "task_definition": {"revision": 1},
+    "submission": {"sender": "", "on_paper": "", "run": 0},
+    "enrolment": {},
+    "intake": {"run": 1, "details": "[]", "sha256": ""},
+}
+
+
+def _take_over_keys(database: Database) -> None:
+    """A unit's one key becomes the first of several."""
+    known = database.table("enrolment").rows_where("public_key <> ''")
+    database.table("unit_key").insert_all(
+        {
+            **{name: row[name] for name in ("task", "unit", "public_key")},
+            **{"state": "enrolled", "last_version": 0, "reason": "", "by": "", "at": ""},
+        }
+        for row in list(known)
+    )
+
+
+def _take_over_runs(database: Database) -> None:
+    """What came in before runs were numbered is one run."""
+    first = next(database.table("intake").rows_where(order_by="number"), None)
+    if first is not None:
+        run = {"number": 1, "at": first["at"], "source": "", "who": "", "undone": ""}
+        database.table("intake_run").insert(run)
+    database.execute("UPDATE intake SET outcome = 'untrusted' WHERE outcome = 'quarantined'")
+
+
+def _rebuild(database: Database, table: str, values: Mapping[str, str | int]) -> None:
+    """Make a table as it is today, with these values in its new columns."""
+    rows = list(database.table(table).rows)
+    database.table(table).drop()
+    for statement in schema_of(table):
+        database.execute(statement)
+    columns = {column.name for column in database.table(table).columns}
+    database.table(table).insert_all(
+        {name: value for name, value in {**row, **values}.items() if name in columns}
+        for row in rows
+    )
 
 
 def _migrated(number: int, old_head: str) -> dict[str, str | int]:

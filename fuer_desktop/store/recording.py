@@ -18,8 +18,9 @@ Stored = str | int | bytes | None
 
 
 class Change(NamedTuple):
-    """One row added (``+``), put in the place of another with the same key (``=``) or removed
-    (``-``). Columns stand in the order of ``values``; of a removal they are the key."""
+    """One row added (``+``), put in the place of another with the same key (``=``), changed (``~``
+    and the number of columns that are the key, which stand first) or removed (``-``). Columns stand
+    in the order of ``values``; of a removal they are the key."""
 
     verb: str
     table: str
@@ -76,6 +77,12 @@ class Recorder:
         """Add a row, or put it in the place of the one with its key."""
         self._write(Change("=", table, tuple(row), tuple(row.values())))
 
+    def change(self, table: str, row: Mapping[str, Stored], key: tuple[str, ...]) -> None:
+        """Put other content into the row with this key, which other rows may refer to."""
+        columns = (*key, *(name for name in row if name not in key))
+        change = Change(f"~{len(key)}", table, columns, tuple(row[name] for name in columns))
+        self._write(change)
+
     def remove(self, table: str, key: Mapping[str, Stored]) -> None:
         """Remove the row with this key, if there is one."""
         self._write(Change("-", table, tuple(key), tuple(key.values())))
@@ -102,6 +109,11 @@ def replay(connection: Connection, changes: Iterable[Change]) -> None:
 def _statement(verb: str, table: str, columns: tuple[str, ...]) -> str:
     if verb == "-":
         return f"DELETE FROM {table} WHERE {' AND '.join(f'{name} = ?' for name in columns)}"
+    if verb.startswith("~"):
+        known = int(verb[1:])
+        changed = ", ".join(f"{name} = ?{at}" for at, name in enumerate(columns, 1))
+        where = " AND ".join(f"{name} = ?{at}" for at, name in enumerate(columns[:known], 1))
+        return f"UPDATE {table} SET {changed} WHERE {where}"
     insert = "INSERT" if verb == "+" else "INSERT OR REPLACE"
     marks = ", ".join("?" * len(columns))
     return f"{insert} INTO {table} ({', '.join(columns)}) VALUES ({marks})"

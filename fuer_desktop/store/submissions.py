@@ -1,9 +1,9 @@
-"""Submissions and the lines of intake in the workspace."""
+"""Submissions in the workspace."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from fuer_desktop.domain.versions import Version
 from fuer_desktop.store.database import Connection
@@ -13,54 +13,71 @@ from fuer_desktop.texts import journal as texts
 
 @dataclass(frozen=True, slots=True)
 class SubmissionRecord:
-    """A submission as it is stored; ``number`` numbers its rows of figures."""
+    """A submission as it is stored; ``number`` numbers its rows of figures. ``on_paper`` is JSON
+    (by, at, seen) where an office entered it from paper, else empty; ``run`` the taking-in that
+    brought it, 0 at a desk."""
 
     number: int
     unit: str
     at: str
     version: Version
+    sender: str = ""
+    on_paper: str = ""
+    run: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class IntakeLine:
-    """What became of one file that was looked at."""
+class NewSubmission:
+    """What is known of a submission before it has a number."""
 
-    at: str
-    file: str
-    outcome: str
+    task: str
     unit: str
-    version: int
-    message: str
+    version: Version
+    at: str
+    sender: str
+    on_paper: str = ""
+    run: int = 0
 
 
 class SubmissionStore:
-    """Rows of submission and intake."""
+    """Rows of submission."""
 
     def __init__(self, connection: Connection, writing: Writing) -> None:
         self._connection = connection
         self._writing = writing
 
-    def add(self, task: str, unit: str, version: Version, at: str, package: bytes) -> int:
+    def add(self, new: NewSubmission, package: bytes) -> int:
         """Add a submission inside the caller's transaction; returns its number."""
         [(last,)] = self._connection.rows("SELECT max(number) FROM submission")
         number = (last or 0) + 1
+        version = new.version
         self._writing.recorder.add(
             "submission",
             {
                 "number": number,
                 "digest": version.digest,
-                "task": task,
-                "unit": unit,
+                "task": new.task,
+                "unit": new.unit,
                 "version": version.number,
                 "ancestors": " ".join(sorted(version.ancestors)),
-                "at": at,
+                "at": new.at,
+                "sender": new.sender,
+                "on_paper": new.on_paper,
+                "run": new.run,
                 "package": package,
             },
         )
         about = texts.SUBMISSION_EVENT.format(version=version.number, digest=version.digest)
-        [(period,)] = self._connection.rows("SELECT period FROM task WHERE code = ?", (task,))
-        self._writing.journal.note(unit, period=period, about=f"{task} {about}")
+        [(period,)] = self._connection.rows("SELECT period FROM task WHERE code = ?", (new.task,))
+        self._writing.journal.note(new.unit, period=period, about=f"{new.task} {about}")
         return number
+
+    def remove(self, number: int) -> None:
+        """Take a submission away with its figures and findings, inside the caller's transaction:
+        its taking-in was undone. Figures follow from the package and need no witness."""
+        self._connection.execute("DELETE FROM data_value WHERE submission = ?", (number,))
+        self._writing.recorder.remove("finding", {"submission": number})
+        self._writing.recorder.remove("submission", {"number": number})
 
     def package(self, number: int) -> bytes:
         """The bytes of a submission as it was written or came."""
@@ -73,28 +90,18 @@ class SubmissionStore:
         self, task: str, units: Collection[str] | None = None
     ) -> dict[str, list[SubmissionRecord]]:
         """All submissions of a task by unit, or those of these units, in the order they came."""
-        query = "SELECT number, unit, at, digest, version, ancestors FROM submission WHERE task = ?"
+        query = (
+            "SELECT number, unit, at, digest, version, ancestors, sender, on_paper, run"
+            " FROM submission WHERE task = ?"
+        )
         if units is None:
             rows = self._connection.rows(f"{query} ORDER BY number", (task,))
         else:
             one = f"{query} AND unit = ? ORDER BY number"
             rows = [row for unit in units for row in self._connection.rows(one, (task, unit))]
         found: dict[str, list[SubmissionRecord]] = {}
-        for number, unit, at, digest, version, ancestors in rows:
-            record = SubmissionRecord(
-                number, unit, at, Version(digest, version, frozenset(ancestors.split()))
-            )
+        for number, unit, at, digest, version, ancestors, *rest in rows:
+            known = Version(digest, version, frozenset(ancestors.split()))
+            record = SubmissionRecord(number, unit, at, known, *rest)
             found.setdefault(unit, []).append(record)
         return found
-
-    def note(self, line: IntakeLine) -> None:
-        """Add one line of intake inside the caller's transaction."""
-        [(last,)] = self._connection.rows("SELECT max(number) FROM intake")
-        self._writing.recorder.add("intake", {"number": (last or 0) + 1, **asdict(line)})
-
-    def intake(self) -> list[IntakeLine]:
-        """All lines of intake, the oldest first."""
-        rows = self._connection.rows(
-            "SELECT at, file, outcome, unit, version, message FROM intake ORDER BY number"
-        )
-        return [IntakeLine(*row) for row in rows]

@@ -1,4 +1,4 @@
-"""Tasks in the workspace, with the definition texts in force and the units' enrolments."""
+"""Tasks in the workspace, with the definition texts of every revision and the units' secrets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from fuer_desktop.store.writing import Writing
 class TaskRecord:
     """A task as it is stored. At a desk ``unit`` and ``secret`` are the desk's own; at an office
     both are empty. ``forms`` are those in use here: a desk reads no others. Keys and secrets are
-    hexadecimal."""
+    hexadecimal. ``revision`` is the one in force; ``office`` what the office said of its key
+    (JSON), empty where it said nothing."""
 
     code: str
     period: int
@@ -24,14 +25,8 @@ class TaskRecord:
     forms: tuple[str, ...]
     office_key: str
     secret: str
-
-
-@dataclass(frozen=True, slots=True)
-class Enrolment:
-    """The one-time secret of a unit and the public key that it enrolled, if it has."""
-
-    secret: str
-    public_key: str
+    revision: int = 1
+    office: str = ""
 
 
 class TaskStore:
@@ -43,13 +38,32 @@ class TaskStore:
 
     def add(self, task: TaskRecord, definitions: Mapping[str, str]) -> None:
         """Add a task with its definition texts by path, inside the caller's transaction."""
+        self._writing.recorder.add("task", _row(task))
+        self._define(task, definitions)
+
+    def revise(self, task: TaskRecord, definitions: Mapping[str, str]) -> None:
+        """Put a new revision of a task in force, inside the caller's transaction; what was in force
+        stays readable."""
+        self.update(task)
+        self._define(task, definitions)
+
+    def update(self, task: TaskRecord) -> None:
+        """Put what is known of a task in the place of what was, inside the caller's transaction."""
+        self._writing.recorder.change("task", _row(task), key=("code",))
+
+    def _define(self, task: TaskRecord, definitions: Mapping[str, str]) -> None:
         recorder = self._writing.recorder
-        recorder.add("task", {**asdict(task), "forms": " ".join(task.forms)})
         for path, text in definitions.items():
             digest = hashlib.sha256(text.encode()).hexdigest()
             if not self._connection.rows("SELECT 1 FROM definition WHERE digest = ?", (digest,)):
                 recorder.add("definition", {"digest": digest, "text": text})
-            recorder.add("task_definition", {"task": task.code, "path": path, "digest": digest})
+            row: dict[str, Any] = {
+                "task": task.code,
+                "revision": task.revision,
+                "path": path,
+                "digest": digest,
+            }
+            recorder.add("task_definition", row)
         self._writing.journal.note(task.unit, period=task.period, about=task.code)
 
     def get(self, code: str) -> TaskRecord | None:
@@ -62,28 +76,33 @@ class TaskStore:
         rows = self._connection.rows("SELECT * FROM task ORDER BY period DESC, code")
         return [_record(row) for row in rows]
 
-    def definitions(self, code: str) -> dict[str, str]:
-        """The task's definition texts by path."""
+    def definitions(self, code: str, revision: int = 0) -> dict[str, str]:
+        """The task's definition texts by path: of one revision, or of the one in force."""
         rows = self._connection.rows(
             "SELECT path, text FROM task_definition JOIN definition USING (digest)"
-            " WHERE task = ? ORDER BY path",
-            (code,),
+            " JOIN task ON task.code = task_definition.task"
+            " WHERE task = ? AND task_definition.revision = iif(?, ?, task.revision)"
+            " ORDER BY path",
+            (code, revision, revision),
         )
         return dict(rows)
 
-    def enrolments(self, task: str) -> dict[str, Enrolment]:
-        """Every unit's enrolment in a task."""
-        rows = self._connection.rows(
-            "SELECT unit, secret, public_key FROM enrolment WHERE task = ?", (task,)
-        )
-        return {unit: Enrolment(secret, key) for unit, secret, key in rows}
+    def secrets(self, task: str) -> dict[str, str]:
+        """Every unit's one-time secret in a task, hex."""
+        rows = self._connection.rows("SELECT unit, secret FROM enrolment WHERE task = ?", (task,))
+        return dict(rows)
 
-    def enrol(self, task: str, unit: str, enrolment: Enrolment) -> None:
-        """Remember a unit's secret, and its key once it is known, inside the caller's
+    def keep_secret(self, task: str, unit: str, secret: str) -> None:
+        """Remember the secret that a unit's task package carries, inside the caller's
         transaction."""
-        self._writing.recorder.put("enrolment", {"task": task, "unit": unit, **asdict(enrolment)})
+        row = {"task": task, "unit": unit, "secret": secret}
+        self._writing.recorder.put("enrolment", row)
+
+
+def _row(task: TaskRecord) -> dict[str, Any]:
+    return {**asdict(task), "forms": " ".join(task.forms)}
 
 
 def _record(row: tuple[Any, ...]) -> TaskRecord:
-    code, period, deadline, unit, forms, office_key, secret = row
-    return TaskRecord(code, period, deadline, unit, tuple(forms.split()), office_key, secret)
+    code, period, deadline, unit, forms, *rest = row
+    return TaskRecord(code, period, deadline, unit, tuple(forms.split()), *rest)

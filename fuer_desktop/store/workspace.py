@@ -19,13 +19,16 @@ from fuer_desktop.domain.steps import How
 from fuer_desktop.store import database, migrations
 from fuer_desktop.store.attachments import AttachmentStore
 from fuer_desktop.store.database import Connection
+from fuer_desktop.store.decisions import DecisionStore
 from fuer_desktop.store.findings import FindingStore
 from fuer_desktop.store.holding import account
+from fuer_desktop.store.intake import IntakeStore
 from fuer_desktop.store.journal import Author, Journal, last_position
 from fuer_desktop.store.recording import Change, NoWitness, Recorder, Witness, replay
 from fuer_desktop.store.submissions import SubmissionStore
 from fuer_desktop.store.tables import everything
 from fuer_desktop.store.tasks import TaskStore
+from fuer_desktop.store.unit_keys import UnitKeyStore
 from fuer_desktop.store.values import ValueStore
 from fuer_desktop.store.writing import Writing
 from fuer_desktop.texts import workspace as texts
@@ -79,7 +82,10 @@ class Workspace:
         self.findings = FindingStore(connection, writing)
         self.attachments = AttachmentStore(connection, writing)
         self.tasks = TaskStore(connection, writing)
+        self.unit_keys = UnitKeyStore(connection, writing)
         self.submissions = SubmissionStore(connection, writing)
+        self.intake = IntakeStore(connection, writing)
+        self.decisions = DecisionStore(connection, writing)
 
     @classmethod
     def create(cls, path: Path, role: Role, private_key: str, who: str = "") -> Workspace:
@@ -233,6 +239,42 @@ class Workspace:
     def private_key(self) -> str:
         """The workspace's signing key, hex."""
         return self._get("private_key")
+
+    @property
+    def reading_keys(self) -> tuple[str, ...]:
+        """Keys (hex) that open what was sealed for this workspace: its own, and those before."""
+        return (self.private_key, *self.former_keys)
+
+    @property
+    def former_keys(self) -> tuple[str, ...]:
+        """Signing keys (hex) that this workspace had before; of an office also what opens packages
+        that were sealed for its recovery sheet, once that was typed in."""
+        return tuple(self._get("former_keys").split())
+
+    def set_keys(self, private_key: str, former: Iterable[str]) -> None:
+        """Have another signing key, inside the caller's transaction."""
+        for name, value in (("private_key", private_key), ("former_keys", " ".join(former))):
+            self._recorder.put("setting", {"name": name, "value": value})
+
+    @property
+    def office(self) -> str:
+        """Office: what it says of its key (``OfficeKey``, JSON); empty before it has a root."""
+        return self._get("office")
+
+    def set_office(self, said: str) -> None:
+        """Say something of the office's key from now on, inside the caller's transaction."""
+        self._recorder.put("setting", {"name": "office", "value": said})
+
+    @property
+    def handed_over(self) -> str:
+        """Desk: to whom and why it was handed over (JSON: at, by, to, reason); empty while it is
+        the one to work in."""
+        return self._get("handed_over")
+
+    def set_handed_over(self, said: str) -> None:
+        """Mark the workspace as handed over, or, with nothing, as the one to work in again, inside
+        the caller's transaction."""
+        self._recorder.put("setting", {"name": "handed_over", "value": said})
 
     @property
     def identity(self) -> str:

@@ -1,6 +1,13 @@
 """Words about files that travel: task packages, submissions, folders of them."""
 
-KINDS = {"task": "任务包", "submission": "上报包"}
+KINDS = {
+    "task": "任务包",
+    "submission": "上报包",
+    "inquiry": "征询包",
+    "return": "退回包",
+    "receipt": "回执",
+    "handover": "交接包",
+}
 NOT_A_PACKAGE = "“{file}”不是本程序的包。请核对是否拿错了文件。"
 CUT = "“{file}”不完整（可能没有拷贝完）。请重新拷贝或重新导出。"
 ALTERED = "“{file}”的内容与签名不符，可能在途中被改动或损坏。请重新拷贝或重新导出。"
@@ -8,6 +15,7 @@ TOO_LARGE = "“{file}”超过{limit}MB，不可能是本程序的包。请核�
 NEWER_FORMAT = "“{file}”由较新版本的程序导出（格式{found}，本程序支持{known}）。请换用新版程序。"
 UNKNOWN_SUITE = "“{file}”使用本程序不认识的签名方式（{suite}）。请与对方核对程序版本。"
 MALFORMED = "“{file}”里的“{path}”写法不对。请让对方用本程序重新导出。"
+SEALED_FOR_OTHERS = "“{file}”是加密的，这里没有能打开它的密钥。请在收件的办公室打开。"
 WRONG_KIND = "“{file}”是{found}，这里要的是{wanted}。"
 
 UNKNOWN_TASK = "“{file}”属于任务{task}，本工作库没有这个任务。请核对年度和办公室。"
@@ -27,13 +35,22 @@ TASK_OTHER_OFFICE = (
 )
 TASK_OTHER_UNIT = "“{file}”是发给{found}的，本工作库属于{own}，没有打开。"
 
+WRONG_YEAR = "“{file}”报的是{found}年度，本任务是{own}年度，没有收下。请核对是否拿错了文件。"
+KEY_NOT_VALID = "“{file}”的签名密钥已被办公室停用或否认，放在一边，没有计入。请与{unit}联系核对。"
+SECOND_KEY = "“{file}”来自{unit}，但不是原来那台电脑签的（换电脑？换人？）。请与该单位核对后答复，答复以前不计入。"
 OUTCOMES = {
-    "new": "新收",
-    "newer": "新版",
+    "new": "新",
+    "newer": "更新",
     "older": "旧版",
-    "same": "重复",
+    "same": "相同",
     "conflict": "冲突",
-    "quarantined": "待核",
+    "accepted": "已验收",
+    "inquiry": "征询",
+    "untrusted": "签名不符",
+    "unknown_unit": "单位不认识",
+    "wrong_year": "年份不符",
+    "wrong_forms": "表样版本不符",
+    "damaged": "损坏",
     "refused": "不收",
 }
 OUTCOME_LINES = {
@@ -41,7 +58,9 @@ OUTCOME_LINES = {
     "newer": "{unit} 第{version}版，代替第{before}版。",
     "older": "{unit} 第{version}版，比已收的第{before}版旧，留作历史。",
     "same": "{unit} 第{version}版，以前已收过，没有变化。",
-    "conflict": "{unit} 第{version}版，与已收的第{before}版互不包含，两版都暂不计入，请与该单位核对。",
+    "conflict": "{unit} 第{version}版，与已收的第{before}版互不包含，两版都暂不计入。请选定一版，或退回该单位核对。",
+    "accepted": "{unit} 第{version}版，留作历史；该单位已验收，仍以验收的那一版为准。",
+    "inquiry": "{unit} 征询（将作第{version}版），只供查看，不计入。请看它问的是什么。",
 }
 EMPTY_FOLDER = "“{folder}”里没有包（.fuer 文件）。请核对文件夹。"
 NO_FOLDER = "文件夹“{folder}”不在。请核对路径。"

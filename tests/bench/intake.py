@@ -12,7 +12,7 @@ from unittest import mock
 import msgspec
 
 from fuer_desktop.domain.values import Kind
-from fuer_desktop.formats import container, packages, signing
+from fuer_desktop.formats import container, package_contents, packages, signing
 from fuer_desktop.services import designing, sessions, taking_in
 from fuer_desktop.services import paths as user_paths
 from fuer_desktop.services.catalogues import LoadedTask, load_task
@@ -23,8 +23,8 @@ PACKAGES = 1000
 ROWS, COLUMNS = 30, 10
 CELLS = ROWS * COLUMNS
 
-_manifests = msgspec.json.Decoder(packages.Manifest)
-_submissions = msgspec.json.Decoder(packages.SubmissionPayload)
+_manifests = msgspec.json.Decoder(package_contents.Manifest)
+_submissions = msgspec.json.Decoder(package_contents.SubmissionPayload)
 
 _PLACE = '[place]\ncode = "990100"\nname = "演练县"\nfollows = "bench"\npractice = true\n'
 _SELECTION = '[place]\ncode = "bench"\nname = "演练县"\nplans = []\nforms = ["FE-B"]\n'
@@ -83,12 +83,12 @@ def _form() -> str:
 def _write_packages(workspace: Workspace, task: LoadedTask, folder: Path) -> Iterator[Path]:
     folder.mkdir()
     enrolments = workspace.tasks.enrolments(task.code)
-    forms = [packages.FormRef("FE-B", 1, task.form_digests["FE-B"])]
+    forms = [package_contents.FormRef("FE-B", 1, task.form_digests["FE-B"])]
     for number, unit in enumerate(task.task.reporting_units):
         key = signing.new_private_key()
         public = signing.public_key_of(key)
         payload = packages.encode(_payload(number))
-        manifest = packages.Manifest(
+        manifest = package_contents.Manifest(
             format=packages.FORMAT, kind="submission", suite=signing.SUITE, program="bench",
             created="2026-05-01T08:00:00+08:00", task=task.code, place="990100", unit=unit.code,
             period=2025, practice=True, version=1, ancestors=[], forms=forms, sender=public,
@@ -103,13 +103,13 @@ def _write_packages(workspace: Workspace, task: LoadedTask, folder: Path) -> Ite
         yield path
 
 
-def _payload(number: int) -> packages.SubmissionPayload:
+def _payload(number: int) -> package_contents.SubmissionPayload:
     cells = [
-        packages.Cell("1", f"{r:02}", str(c), Kind.NUMBER, str(number + r * c), "", "")
+        package_contents.Cell("1", f"{r:02}", str(c), Kind.NUMBER, str(number + r * c), "", "")
         for r in range(ROWS)
         for c in range(COLUMNS)
     ]
-    return packages.SubmissionPayload([packages.FormCells("FE-B", 2025, cells)], {})
+    return package_contents.SubmissionPayload([package_contents.FormCells("FE-B", 2025, cells)], {})
 
 
 def _bare_loop(paths: list[Path], database: Path) -> float:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from fuer_desktop.domain.attachments import MAX_FILE_BYTES, MAX_FILES
 from fuer_desktop.domain.errors import PackageError
 from fuer_desktop.formats import container, packages, signing
-from fuer_desktop.formats.packages import SaidAttachment, SubmissionPayload
+from fuer_desktop.formats.package_contents import SaidAttachment, SubmissionPayload
 from fuer_desktop.texts import packages as texts
 from tests.formats.test_samples import (
     ATTACHED,

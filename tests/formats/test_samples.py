@@ -16,7 +16,7 @@ from fuer_desktop.domain.errors import PackageError
 from fuer_desktop.domain.rules import RuleClass
 from fuer_desktop.domain.values import Kind
 from fuer_desktop.formats import container, packages, signing, witness
-from fuer_desktop.formats.packages import (
+from fuer_desktop.formats.package_contents import (
     Cell,
     FormCells,
     FormRef,

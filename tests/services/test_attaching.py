@@ -9,8 +9,16 @@ import pytest
 from fuer_desktop.domain.attachments import MAX_FILE_BYTES, MAX_FILES
 from fuer_desktop.domain.errors import EntryError, WorkspaceError
 from fuer_desktop.domain.steps import How
-from fuer_desktop.formats import packages
-from fuer_desktop.services import attaching, backing_up, restoring, sessions, taking_in, witnessing
+from fuer_desktop.formats import package_contents, packages
+from fuer_desktop.services import (
+    admitting,
+    attaching,
+    backing_up,
+    restoring,
+    sessions,
+    taking_in,
+    witnessing,
+)
 from fuer_desktop.services.attaching import GivenFile
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.store.workspace import Workspace
@@ -389,7 +397,7 @@ def test_a_submission_with_files_that_the_program_would_not_attach_is_refused(
 
     [line] = filled.take_in([forged])
 
-    assert line.outcome == taking_in.Outcome.REFUSED
+    assert line.outcome == admitting.Outcome.DAMAGED
     assert "附件“盖章页." in line.message
     assert listed(filled.office).files == ()
 
@@ -400,7 +408,7 @@ def test_a_submission_with_more_than_a_unit_may_attach_is_refused(filled, tmp_pa
 
     contents = [PDF.ljust(MAX_FILE_BYTES - number) for number in range(3)]
     attachments = [
-        packages.SaidAttachment(
+        package_contents.SaidAttachment(
             form=TOWNSHIP, name="a.pdf", size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
         )
@@ -414,7 +422,7 @@ def test_a_submission_with_more_than_a_unit_may_attach_is_refused(filled, tmp_pa
 
     [line] = filled.take_in([forged])
 
-    assert line.outcome == taking_in.Outcome.REFUSED
+    assert line.outcome == admitting.Outcome.DAMAGED
     assert "附件“a.pdf”不是本程序会附上的" in line.message
 
 

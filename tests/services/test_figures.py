@@ -6,7 +6,7 @@ from fuer_desktop.domain.choices import Choice
 from fuer_desktop.domain.errors import PackageError
 from fuer_desktop.domain.forms import Row
 from fuer_desktop.domain.values import Kind
-from fuer_desktop.formats.packages import Cell
+from fuer_desktop.formats.package_contents import Cell
 from fuer_desktop.services.figures import to_rows
 from tests.domain.builders import form, table
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from fuer_desktop.domain.errors import JobCancelledError, WorkspaceError
 from fuer_desktop.domain.values import Kind
 from fuer_desktop.formats import signing
-from fuer_desktop.formats.packages import Cell, FormCells
+from fuer_desktop.formats.package_contents import Cell, FormCells
 from fuer_desktop.services import backing_up, designing, taking_in
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.store.workspace import Workspace

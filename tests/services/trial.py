@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from fuer_desktop.formats import packages, signing
+from fuer_desktop.formats import package_contents, packages, signing
 from fuer_desktop.formats.rows import CELL_FIELDS, CellRow
 from fuer_desktop.services import (
     counting,
@@ -182,7 +182,9 @@ def forge(
     package: Path,
     to: Path,
     private_key: str,
-    change: Callable[[packages.SubmissionPayload], packages.SubmissionPayload] = lambda same: same,
+    change: Callable[
+        [package_contents.SubmissionPayload], package_contents.SubmissionPayload
+    ] = lambda same: same,
     spoil: Callable[[bytes], bytes] = bytes,
     **manifest: object,
 ) -> Path:

@@ -30,8 +30,12 @@ from tests.store.desk import (
 )
 
 KEPT = ROOT / "resources" / "durability"
-CHANGED = {"journal", "setting"}
+CHANGED = {"journal", "setting", "enrolment"}
 """Tables that version 1 has otherwise."""
+NEW = ("finding", "attachment", "attached_file", "inquiry", "quarantine", "choice", "answer")
+"""Tables in which a file of version 0 has nothing to put."""
+LEARNT = {"unit_key": "enrolment", "intake_run": "intake"}
+"""Tables of today, and those of version 0 from which they are filled."""
 
 
 def copied(name, folder):
@@ -70,13 +74,30 @@ def test_every_task_submission_and_figure_is_the_same_after_as_before(old):
     Workspace.open(old).close()
 
     after = tables_of(old)
-    assert [after.pop(name) for name in ("finding", "attachment", "attached_file")] == [[], [], []]
-    assert before.keys() == after.keys()
-    assert {name: rows for name, rows in after.items() if name not in CHANGED} == {
-        name: rows for name, rows in before.items() if name not in CHANGED
-    }
+    assert {name for name in NEW if after.pop(name)} == set()
+    assert before.keys() == after.keys() - LEARNT.keys()
+    for name in before.keys() - CHANGED:
+        kept = [set(row) for row in before[name]]
+        assert len(kept) == len(after[name])
+        assert all(any(row <= set(now) for now in after[name]) for row in kept)
     assert set(before["setting"]) < set(after["setting"])
     assert version_of(old) == SCHEMA_VERSION
+
+
+def test_the_key_of_a_unit_and_what_came_in_are_still_known(tmp_path):
+    office = copied("office-v0.fuerdb", tmp_path)
+    keys = [(row[0], row[1], row[3]) for row in tables_of(office)["enrolment"] if row[3]]
+
+    with Workspace.open(office) as workspace:
+        tasks = [record.code for record in workspace.tasks.all()]
+        known = {code: workspace.unit_keys.of_task(code) for code in tasks}
+        [run] = workspace.intake.runs()
+        lines = workspace.intake.lines(run.number)
+
+    assert keys
+    assert all(known[task][unit][key].holds_for(1) for task, unit, key in keys)
+    assert lines
+    assert "quarantined" not in {line.outcome for line in lines}
 
 
 def test_the_kept_files_have_something_to_lose():

@@ -13,9 +13,10 @@ from fuer_desktop.domain.rules import RuleClass
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import BLANK, CellKey, number
 from fuer_desktop.domain.versions import Version
+from fuer_desktop.store.intake import IntakeLine
 from fuer_desktop.store.recording import Change, NoWitness, Position
-from fuer_desktop.store.submissions import IntakeLine
-from fuer_desktop.store.tasks import Enrolment, TaskRecord
+from fuer_desktop.store.submissions import NewSubmission
+from fuer_desktop.store.tasks import TaskRecord
 from fuer_desktop.store.workspace import HistoryValue, Role, Workspace
 from tests.store.desk import FIRST, KEY, NOW, PLACE, SECOND, all_tables, type_in, values
 
@@ -65,14 +66,16 @@ def put(workspace, changes):
 
 def enrol(workspace, secret):
     with workspace.commit(How.TASK_MADE):
-        workspace.tasks.enrol(TASK.code, "U1", Enrolment(secret, ""))
+        workspace.tasks.keep_secret(TASK.code, "U1", secret)
 
 
 def take_in(workspace, package):
-    digest = f"{len(workspace.submissions.intake()):064}"
+    digest = f"{len(workspace.intake.lines()):064}"
     with workspace.commit(How.TAKEN_IN, "U盘"):
-        workspace.submissions.add(TASK.code, "U1", Version(digest, 1, frozenset()), NOW, package)
-        workspace.submissions.note(IntakeLine(NOW, "a.fuer", "new", "U1", 1, "已收下。"))
+        new = NewSubmission(TASK.code, "U1", Version(digest, 1, frozenset()), NOW, "22" * 32)
+        workspace.submissions.add(new, package)
+        run = workspace.intake.begin(NOW, "收件", "甲").number
+        workspace.intake.note(IntakeLine(run, NOW, "a.fuer", "new", "U1", 1, "已收下。"))
 
 
 def hand_down(workspace, figure):
@@ -112,7 +115,8 @@ def detach(workspace, _):
 
 def break_off(workspace):
     with workspace.commit(How.TYPED):
-        workspace.submissions.note(IntakeLine(NOW, "b.fuer", "new", "U2", 1, ""))
+        run = workspace.intake.begin(NOW, "收件", "甲").number
+        workspace.intake.note(IntakeLine(run, NOW, "b.fuer", "new", "U2", 1, ""))
         raise KeyError
 
 
@@ -278,7 +282,7 @@ def test_what_the_witness_refuses_is_not_in_the_file_either(workspace):
 def refuse_at_commit(workspace):
     """A reference that is only looked at when the transaction ends, and leads nowhere."""
     workspace.connection.execute("PRAGMA defer_foreign_keys = ON")
-    workspace.tasks.enrol("nothing", "U1", Enrolment("11", ""))
+    workspace.tasks.keep_secret("nothing", "U1", "11")
 
 
 def test_what_the_database_refuses_in_the_end_is_taken_back_from_the_witness(workspace, listener):

@@ -2,15 +2,20 @@
 
 import sqlite3
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fuer_desktop.domain.steps import How
-from fuer_desktop.domain.versions import Version
-from fuer_desktop.store.submissions import IntakeLine, SubmissionRecord
-from fuer_desktop.store.tasks import Enrolment, TaskRecord
+from fuer_desktop.domain.versions import UNDECIDED, Decided, Version
+from fuer_desktop.store.decisions import Answer, Choice
+from fuer_desktop.store.intake import InquiryRecord, IntakeLine, Quarantined
+from fuer_desktop.store.journal import FormPlace
+from fuer_desktop.store.submissions import NewSubmission, SubmissionRecord
+from fuer_desktop.store.tasks import TaskRecord
+from fuer_desktop.store.unit_keys import KeyState, UnitKey
 from fuer_desktop.store.workspace import HistoryValue, Role, Workspace
 from tests.store.desk import KEY, NOW
 
@@ -105,40 +110,72 @@ def test_a_task_cannot_be_added_twice(workspace):
     assert workspace.tasks.all() == [task()]
 
 
-# --- enrolments ---------------------------------------------------------------------------
+# --- secrets and keys ---------------------------------------------------------------------
 
 
-def test_a_unit_enrols_its_key_with_its_secret(workspace):
-    add(workspace, task())
-    with workspace.commit(How.TASK_MADE):
-        workspace.tasks.enrol("990100-2025", "U1", Enrolment("11" * 32, ""))
-        workspace.tasks.enrol("990100-2025", "U2", Enrolment("22" * 32, ""))
-
-    with workspace.commit(How.TASK_MADE):
-        workspace.tasks.enrol("990100-2025", "U1", Enrolment("11" * 32, "33" * 32))
-
-    assert workspace.tasks.enrolments("990100-2025") == {
-        "U1": Enrolment("11" * 32, "33" * 32),
-        "U2": Enrolment("22" * 32, ""),
-    }
-
-
-def test_an_enrolment_belongs_to_one_task(workspace):
+def test_a_unit_has_one_secret_in_a_task(workspace):
     for code in ("a", "b"):
         add(workspace, task(code))
-        with workspace.commit(How.TASK_MADE):
-            workspace.tasks.enrol(code, "U1", Enrolment("11" * 32, ""))
-
     with workspace.commit(How.TASK_MADE):
-        workspace.tasks.enrol("a", "U1", Enrolment("11" * 32, "33" * 32))
+        workspace.tasks.keep_secret("a", "U1", "11" * 32)
+        workspace.tasks.keep_secret("a", "U2", "22" * 32)
+        workspace.tasks.keep_secret("b", "U1", "33" * 32)
 
-    assert workspace.tasks.enrolments("b") == {"U1": Enrolment("11" * 32, "")}
-    assert workspace.tasks.enrolments("c") == {}
+    assert workspace.tasks.secrets("a") == {"U1": "11" * 32, "U2": "22" * 32}
+    assert workspace.tasks.secrets("b") == {"U1": "33" * 32}
+    assert workspace.tasks.secrets("c") == {}
 
 
-def test_an_enrolment_needs_its_task(workspace):
+def test_a_secret_needs_its_task(workspace):
     with pytest.raises(sqlite3.IntegrityError), workspace.commit(How.TASK_MADE):
-        workspace.tasks.enrol("nothing", "U1", Enrolment("11" * 32, ""))
+        workspace.tasks.keep_secret("nothing", "U1", "11" * 32)
+
+
+def test_what_an_office_thinks_of_a_key_replaces_what_it_thought(workspace):
+    add(workspace, task())
+    asked = UnitKey("aa" * 32, KeyState.ASKED, at=NOW)
+    revoked = UnitKey("aa" * 32, KeyState.REVOKED, 2, "电脑丢失", "甲", NOW)
+    other = UnitKey("bb" * 32, KeyState.ENROLLED, at=NOW)
+    with workspace.commit(How.TAKEN_IN):
+        for key in (asked, other, revoked):
+            workspace.unit_keys.put("990100-2025", "U1", key)
+
+    kept = {"U1": {"aa" * 32: revoked, "bb" * 32: other}}
+    assert workspace.unit_keys.of_task("990100-2025") == kept
+    with workspace.commit(How.TAKEN_IN):
+        workspace.unit_keys.forget("990100-2025", "U1", "bb" * 32)
+    assert workspace.unit_keys.of_task("990100-2025") == {"U1": {"aa" * 32: revoked}}
+
+
+@pytest.mark.parametrize(
+    ("state", "holds"),
+    [
+        (KeyState.ENROLLED, {1, 2, 3}),
+        (KeyState.ADMITTED, {1, 2, 3}),
+        (KeyState.REVOKED, {1, 2}),
+        (KeyState.ASKED, set()),
+        (KeyState.REFUSED, set()),
+    ],
+)
+def test_a_key_holds_for_versions_as_its_state_says(state, holds):
+    key = UnitKey("aa" * 32, state, last_version=2 if state is KeyState.REVOKED else 0)
+
+    assert {version for version in (1, 2, 3) if key.holds_for(version)} == holds
+
+
+# --- revisions ----------------------------------------------------------------------------
+
+
+def test_a_revised_task_keeps_what_was_in_force(workspace):
+    add(workspace, task())
+    later = replace(task(), revision=2, deadline="2026-05-01")
+    with workspace.commit(How.TASK_MADE):
+        workspace.tasks.revise(later, {"a.toml": "neu"})
+
+    assert workspace.tasks.get("990100-2025") == later
+    assert workspace.tasks.definitions("990100-2025") == {"a.toml": "neu"}
+    assert workspace.tasks.definitions("990100-2025", 1) == DEFINITIONS
+    assert reopened(workspace, lambda again: again.tasks.get("990100-2025")) == later
 
 
 # --- submissions --------------------------------------------------------------------------
@@ -155,9 +192,13 @@ def office(tmp_path_factory):
         yield workspace
 
 
-def submit(workspace, version, unit="U1", package=b"PK", code="990100-2025"):
+def submit(workspace, version, **about):
     with workspace.commit(How.TAKEN_IN):
-        return workspace.submissions.add(code, unit, version, NOW, package)
+        return submitted(workspace, version, **about)
+
+
+def submitted(workspace, version, unit="U1", package=b"PK", code="990100-2025"):
+    return workspace.submissions.add(NewSubmission(code, unit, version, NOW, "ab" * 32), package)
 
 
 class TakenBackError(Exception):
@@ -177,11 +218,11 @@ def taken_back(workspace):
 )
 def test_a_submission_is_kept_as_it_came(office, version, package):
     with taken_back(office):
-        number = office.submissions.add("990100-2025", "U1", version, NOW, package)
+        number = submitted(office, version, package=package)
         found = office.submissions.of_task("990100-2025")
         kept = office.submissions.package(number)
 
-    assert found == {"U1": [SubmissionRecord(number, "U1", NOW, version)]}
+    assert found == {"U1": [SubmissionRecord(number, "U1", NOW, version, "ab" * 32)]}
     assert kept == package
 
 
@@ -190,7 +231,11 @@ def test_submissions_come_by_unit_in_the_order_they_came(workspace):
     third = Version("cc", 3, frozenset({"aa", "bb"}))
     first, other = Version("aa", 1, frozenset()), Version("dd", 1, frozenset())
 
-    numbers = [submit(workspace, third), submit(workspace, other, "U2"), submit(workspace, first)]
+    numbers = [
+        submit(workspace, third),
+        submit(workspace, other, unit="U2"),
+        submit(workspace, first),
+    ]
 
     assert numbers == sorted(numbers)
     found = workspace.submissions.of_task("990100-2025")
@@ -239,25 +284,129 @@ def test_a_submission_is_there_after_closing_and_opening(workspace):
     )
 
     assert found == (
-        {"U1": [SubmissionRecord(number, "U1", NOW, version)]}, bytes(range(256)) * 100,
+        {"U1": [SubmissionRecord(number, "U1", NOW, version, "ab" * 32)]}, bytes(range(256)) * 100,
     )  # fmt: skip
 
 
 # --- intake and history -------------------------------------------------------------------
 
 
-def test_lines_of_intake_stay_in_their_order_and_may_repeat(workspace):
-    lines = [
-        IntakeLine(NOW, "b.fuer", "new", "U1", 1, "已收下。"),
-        IntakeLine(NOW, "a.fuer", "refused", "", 0, "“a.fuer”不是本程序的包。"),
-        IntakeLine(NOW, "b.fuer", "new", "U1", 1, "已收下。"),
-    ]
+def test_a_submission_that_is_taken_away_leaves_no_figures(workspace):
+    add(workspace, task())
+    place = FormPlace("U1", "FE-XX01", 2025)
+    number = submit(workspace, Version("aa", 1, frozenset()))
+    kept = submit(workspace, Version("bb", 2, frozenset({"aa"})))
     with workspace.commit(How.TAKEN_IN):
-        for line in lines:
-            workspace.submissions.note(line)
+        for one in (number, kept):
+            row = ("1", "01", "1", "number", 12, 0, "", "")
+            workspace.values.add_submission(one, place, [row])
+        workspace.submissions.remove(number)
 
-    assert workspace.submissions.intake() == lines
-    assert reopened(workspace, lambda again: again.submissions.intake()) == lines
+    assert [n for n in (number, kept) if any(workspace.values.of_submissions([n]))] == [kept]
+    left = workspace.submissions.of_task("990100-2025")["U1"]
+    assert [record.number for record in left] == [kept]
+
+
+def test_lines_of_intake_stay_in_their_order_and_may_repeat(workspace):
+    with workspace.commit(How.TAKEN_IN):
+        runs = [workspace.intake.begin(NOW, source, "甲") for source in ("U盘", "U盘")]
+        lines = [
+            IntakeLine(1, NOW, "b.fuer", "new", "U1", 1, "已收下。", "ab" * 32, ("一", "二")),
+            IntakeLine(1, NOW, "a.fuer", "refused", "", 0, "“a.fuer”不是本程序的包。"),
+            IntakeLine(2, NOW, "b.fuer", "new", "U1", 1, "已收下。"),
+        ]
+        for line in lines:
+            workspace.intake.note(line)
+        undone = replace(runs[1], undone=NOW)
+        workspace.intake.put_run(undone)
+
+    assert workspace.intake.lines() == lines
+    assert workspace.intake.lines(run=1) == lines[:2]
+    assert workspace.intake.runs() == [runs[0], undone]
+    assert reopened(workspace, lambda again: again.intake.lines()) == lines
+
+
+def test_what_waits_in_quarantine_is_kept_until_it_is_released(workspace):
+    add(workspace, task())
+    one, two = (
+        Quarantined(digest * 32, "990100-2025", "U1", "cd" * 32, 1, NOW, "a.fuer", 1)
+        for digest in ("aa", "bb")
+    )
+    with workspace.commit(How.TAKEN_IN):
+        for waiting in (one, two, one):
+            workspace.intake.set_aside(waiting, waiting.digest.encode())
+
+    assert workspace.intake.quarantined("990100-2025") == [one, two]
+    assert workspace.intake.quarantined_package(two.digest) == two.digest.encode()
+    with workspace.commit(How.TAKEN_IN):
+        workspace.intake.release(one.digest)
+    assert workspace.intake.quarantined("990100-2025") == [two]
+
+
+def test_an_inquiry_is_kept_apart_from_submissions(workspace):
+    add(workspace, task())
+    inquiry = InquiryRecord("aa" * 32, "990100-2025", "U1", 2, NOW, 1)
+    with workspace.commit(How.TAKEN_IN):
+        workspace.intake.add_inquiry(inquiry, b"PK")
+
+    assert workspace.intake.inquiries("990100-2025", "U1") == [inquiry]
+    assert workspace.intake.inquiries("990100-2025", "U2") == []
+    assert workspace.intake.inquiry_package(inquiry.digest) == b"PK"
+    assert workspace.submissions.of_task("990100-2025") == {}
+    with workspace.commit(How.TAKEN_IN):
+        workspace.intake.remove_inquiry(inquiry.digest)
+    assert workspace.intake.inquiries("990100-2025") == []
+
+
+# --- decisions ----------------------------------------------------------------------------
+
+
+def choice(chosen, *over):
+    return Choice("990100-2025", "U1", chosen, over, "电话核对", "甲", NOW)
+
+
+def answer(kind, number, about, state):
+    return Answer(f"{kind}{number}", kind, number, "990100-2025", "U1", about, state, NOW)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "aside"),
+    [
+        ([], set()),
+        ([choice("a", "b")], {"b"}),
+        ([choice("a", "b"), choice("b", "a")], {"a"}),
+        ([choice("a", "b"), choice("c", "d", "a")], {"a", "b", "d"}),
+    ],
+)
+def test_the_latest_choice_that_names_a_version_says_whether_it_is_set_aside(
+    workspace, chosen, aside
+):
+    add(workspace, task())
+    with workspace.commit(How.TAKEN_IN):
+        for one in chosen:
+            workspace.decisions.choose(one)
+
+    found = workspace.decisions.decided("990100-2025").get("U1", UNDECIDED)
+    assert found.set_aside == aside
+    assert workspace.decisions.choices("990100-2025") == chosen
+
+
+def test_only_an_acceptance_freezes_a_version(workspace):
+    add(workspace, task())
+    answers = [
+        answer("return", 0, ("a", "b"), "open"),
+        answer("receipt", 1, ("a",), "received"),
+        answer("receipt", 2, ("b",), "accepted"),
+    ]
+    assert workspace.decisions.last_receipt() == (0, "")
+    with workspace.commit(How.TAKEN_IN):
+        for one in answers:
+            workspace.decisions.put_answer(one, one.digest.encode())
+
+    assert workspace.decisions.decided("990100-2025") == {"U1": Decided(frozenset(), "b")}
+    assert workspace.decisions.answers("990100-2025", "U1") == answers
+    assert workspace.decisions.last_receipt() == (2, "receipt2")
+    assert workspace.decisions.answer_package("receipt2") == b"receipt2"
 
 
 def test_history_is_kept_as_printed_in_order_and_replaced_by_a_later_word(workspace):

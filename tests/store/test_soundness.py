@@ -15,7 +15,8 @@ from fuer_desktop.domain.values import BLANK, CellKey, number
 from fuer_desktop.domain.versions import Version
 from fuer_desktop.store import database
 from fuer_desktop.store.soundness import faults_of, page_faults
-from fuer_desktop.store.tasks import Enrolment, TaskRecord
+from fuer_desktop.store.submissions import NewSubmission
+from fuer_desktop.store.tasks import TaskRecord
 from fuer_desktop.store.workspace import Workspace
 from tests.store.desk import FIRST, NOW, PLACE, SECOND, type_in
 
@@ -29,10 +30,9 @@ def full(path):
     with Workspace.open(path) as workspace:
         with workspace.commit(How.TASK_OPENED):
             workspace.tasks.add(TASK, {"forms/FE-WJ01.toml": "[form]\n"})
-            workspace.tasks.enrol(TASK.code, "U1", Enrolment("11", ""))
-            workspace.submissions.add(
-                TASK.code, "U1", Version("ab" * 32, 1, frozenset()), NOW, b"PK"
-            )
+            workspace.tasks.keep_secret(TASK.code, "U1", "11")
+            new = NewSubmission(TASK.code, "U1", Version("ab" * 32, 1, frozenset()), NOW, "22" * 32)
+            workspace.submissions.add(new, b"PK")
         type_in(workspace, FIRST, 1)
         type_in(workspace, SECOND, 2)
         workspace.values.put(PLACE, {SECOND: (BLANK, 0)}, How.TYPED)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QWidget
 
 from fuer_desktop.domain.errors import JobCancelledError
+from fuer_desktop.services.admitting import ATTENTION, Outcome
 from fuer_desktop.services.intake_log import (
     IntakeLog,
     LogLine,
@@ -19,7 +20,7 @@ from fuer_desktop.services.intake_log import (
     take_in_given,
 )
 from fuer_desktop.services.jobs import Job, Progress
-from fuer_desktop.services.taking_in import ATTENTION, Outcome, tally
+from fuer_desktop.services.taking_in import tally
 from fuer_desktop.texts import attachments as attachment_texts
 from fuer_desktop.texts import office as texts
 from fuer_desktop.texts import ui as ui_texts
@@ -193,8 +194,8 @@ class IntakePage(Page):
         sentence = template.format(count=self._tally.total(), tally=self._tally_words())
         advice = [
             texts.WHAT_TO_DO[outcome.value]
-            for outcome in (Outcome.REFUSED, Outcome.QUARANTINED, Outcome.CONFLICT)
-            if self._tally[outcome]
+            for outcome in Outcome
+            if outcome in ATTENTION and self._tally[outcome]
         ]
         self.summary.setText("\n".join([sentence, *advice]))
         self._fit()

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 from fuer_desktop.charts import palette
 from fuer_desktop.domain.judgement import State
 from fuer_desktop.domain.rules import RuleClass
+from fuer_desktop.services.admitting import Outcome
 from fuer_desktop.services.boards import UnitState
 from fuer_desktop.services.jobs import Progress
-from fuer_desktop.services.taking_in import Outcome
 from fuer_desktop.texts import office as texts
 from fuer_desktop.ui.frame import Context, EmptyState, button, label
 from fuer_desktop.ui.theme import Theme
@@ -44,7 +44,13 @@ def outcome_looks(theme: Theme) -> dict[Outcome, Look]:
         Outcome.OLDER: ("○", colours.muted),
         Outcome.SAME: ("○", colours.muted),
         Outcome.CONFLICT: ("▲", bad),
-        Outcome.QUARANTINED: ("◇", unsure),
+        Outcome.ACCEPTED: ("○", colours.muted),
+        Outcome.INQUIRY: ("◇", unsure),
+        Outcome.UNTRUSTED: ("◇", unsure),
+        Outcome.UNKNOWN_UNIT: ("✖", bad),
+        Outcome.WRONG_YEAR: ("✖", bad),
+        Outcome.WRONG_FORMS: ("✖", bad),
+        Outcome.DAMAGED: ("✖", bad),
         Outcome.REFUSED: ("✖", bad),
     }
     return {
