@@ -24,6 +24,7 @@ from fuer_desktop.texts import packages as texts
 
 KEY = "11" * 32
 OTHER_KEY = "22" * 32
+MEMBERS = ("manifest.json", "manifest.sig", "payload.json")
 FILE = "甲溪镇.fuer"
 
 SUBMISSION = SubmissionPayload(
@@ -181,7 +182,7 @@ def test_the_manifest_is_read_as_it_was_written():
 
 def test_the_identity_of_a_package_is_the_digest_of_its_manifest():
     result = written()
-    stored = container.unpack(result.data, ("manifest.json", "manifest.sig", "payload.json"))[
+    stored = container.unpack(result.data, MEMBERS)[
         "manifest.json"
     ]
 
@@ -270,7 +271,7 @@ def test_foreign_bytes_are_refused_in_words(data):
 
 
 def test_a_package_that_was_unpacked_and_zipped_again_is_refused_in_words():
-    members = container.unpack(written().data, ("manifest.json", "manifest.sig", "payload.json"))
+    members = container.unpack(written().data, MEMBERS)
     turned = dict(reversed(members.items()))
 
     assert refusal(container.pack(turned)) == CUT
@@ -443,7 +444,7 @@ def test_no_field_of_the_manifest_can_be_changed_under_its_signature(field):
 
 def test_the_signature_of_another_package_does_not_hold():
     other = container.unpack(
-        written(version=3).data, ("manifest.json", "manifest.sig", "payload.json")
+        written(version=3).data, MEMBERS
     )
 
     data = sealed(as_we_write(fields_of()), signature=other["manifest.sig"])
