@@ -14,6 +14,7 @@ from fuer_desktop.cli import (
     keeping,
     office,
     paper,
+    registering,
     self_test,
     workbooks,
 )
@@ -59,6 +60,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "backup": keeping.backup,
     "restore": keeping.restore,
     "fsck": keeping.fsck,
+    "register": registering.register,
     "demo": demo.run,
     "durability": durability.run,
 }

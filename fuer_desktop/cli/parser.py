@@ -292,6 +292,12 @@ def _fsck(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--deep", action="store_true", help=texts.ARGUMENTS["deep"])
 
 
+def _register(parser: argparse.ArgumentParser) -> None:
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument("--remove", action="store_true", help=texts.ARGUMENTS["untie"])
+    instead.add_argument("--show", action="store_true", help=texts.ARGUMENTS["show_ties"])
+
+
 def _durability(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=("work", "read"), help=texts.ARGUMENTS["durability"])
 
@@ -335,6 +341,7 @@ _ARGUMENTS = {
     "backup": _backup,
     "restore": _restore,
     "fsck": _fsck,
+    "register": _register,
     "demo": _demo,
     "durability": _durability,
     "self-test": _self_test,
