@@ -39,12 +39,18 @@ def main() -> int:
         return _run_child(arguments[0])
     if not arguments:
         return run_window(None)
-    if len(arguments) == 1 and Path(arguments[0]).suffix.lower() in (
-        PACKAGE_ENDING,
-        WORKSPACE_ENDING,
-    ):
+    if len(arguments) == 1 and _is_file(arguments[0]):
         return run_window(Path(arguments[0]))
     return run_command(arguments)
+
+
+def _is_file(word: str) -> bool:
+    """Whether the one word is a file for the window and no command: commands have no ending and
+    no folder. A file of ours may be gone, which the window then says."""
+    path = Path(word)
+    if path.suffix.lower() in (PACKAGE_ENDING, WORKSPACE_ENDING):
+        return True
+    return word != path.stem and path.exists()
 
 
 def run_command(arguments: list[str]) -> int:
