@@ -27,6 +27,8 @@ class Settings:
     """Points that the figures of forms are larger than the rest."""
     places: tuple[tuple[str, str], ...] = ()
     """Where the cursor stood last in each workspace, by path: form, table, row and column."""
+    tie_offered: bool = False
+    """Whether it was offered to have our files opened by a double click."""
 
     def with_recent(self, path: Path) -> Settings:
         """The settings with a workspace put first among the recent ones."""
@@ -58,6 +60,7 @@ def read_settings(folder: Path) -> Settings:
             enter_down=bool(kept.get("enter_down")),
             zoom=max(min(int(kept.get("zoom", 0)), MOST_ZOOM), LEAST_ZOOM),
             places=_pairs(kept.get("places", ())),
+            tie_offered=bool(kept.get("tie_offered")),
         )
     except (OSError, ValueError, AttributeError, TypeError):
         return Settings()

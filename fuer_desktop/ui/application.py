@@ -25,6 +25,7 @@ from fuer_desktop.ui.frame import Context, Memory, Page
 from fuer_desktop.ui.main_window import MainWindow, MenuActions, Place
 from fuer_desktop.ui.pages.start import StartPage, is_known
 from fuer_desktop.ui.practice_book import PracticeBook
+from fuer_desktop.ui.registering import FileTies
 from fuer_desktop.ui.rescue import Rescue
 from fuer_desktop.ui.store_link import StoreLink
 from fuer_desktop.ui.tending import Tending
@@ -71,6 +72,8 @@ class Application(QObject):
         self._theme.apply(application)
         self.practice_book = PracticeBook(self, lambda: (self._link, self._path))
         self.window = self._make_window()
+        kept = Memory(lambda: self._settings, self._remember)
+        self.file_ties = FileTies(self.window, kept, self.fault)
         self._rescue = Rescue(self.window, lambda: self.theme)
         self._rescue.ended.connect(self._open_workspace)
         self._rescue.failed.connect(self.fault)
@@ -382,6 +385,7 @@ class Application(QObject):
     def _start_place(self, link: StoreLink) -> Place:
         page = StartPage(self._context_of(link), self._settings.recent, self._start_actions())
         page.chosen.connect(lambda path: self.open(Path(path)))
+        page.show_offer(self.file_ties.offer())
         return Place("start", "start", page)
 
     def _trouble_page(self, link: StoreLink, trouble: Trouble) -> Page:

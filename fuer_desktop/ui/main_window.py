@@ -327,7 +327,7 @@ class MainWindow(QMainWindow):
         view = self.menuBar().addMenu(texts.MENU_VIEW)
         self._add_switch(view, texts.LARGE_TYPE, actions.set_large, on=self._theme.large)
         self._add_switch(view, texts.DARK, actions.set_dark, on=self._theme.dark)
-        helping = self.menuBar().addMenu(texts.MENU_HELP)
+        self.helping = helping = self.menuBar().addMenu(texts.MENU_HELP)
         self._add(helping, helping_texts.MENU_MANUAL, self.show_manual, "Shift+F1")
         self._add(helping, practice_texts.MENU, actions.practise)
         self._add(helping, texts.ABOUT, actions.about)

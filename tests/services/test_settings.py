@@ -11,6 +11,7 @@ kept = st.builds(
     Settings,
     large=st.booleans(),
     dark=st.booleans(),
+    tie_offered=st.booleans(),
     recent=st.lists(names, max_size=RECENT).map(tuple),
     signatories=st.lists(st.tuples(names, names), max_size=3).map(tuple),
 )

@@ -22,15 +22,18 @@ from fuer_desktop.formats.backup_list import BackupList, Rehearsal
 from fuer_desktop.services import (
     backing_up,
     designing,
+    file_kinds,
     handing_over,
     keeping,
     opening,
     practice_book,
+    registering,
     restoring,
     sessions,
 )
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.editing import FormContent, load_content
+from fuer_desktop.services.freedesktop import DataFolder
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.practice import Practice, run_round
 from fuer_desktop.services.settings import Settings
@@ -105,6 +108,10 @@ class World:
         if not kept.exists():
             practice_book.begin(kept, practice_book.usual_subject(), PRACTICE_SEED)
         return self.copy(kept)
+
+    def data_folder(self) -> Path:
+        """A place for what a program leaves with the system."""
+        return self._place("data")
 
     def _place(self, name: str) -> Path:
         """A path for a file, in a folder of its own."""
@@ -186,6 +193,17 @@ Play = Callable[[Stage, World], QWidget]
 
 def _start(stage: Stage, _world: World) -> QWidget:
     stage.start(None)
+    return stage.window
+
+
+def _start_offer(stage: Stage, world: World) -> QWidget:
+    """A built program on a computer where nothing opens our files."""
+    system = DataFolder(world.data_folder(), lambda _tool, _folder: True)
+    with (
+        patch.object(file_kinds, "is_frozen", lambda: True),
+        patch.object(registering, "this_system", lambda: system),
+    ):
+        stage.start(None)
     return stage.window
 
 
@@ -793,6 +811,7 @@ def _practice_window(stage: Stage) -> ScoreWindow:
 
 SCENES: dict[str, Play] = {
     "start": _start,
+    "start-offer": _start_offer,
     "desk-home-unfilled": _desk_home_unfilled,
     "desk-home-done": _desk_home_done,
     "desk-home-recovered": _desk_home_recovered,

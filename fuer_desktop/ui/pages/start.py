@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fuer_desktop.services import paths
 from fuer_desktop.texts import ui as texts
@@ -43,6 +43,13 @@ class StartPage(Page):
         self._add_recent(layout, [path for path in recent if is_known(Path(path))])
         layout.addStretch(2)
         self.setLayout(layout)
+        self._layout = layout
+
+    def show_offer(self, offer: QWidget | None) -> None:
+        """Add a quiet line at the very bottom: something to be done once, or passed over."""
+        if offer is not None:
+            self._layout.addLayout(row(None, offer, None))
+            self._layout.addSpacing(4 * GRID_PX)
 
     def _add_recent(self, layout: QVBoxLayout, recent: Sequence[str]) -> None:
         if not recent:
