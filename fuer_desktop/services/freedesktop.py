@@ -7,6 +7,7 @@ Shared MIME-info 0.21).
 
 from __future__ import annotations
 
+import html
 import os
 import re
 import shutil
@@ -14,7 +15,6 @@ import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 import fuer_desktop
 from fuer_desktop.formats import files
@@ -68,7 +68,7 @@ def types_of(kinds: Sequence[FileKind]) -> str:
     """The package of media types."""
     types = "".join(
         f'  <mime-type type="{kind.media_type}">\n'
-        f"    <comment>{escape(kind.name)}</comment>\n"
+        f"    <comment>{html.escape(kind.name)}</comment>\n"
         f'    <sub-class-of type="{kind.container}"/>\n'
         f'    <glob pattern="*{kind.ending}"/>\n'
         "  </mime-type>\n"

@@ -61,10 +61,12 @@ class FileTies(QObject):
     def _is_to_be_offered(self) -> bool:
         if self._memory.settings().tie_offered:
             return False
-        from fuer_desktop.services import file_kinds, registering
+        from fuer_desktop.services import file_kinds
 
-        if not file_kinds.is_frozen() or not registering.can_register():
+        if not file_kinds.is_frozen():
             return False
+        from fuer_desktop.services import registering
+
         return self._standing() is registering.Standing.NONE
 
     def _remember(self) -> None:
