@@ -11,7 +11,16 @@ from pathlib import Path
 from fuer_desktop.formats import files
 from fuer_desktop.services import paths
 
-ORDER = ("desk", "keys", "no-number", "trouble", "new-form", "rules", "workspace-format")
+ORDER = (
+    "desk",
+    "keys",
+    "no-number",
+    "trouble",
+    "new-form",
+    "rules",
+    "workspace-format",
+    "package-format",
+)
 """The pages by name: what a clerk needs first, then what an office needs."""
 
 ENDING = ".md"
