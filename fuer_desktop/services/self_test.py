@@ -29,6 +29,7 @@ from fuer_desktop.formats import (
     files,
     package_contents,
     packages,
+    sealing,
     signing,
 )
 from fuer_desktop.services import backing_up, catalogues, paths
@@ -77,6 +78,7 @@ def own_checks() -> tuple[Check, ...]:
         Check(texts.DEFINITIONS, lambda _: check_definitions(paths.forms())),
         Check(texts.CHART, lambda folder: check_chart(paths.font(), folder)),
         Check(texts.PACKAGE, lambda _: check_package()),
+        Check(texts.SEAL, lambda _: check_seal()),
         Check(texts.WORKBOOK, check_workbook),
         Check(texts.HISTORY, check_history),
     )
@@ -195,6 +197,18 @@ def check_package() -> str:
     return texts.PACKAGE_GOOD
 
 
+def check_seal() -> str:
+    """What is sealed for one key is opened with it, and with no other."""
+    private_key, stranger = signing.new_private_key(), signing.new_private_key()
+    written = _package(private_key, sealed_for=[sealing.recipient_of(private_key)])
+    opened = packages.read(written.data, "自检.fuer", "submission", [private_key])
+    _require(packages.submission_of(opened) == _PAYLOAD, texts.DIFFERENT)
+    _require_refusal(
+        PackageError, lambda: packages.read(written.data, "自检.fuer", "submission", [stranger])
+    )
+    return texts.SEAL_GOOD
+
+
 def check_workbook(folder: Path) -> str:
     """A workbook of definitions is written, and read back through a process of its own."""
     # By its name: the door for workbooks is formats, and this only asks whether it is there.
@@ -276,10 +290,9 @@ def _chart_data() -> ProgressData:
     )
 
 
-def _package(private_key: str) -> packages.Written:
-    payload = packages.encode(_PAYLOAD)
+def _package(private_key: str, sealed_for: Sequence[str] = ()) -> packages.Written:
     manifest = package_contents.Manifest(
-        format=packages.format_of(_PAYLOAD),
+        format=1,
         kind="submission",
         suite=signing.SUITE,
         program=fuer_desktop.__version__,
@@ -296,7 +309,8 @@ def _package(private_key: str) -> packages.Written:
         recipient="",
         enrolment="",
         journal_head="",
-        payload_length=len(payload),
-        payload_sha256=signing.fingerprint(payload),
+        payload_length=0,
+        payload_sha256=signing.fingerprint(b""),
+        sealed_for=list(sealed_for),
     )
-    return packages.write(manifest, payload, private_key)
+    return packages.make(manifest, _PAYLOAD, private_key)

@@ -4,6 +4,7 @@ WORKSPACE = "工作库"
 DEFINITIONS = "定义文件"
 CHART = "字体和进度图"
 PACKAGE = "签名"
+SEAL = "加密"
 WORKBOOK = "工作簿"
 HISTORY = "批量录入"
 
@@ -13,6 +14,7 @@ DEFINITIONS_GOOD = (
 )
 CHART_GOOD = "画出一张图，PNG {png}KB、SVG {svg}KB，汉字都在。"
 PACKAGE_GOOD = "新建密钥，签名、核对一个包；改动一个字节就被拒绝。"
+SEAL_GOOD = "给一个密钥加密一个包，用它打开，一致；别的密钥打不开。"
 WORKBOOK_GOOD = "把一张报表写成工作簿，由另一个进程读回，一致（openpyxl {version}）。"
 HISTORY_GOOD = "升级旧版工作库，写入以前年度的值，再读回，一致（sqlite-utils）。"
 

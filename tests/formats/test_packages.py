@@ -182,9 +182,7 @@ def test_the_manifest_is_read_as_it_was_written():
 
 def test_the_identity_of_a_package_is_the_digest_of_its_manifest():
     result = written()
-    stored = container.unpack(result.data, MEMBERS)[
-        "manifest.json"
-    ]
+    stored = container.unpack(result.data, MEMBERS)["manifest.json"]
 
     package = packages.read(result.data, FILE, "submission")
 
@@ -443,9 +441,7 @@ def test_no_field_of_the_manifest_can_be_changed_under_its_signature(field):
 
 
 def test_the_signature_of_another_package_does_not_hold():
-    other = container.unpack(
-        written(version=3).data, MEMBERS
-    )
+    other = container.unpack(written(version=3).data, MEMBERS)
 
     data = sealed(as_we_write(fields_of()), signature=other["manifest.sig"])
 

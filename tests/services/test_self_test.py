@@ -93,7 +93,12 @@ def test_damage_to_what_is_shipped_is_named_and_stops_nothing_else(damage, progr
 
 
 @pytest.mark.parametrize(
-    ("library", "check"), [("openpyxl", texts.WORKBOOK), ("sqlite_utils", texts.HISTORY)]
+    ("library", "check"),
+    [
+        ("openpyxl", texts.WORKBOOK),
+        ("pyrage", texts.SEAL),
+        ("sqlite_utils", texts.HISTORY),
+    ],
 )
 def test_a_library_that_was_left_out_is_named(library, check, monkeypatch):
     monkeypatch.setitem(sys.modules, library, None)
@@ -114,6 +119,13 @@ def test_a_signature_that_holds_for_anything_fails(monkeypatch):
     monkeypatch.setattr(self_test.signing, "verify", lambda *_: None)
 
     assert failures() == {texts.PACKAGE: texts.NOT_REFUSED}
+
+
+def test_a_seal_that_any_key_opens_fails(monkeypatch):
+    whole = self_test.packages.encode(self_test._PAYLOAD)
+    monkeypatch.setattr(self_test.packages.sealing, "opened", lambda *_: whole)
+
+    assert failures() == {texts.SEAL: texts.NOT_REFUSED}
 
 
 def test_no_room_for_files_is_told_for_every_check(monkeypatch, tmp_path):
