@@ -84,11 +84,117 @@ def accepts(key, signature, message):
     return True
 
 
-def test_the_zero_key_with_the_zero_signature_does_not_sign_every_message():
-    """The zero key is of small order: its zero signature fits some messages, but not any one."""
-    accepted = [n for n in range(64) if accepts("00" * 32, bytes(64), bytes([n]))]
+# --- keys whose signatures anybody can make -----------------------------------------------
 
-    assert len(accepted) < 64
+P = 2**255 - 19
+D = -121665 * pow(121666, -1, P) % P
+ORDER = 2**252 + 27742317777372353535851937790883648493
+
+
+def plus(one, other):
+    """The sum of two points of the curve (RFC 8032 5.1.4)."""
+    (x1, y1), (x2, y2) = one, other
+    both = D * x1 * x2 * y1 * y2
+    x = (x1 * y2 + x2 * y1) * pow(1 + both, -1, P)
+    y = (y1 * y2 + x1 * x2) * pow(1 - both, -1, P)
+    return x % P, y % P
+
+
+def times(count, point):
+    """A point added to itself."""
+    total = (0, 1)
+    for bit in f"{count:b}":
+        total = plus(total, total)
+        if bit == "1":
+            total = plus(total, point)
+    return total
+
+
+def points_at(y):
+    """The points of the curve with this height."""
+    square = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
+    root = pow(square, (P + 3) // 8, P)
+    for x in (root, root * pow(2, (P - 1) // 4, P) % P):
+        if x * x % P == square:
+            return {(x, y % P), (-x % P, y % P)}
+    return set()
+
+
+def small_points():
+    """All points whose order divides eight: those that are left of any point after its order."""
+    found, height = {(0, 1)}, 2
+    while len(found) < 8:
+        for point in points_at(height):
+            left = times(ORDER, point)
+            found |= {times(count, left) for count in range(8)}
+        height += 1
+    return found
+
+
+def encodings(point):
+    """Every 32 bytes that a lenient reader takes for a point: heights beyond P, any sign."""
+    x, y = point
+    heights = [height for height in (y, y + P) if height < 2**255]
+    signs = (0, 1) if x == 0 else (x & 1,)
+    return {
+        (height | sign << 255).to_bytes(32, "little").hex() for height in heights for sign in signs
+    }
+
+
+def test_every_encoding_of_a_point_of_small_order_is_a_weak_key():
+    points = small_points()
+    written = set().union(*map(encodings, points))
+
+    assert len(points) == 8
+    assert len(written) == 14
+    assert [key for key in written if not signing.is_weak(key)] == []
+
+
+@pytest.mark.parametrize("message", [bytes([n]) for n in range(32)])
+def test_a_signature_that_anybody_can_make_for_a_weak_key_does_not_hold(message):
+    for key in sorted(set().union(*map(encodings, small_points()))):
+        for point in ("01" + "00" * 31, "00" * 32, key):
+            forged = bytes.fromhex(point) + bytes(32)
+            with pytest.raises(BadSignatureError):
+                signing.verify(key, forged, message)
+
+
+def test_without_the_list_of_weak_keys_the_library_would_take_a_forgery(monkeypatch):
+    forged = bytes([1, *[0] * 63])
+    neutral = "01" + "00" * 31
+    monkeypatch.setattr(signing, "is_weak", lambda _: False)
+
+    assert accepts(neutral, forged, MESSAGE)
+    monkeypatch.undo()
+    assert not accepts(neutral, forged, MESSAGE)
+
+
+@given(keys)
+def test_no_key_that_is_made_here_is_weak(key):
+    assert not signing.is_weak(signing.public_key_of(key))
+
+
+# --- an office's root and its keys --------------------------------------------------------
+
+
+@settings(max_examples=40)
+@given(keys, keys, st.integers(1, 100_000))
+def test_a_root_introduces_one_key_with_one_number(root, key, number):
+    public, of_root = signing.public_key_of(key), signing.public_key_of(root)
+    said = signing.introduce(root, number, public)
+
+    assert signing.introduces(of_root, said, number, public)
+    assert not signing.introduces(of_root, said, number + 1, public)
+    assert not signing.introduces(of_root, said, number, signing.public_key_of("ab" * 32))
+    assert not signing.introduces(signing.public_key_of("ab" * 32), said, number, public)
+
+
+def test_an_introduction_is_no_signature_of_a_manifest_nor_the_other_way_round():
+    said = bytes.fromhex(signing.introduce(KEY, 1, PUBLIC))
+    message = signing._introduction(1, PUBLIC)
+
+    assert not accepts(PUBLIC, said, message)
+    assert not signing.introduces(PUBLIC, signing.sign(KEY, message).hex(), 1, PUBLIC)
 
 
 @pytest.mark.parametrize("message", [b"", MESSAGE], ids=["empty", "a manifest"])
