@@ -22,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from fuer_desktop.domain.check_digits import check_digit
 from fuer_desktop.domain.continuity import RowPlace
 from fuer_desktop.domain.errors import EntryError
 from fuer_desktop.domain.forms import Column, Form, Row, Table
@@ -133,7 +134,7 @@ def read(typed: str) -> str:
     digits = re.sub(r"[\s\-−—–－,，.。]", "", halfwidth(typed))
     if not re.fullmatch(rf"[0-9]{{{LENGTH}}}", digits):
         raise EntryError(texts.CHECK_LENGTH.format(text=typed.strip(), length=LENGTH))
-    if _damm(digits):
+    if check_digit(digits):
         raise EntryError(texts.CHECK_MISREAD.format(text=_grouped(digits)))
     return _grouped(digits)
 
@@ -153,23 +154,8 @@ _TEXTS = 10**_CONTENT
 
 def _spelled(digest: bytes) -> str:
     content = f"{_number(digest):0{_CONTENT}}"
-    return _grouped(f"{content}{_damm(content)}")
+    return _grouped(f"{content}{check_digit(content)}")
 
 
 def _grouped(digits: str) -> str:
     return "-".join(digits[start : start + GROUP] for start in range(0, LENGTH, GROUP))
-
-
-_DAMM = (
-    "0317598642", "7092154863", "4206871359", "1750983426", "6123045978",
-    "3674209581", "5869720134", "8945362017", "9438617205", "2581436790",
-)  # fmt: skip
-"""H. M. Damm's table: no row or column holds a digit twice, so that each step is told apart."""
-
-
-def _damm(digits: str) -> int:
-    """The check digit; 0 where the digits already end with theirs."""
-    state = 0
-    for digit in digits:
-        state = int(_DAMM[state][int(digit)])
-    return state

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -58,8 +59,9 @@ class BackupList:
     second_asked: bool = False
 
 
-def read(folder: Path, private_key: str = "") -> BackupList:
-    """The list of a folder; empty where there is none or it is not this workspace's own.
+def read(folder: Path, *private_keys: str) -> BackupList:
+    """The list of a folder; empty where there is none or it is not this workspace's own, signed
+    with one of its keys.
 
     Without a key, where the workspace itself is lost, any key's list is taken. Raises
     WorkspaceError where it is there and cannot be read: an empty one must not be written over it.
@@ -72,14 +74,14 @@ def read(folder: Path, private_key: str = "") -> BackupList:
         raise WorkspaceError(
             texts.FILE_UNREADABLE.format(path=folder / NAME, reason=error.strerror)
         ) from error
-    return _own(data, private_key)
+    return _own(data, private_keys)
 
 
-def _own(data: bytes, private_key: str) -> BackupList:
+def _own(data: bytes, private_keys: Sequence[str]) -> BackupList:
     try:
         first, _, content = data.partition(b"\n")
         public_key, signature = first.decode().split(" ")
-        if private_key and public_key != signing.public_key_of(private_key):
+        if private_keys and public_key not in map(signing.public_key_of, private_keys):
             return BackupList()
         signing.verify(public_key, bytes.fromhex(signature), _DOMAIN + content)
         return msgspec.json.decode(content, type=BackupList)

@@ -84,7 +84,9 @@ class Admission:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self.own_keys = frozenset(map(signing.public_key_of, workspace.reading_keys))
+        self.own_keys = frozenset(
+            (*map(signing.public_key_of, workspace.reading_keys), *workspace.former_public)
+        )
         self._tasks: dict[str, KnownTask] = {}
         self._practice: bool | None = None
 

@@ -55,7 +55,7 @@ def folder_of(workspace: Workspace) -> Path:
 
 def listed(workspace: Workspace) -> BackupList:
     """The workspace's backups, the newest last."""
-    return backup_list.read(folder_of(workspace), workspace.private_key)
+    return backup_list.read(folder_of(workspace), *workspace.reading_keys)
 
 
 def back_up(workspace: Workspace, reason: Reason) -> Backup:

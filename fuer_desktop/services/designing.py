@@ -13,21 +13,21 @@ from fuer_desktop.domain.tasks import Task
 from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.domain.values import Values
 from fuer_desktop.formats import definitions, files, package_contents, packages, signing
-from fuer_desktop.services import catalogues
+from fuer_desktop.services import catalogues, office_keys
 from fuer_desktop.services.catalogues import PLACE
 from fuer_desktop.services.figures import to_cells
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.last_year import office_last_year
 from fuer_desktop.services.manifests import form_refs, manifest_of
-from fuer_desktop.services.sessions import create_workspace
 from fuer_desktop.store.tasks import TaskRecord
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import packages as texts
 
 
-def new_office(path: Path) -> None:
-    """Make an office's workspace with its signing key; refuses a path that exists."""
-    create_workspace(path, Role.OFFICE, signing.new_private_key()).close()
+def new_office(path: Path) -> str:
+    """Make an office's workspace with its keys; refuses a path that exists. Returns the recovery
+    code, which nothing keeps (``office_keys``)."""
+    return office_keys.new_office(path)
 
 
 @dataclass(frozen=True, slots=True)

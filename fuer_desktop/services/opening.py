@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from fuer_desktop.domain.errors import FuerError, PackageError, WorkspaceError
 from fuer_desktop.domain.steps import How
 from fuer_desktop.formats import files, packages, signing
 from fuer_desktop.formats.package_contents import Manifest, TaskPayload
+from fuer_desktop.services import office_trust
 from fuer_desktop.services.catalogues import LoadedTask, build_task, load_task
 from fuer_desktop.services.figures import to_rows
 from fuer_desktop.services.manifests import kept_of_key
@@ -40,6 +42,7 @@ def open_task(
     payload = packages.task_of(package)
     record = _record(package.manifest, payload)
     last_year = _last_year(record, payload, package_path.name)
+    office_trust.require_sound(package.manifest, package_path.name)
     is_new = not workspace_path.exists()
     refuse_lost(workspace_path)
     if is_new:
@@ -51,7 +54,7 @@ def open_task(
             for notice in workspace.notices:
                 tell(notice)
             workspace.require(Role.DESK)
-            _take(workspace, (record, payload, last_year), package_path.name)
+            _take(workspace, (package.manifest, payload, last_year), package_path.name)
             return load_task(workspace, record.code)
     except FuerError:
         if is_new:
@@ -93,26 +96,34 @@ def _record(manifest: Manifest, payload: TaskPayload) -> TaskRecord:
 
 
 def _take(
-    workspace: Workspace, brought: tuple[TaskRecord, TaskPayload, _LastYear], file: str
+    workspace: Workspace, brought: tuple[Manifest, TaskPayload, _LastYear], file: str
 ) -> None:
-    record, payload, last_year = brought
-    for known in workspace.tasks.all():
-        _refuse_other(known, record, file)
-    if workspace.tasks.get(record.code) is not None:
-        if workspace.tasks.definitions(record.code) != payload.definitions:
-            raise WorkspaceError(texts.TASK_CHANGED.format(task=record.code, file=file))
-        return
+    manifest, payload, last_year = brought
+    record = _record(manifest, payload)
+    known = workspace.tasks.all()
+    if known and known[0].unit != record.unit:
+        words = {"found": record.unit, "own": known[0].unit}
+        raise WorkspaceError(texts.TASK_OTHER_UNIT.format(file=file, **words))
     with workspace.commit(How.TASK_OPENED, file):
+        if known:
+            office = office_trust.accept(workspace, known[0], manifest, file)
+            record = replace(record, office_key=office.office_key, office=office.office)
+        before = workspace.tasks.get(record.code)
+        if before is not None:
+            _take_again(workspace, before, (record, payload), file)
+            return
         workspace.tasks.add(record, payload.definitions)
         for place, rows in last_year:
             workspace.values.add_handed_down(place, rows)
 
 
-def _refuse_other(known: TaskRecord, record: TaskRecord, file: str) -> None:
-    """A workspace belongs to one unit and one office."""
-    if known.unit != record.unit:
-        raise WorkspaceError(
-            texts.TASK_OTHER_UNIT.format(file=file, found=record.unit, own=known.unit)
-        )
-    if known.office_key != record.office_key:
-        raise WorkspaceError(texts.TASK_OTHER_OFFICE.format(file=file))
+def _take_again(
+    workspace: Workspace, known: TaskRecord, brought: tuple[TaskRecord, TaskPayload], file: str
+) -> None:
+    """A task that is there stays as it is, but for the secret of an office that had to begin again
+    from its recovery sheet."""
+    record, payload = brought
+    if workspace.tasks.definitions(record.code) != payload.definitions:
+        raise WorkspaceError(texts.TASK_CHANGED.format(task=record.code, file=file))
+    if known.secret != record.secret:
+        workspace.tasks.update(replace(known, secret=record.secret))

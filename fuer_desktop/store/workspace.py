@@ -266,6 +266,25 @@ class Workspace:
         self._recorder.put("setting", {"name": "office", "value": said})
 
     @property
+    def former_public(self) -> tuple[str, ...]:
+        """Office: public keys (hex) that it had before and whose private ones are lost."""
+        return tuple(self._get("former_public").split())
+
+    def set_former_public(self, keys: Iterable[str]) -> None:
+        """Know former keys of this office, inside the caller's transaction."""
+        self._recorder.put("setting", {"name": "former_public", "value": " ".join(keys)})
+
+    @property
+    def sheet_kept(self) -> str:
+        """Office: the ISO time at which its recovery sheet was last typed in and found right; empty
+        before."""
+        return self._get("sheet_kept")
+
+    def set_sheet_kept(self, at: str) -> None:
+        """Say when the recovery sheet was found right, inside the caller's transaction."""
+        self._recorder.put("setting", {"name": "sheet_kept", "value": at})
+
+    @property
     def handed_over(self) -> str:
         """Desk: to whom and why it was handed over (JSON: at, by, to, reason); empty while it is
         the one to work in."""

@@ -1,0 +1,294 @@
+"""An office's keys: the working key in its workspace, and the root on a printed recovery sheet.
+
+The root and what opens sealed packages after a loss (escrow) both follow from a seed of 32 bytes
+that is printed as the recovery code and never stored: no function here writes it, or a secret
+derived from it, anywhere but to the sheet; a new office made from the code keeps the escrow key,
+since it has to read what was sealed before.
+
+Keys are numbered, and a desk takes only a higher number. The number is at least the count of days
+since 2000, so that an office that starts again from the code alone, and no longer knows how many
+keys it had, is above all of them; whoever knows better may say a number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from fuer_desktop.domain import fingerprints, recovery_code
+from fuer_desktop.domain.errors import PackageError, WorkspaceError
+from fuer_desktop.domain.recovery_sheet import RecoverySheet
+from fuer_desktop.domain.steps import How
+from fuer_desktop.formats import files, packages, sealing, signing
+from fuer_desktop.formats.package_contents import OfficeKey
+from fuer_desktop.services import backing_up, paths
+from fuer_desktop.services.catalogues import load_task
+from fuer_desktop.services.manifests import kept_of_key, said_of_key
+from fuer_desktop.services.sessions import create_workspace, undo_creation
+from fuer_desktop.store.workspace import Role, Workspace
+from fuer_desktop.texts import office_keys as texts
+
+_FIRST_DAY = date(2000, 1, 1)
+MOST_NUMBER = 100_000
+"""As a manifest's ``Number`` has it; the days reach it in 2273."""
+
+
+class SheetState(StrEnum):
+    """How it stands with an office's recovery sheet."""
+
+    NONE = "none"
+    MADE = "made"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An office's key and sheet, for people: fingerprints as they are printed, ``kept`` the ISO
+    time of the last check; ``may_make`` says that a sheet can be made now."""
+
+    state: SheetState
+    key: str
+    number: int = 0
+    root: str = ""
+    kept: str = ""
+    may_make: bool = False
+    practice: bool = False
+
+
+def new_office(path: Path) -> str:
+    """Make an office's workspace with working key, root and escrow; refuses a path that exists.
+
+    Returns the recovery code in its groups, which the workspace does not keep.
+    """
+    code = _new_code()
+    private_key = signing.new_private_key()
+    workspace = create_workspace(path, Role.OFFICE, private_key)
+    with workspace, workspace.commit(How.OFFICE_KEY):
+        workspace.set_office(_introduced(code, private_key, 1))
+        workspace.journal.note(about=texts.SHEET_TITLE)
+    return code
+
+
+def standing(workspace: Workspace) -> Standing:
+    """How it stands with key and sheet."""
+    said = said_of_key(workspace.office)
+    tasks = workspace.tasks.all()
+    key = fingerprints.spoken(signing.public_key_of(workspace.private_key))
+    practice = bool(tasks) and load_task(workspace).task.place.practice
+    if said is None:
+        return Standing(SheetState.NONE, key, may_make=True, practice=practice)
+    kept = workspace.sheet_kept
+    return Standing(
+        state=SheetState.KEPT if kept else SheetState.MADE,
+        key=key,
+        number=said.number,
+        root=fingerprints.spoken(said.root),
+        kept=kept,
+        may_make=not kept and not tasks,
+        practice=practice,
+    )
+
+
+def make_sheet(workspace: Workspace) -> str:
+    """Give the office a root; returns the recovery code. Raises WorkspaceError where one is out
+    already: desks know it, and would take another for another office."""
+    workspace.require(Role.OFFICE)
+    if not standing(workspace).may_make:
+        raise WorkspaceError(texts.HAS_SHEET)
+    code = _new_code()
+    said = said_of_key(workspace.office)
+    with workspace.commit(How.OFFICE_KEY):
+        number = said.number if said else 1
+        workspace.set_office(_introduced(code, workspace.private_key, number))
+        workspace.set_sheet_kept("")
+        workspace.journal.note(about=texts.SHEET_TITLE)
+    return code
+
+
+def forgo_sheet(workspace: Workspace, code: str) -> None:
+    """Forget the root of a code that was just made and that nobody wrote down: no package says it
+    yet."""
+    if not workspace.sheet_kept and _own_root(workspace, code):
+        with workspace.commit(How.OFFICE_KEY):
+            workspace.set_office("")
+            workspace.journal.note(about=texts.LATER)
+
+
+def check_sheet(workspace: Workspace, typed: str) -> str:
+    """Whether a recovery code is this office's; remembers that it was, and returns the root's
+    fingerprint. Raises EntryError for a code with a slip, WorkspaceError for another office's."""
+    root = _own_root(workspace, typed)
+    confirm_sheet(workspace)
+    return fingerprints.spoken(root)
+
+
+def confirm_sheet(workspace: Workspace) -> None:
+    """Remember that the sheet was looked at and is right."""
+    with workspace.commit(How.OFFICE_KEY):
+        workspace.set_sheet_kept(workspace.clock())
+        workspace.journal.note(about=texts.CHECK_HEAD)
+
+
+def sheet_of(workspace: Workspace, code: str, place: str = "") -> RecoverySheet:
+    """What is to be printed: the code, and what it is known by; ``place`` is the office's name
+    where the workspace has no task yet that says it."""
+    now = standing(workspace)
+    tasks = workspace.tasks.all()
+    name = load_task(workspace).task.place.name if tasks else place or texts.SHEET_UNNAMED
+    made_on = datetime.fromisoformat(workspace.clock()).date().isoformat()
+    return RecoverySheet(
+        facts=(
+            (texts.SHEET_OFFICE, name),
+            (texts.SHEET_WORKSPACE, workspace.path.name),
+            (texts.SHEET_MADE_ON, made_on),
+            (texts.SHEET_ROOT, now.root),
+            (texts.SHEET_KEY.format(number=now.number), now.key),
+        ),
+        groups=recovery_code.groups_of(recovery_code.seed_of(code)),
+        practice=now.practice,
+    )
+
+
+def draw(sheet: RecoverySheet, out: Path) -> None:
+    """Write the sheet as a PDF of one page; raises WorkspaceError where it cannot be."""
+    from fuer_desktop.paper import drawing, face
+    from fuer_desktop.paper.recovery import lay_out_sheet
+
+    kept = face.ready(paths.font())
+    files.write_whole(out, drawing.pdf([lay_out_sheet(sheet)], texts.SHEET_TITLE))
+    del kept  # an application of our own has to live until here
+
+
+def sheet_path(workspace: Path) -> Path:
+    """Where the sheet of an office goes that nobody placed elsewhere: beside its workspace, and
+    over no other sheet."""
+    name = texts.SHEET_FILE.format(office=workspace.stem)
+    path, count = workspace.with_name(f"{name}.pdf"), 1
+    while path.exists():
+        count += 1
+        path = workspace.with_name(f"{name}-{count}.pdf")
+    return path
+
+
+def replace_key(workspace: Workspace, typed: str, least: int = 1) -> Standing:
+    """Sign with a new key from now on; the root introduces it, and the former one still opens what
+    was sealed for it. ``least`` is the smallest number that it may have.
+
+    Desks take the next package of the new key, and none of the old one after that. Raises
+    EntryError or WorkspaceError, and then nothing was changed.
+    """
+    workspace.require(Role.OFFICE)
+    said = said_of_key(workspace.office)
+    if said is None:
+        raise WorkspaceError(texts.NO_SHEET)
+    _own_root(workspace, typed)
+    private_key = signing.new_private_key()
+    number = _number(workspace.clock(), max(said.number + 1, least))
+    with workspace.commit(How.OFFICE_KEY):
+        workspace.set_keys(private_key, workspace.reading_keys)
+        workspace.set_office(_introduced(typed, private_key, number))
+        workspace.set_sheet_kept(workspace.clock())
+        for task in workspace.tasks.all():
+            workspace.tasks.update(replace(task, office_key=signing.public_key_of(private_key)))
+        workspace.journal.note(about=texts.SHEET_KEY.format(number=number))
+    backing_up.back_up(workspace, backing_up.Reason.BY_HAND)
+    return standing(workspace)
+
+
+def office_from_code(path: Path, typed: str, least: int = 1) -> Standing:
+    """Make an office's workspace from the recovery code alone; refuses a path that exists.
+
+    It has the same root, a key with a higher number, and opens what was sealed for the office.
+    Raises EntryError or WorkspaceError.
+    """
+    secret = recovery_code.seed_of(typed).hex()
+    private_key = signing.new_private_key()
+    workspace = create_workspace(path, Role.OFFICE, private_key)
+    try:
+        with workspace:
+            number = _number(workspace.clock(), least)
+            with workspace.commit(How.OFFICE_KEY):
+                workspace.set_keys(private_key, [_escrow(secret)])
+                workspace.set_office(_introduced(typed, private_key, number))
+                workspace.set_sheet_kept(workspace.clock())
+                workspace.journal.note(about=texts.SHEET_KEY.format(number=number))
+            return standing(workspace)
+    except WorkspaceError:
+        undo_creation(path)
+        raise
+
+
+def learn_former_key(workspace: Workspace, package_path: Path) -> str:
+    """Have submissions taken in that are addressed to a former key of this office, which the office
+    lost: a package that it signed then, and in which its root introduces that key, proves it.
+
+    Returns a sentence; raises PackageError where the package proves nothing.
+    """
+    workspace.require(Role.OFFICE)
+    name = package_path.name
+    manifest = packages.read_any(files.read_package_bytes(package_path), name).manifest
+    said, own = manifest.office, said_of_key(workspace.office)
+    is_own = said is not None and own is not None and said.root == own.root
+    if not is_own or said is None or not is_introduced(said, manifest.sender):
+        raise PackageError(texts.NOT_OWN_PACKAGE.format(file=name))
+    fingerprint = fingerprints.spoken(manifest.sender)
+    private = map(signing.public_key_of, workspace.reading_keys)
+    if manifest.sender in {*private, *workspace.former_public}:
+        return texts.KEY_KNOWN.format(fingerprint=fingerprint)
+    with workspace.commit(How.OFFICE_KEY, name):
+        workspace.set_former_public([*workspace.former_public, manifest.sender])
+        workspace.journal.note(about=fingerprint)
+    return texts.KEY_LEARNED.format(fingerprint=fingerprint)
+
+
+def is_introduced(said: OfficeKey, sender: str) -> bool:
+    """Whether what an office says of its key holds for the key that signed it."""
+    return signing.introduces(said.root, said.introduction, said.number, sender)
+
+
+def _new_code() -> str:
+    return " ".join(recovery_code.groups_of(bytes.fromhex(signing.new_secret())))
+
+
+def _introduced(code: str, private_key: str, number: int) -> str:
+    """What the office says of this key, to be kept."""
+    secret = recovery_code.seed_of(code).hex()
+    root = _root(secret)
+    said = OfficeKey(
+        number=number,
+        root=signing.public_key_of(root),
+        introduction=signing.introduce(root, number, signing.public_key_of(private_key)),
+        recipients=[sealing.recipient_of(private_key), sealing.recipient_of(_escrow(secret))],
+    )
+    return kept_of_key(said)
+
+
+def _own_root(workspace: Workspace, typed: str) -> str:
+    """The root (public) that follows from a code, which has to be this office's."""
+    said = said_of_key(workspace.office)
+    if said is None:
+        raise WorkspaceError(texts.NO_SHEET)
+    found = signing.public_key_of(_root(recovery_code.seed_of(typed).hex()))
+    if found != said.root:
+        words = {"found": fingerprints.spoken(found), "own": fingerprints.spoken(said.root)}
+        raise WorkspaceError(texts.NOT_OURS.format(**words))
+    return found
+
+
+def _root(secret: str) -> str:
+    return sealing.derived(secret, "office root").hex()
+
+
+def _escrow(secret: str) -> str:
+    return sealing.derived(secret, "office escrow").hex()
+
+
+def _number(now: str, least: int) -> int:
+    """The number of a key made now, at least so much."""
+    days = (datetime.fromisoformat(now).date() - _FIRST_DAY).days
+    number = max(days, least, 1)
+    if number > MOST_NUMBER:
+        raise WorkspaceError(texts.NUMBER_TOO_LARGE.format(number=number, most=MOST_NUMBER))
+    return number
