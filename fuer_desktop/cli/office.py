@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections import Counter
 from datetime import datetime
 
+from fuer_desktop.cli.keys import new_office
 from fuer_desktop.cli.output import ATTENTION, DONE, open_workspace, put_rows, say, show_progress
 from fuer_desktop.domain.errors import FuerError
 from fuer_desktop.formats import definitions, files
@@ -29,7 +30,7 @@ def make_task(arguments: Namespace) -> int:
     """Make a task and its packages, and the office's workspace if it is not there."""
     place = definitions.read_place(arguments.units.name, files.read_text(arguments.units))
     if not arguments.workspace.exists():
-        designing.new_office(arguments.workspace)
+        new_office(arguments.workspace, place.name)
     design = designing.TaskDesign(
         arguments.units, arguments.catalogue, arguments.year, arguments.deadline
     )

@@ -159,6 +159,40 @@ def _make_task(parser: argparse.ArgumentParser) -> None:
     _folder_out(parser)
 
 
+def _recovery_sheet(parser: argparse.ArgumentParser) -> None:
+    _workspace(parser)
+    parser.add_argument("--out", type=Path, metavar="F", help=texts.ARGUMENTS["sheet"])
+    parser.add_argument("--check", action="store_true", help=texts.ARGUMENTS["check_sheet"])
+    _code(parser)
+
+
+def _code(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--code", default="", metavar="C", help=texts.ARGUMENTS["recovery_code"])
+
+
+def _replace_office_key(parser: argparse.ArgumentParser) -> None:
+    _workspace(parser)
+    _code(parser)
+    number = texts.ARGUMENTS["key_number"]
+    parser.add_argument("--number", type=int, default=1, metavar="N", help=number)
+
+
+def _learn_office_key(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("package", type=Path, help=texts.ARGUMENTS["former_package"])
+    _workspace(parser)
+
+
+def _unit_keys(parser: argparse.ArgumentParser) -> None:
+    _rows_out(parser)
+    does = ("admit", "refuse", "revoke")
+    parser.add_argument("--do", choices=does, default="", help=texts.ARGUMENTS["decide_key"])
+    parser.add_argument("--unit", default="", metavar="U", help=texts.ARGUMENTS["key_unit"])
+    parser.add_argument("--key", default="", metavar="K", help=texts.ARGUMENTS["key"])
+    parser.add_argument("--reason", default="", metavar="R", help=texts.ARGUMENTS["key_reason"])
+    last = texts.ARGUMENTS["last_version"]
+    parser.add_argument("--last", type=int, default=0, metavar="N", help=last)
+
+
 def _open_task(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("package", type=Path, help=texts.ARGUMENTS["package"])
     _workspace(parser)
@@ -316,6 +350,10 @@ _ARGUMENTS = {
     "list-indicators": _listing,
     "list-rules": _listing,
     "make-task": _make_task,
+    "recovery-sheet": _recovery_sheet,
+    "replace-office-key": _replace_office_key,
+    "learn-office-key": _learn_office_key,
+    "unit-keys": _unit_keys,
     "open-task": _open_task,
     "fill": _fill,
     "attach": _attach,

@@ -113,7 +113,7 @@ def _lost_heads(workspace: Workspace) -> Iterator[str]:
         elif row.how == How.RESTORED:
             restored = row.at  # what stood in backups before may have been given up
     folder = paths.backup_folder(workspace.identity, workspace.path)
-    for backup in backup_list.read(folder, workspace.private_key).backups:
+    for backup in backup_list.read(folder, *workspace.reading_keys).backups:
         if backup.head not in known and backup.at > restored:
             yield texts.HEAD_UNKNOWN.format(what=backup.name)
     for record, manifest in _own_packages(workspace):
@@ -124,7 +124,11 @@ def _lost_heads(workspace: Workspace) -> Iterator[str]:
 
 def _submission_faults(workspace: Workspace) -> Iterator[str]:
     """Submissions that are on record and gone, or are not what they were."""
-    there = set()
+    there = {
+        waiting.digest
+        for task in workspace.tasks.all()
+        for waiting in workspace.intake.quarantined(task.code)
+    }
     for record, forms in witnessing.submissions_with_forms(workspace):
         there.add(record.version.digest)
         if not _is_as_it_came(workspace, record, forms):
