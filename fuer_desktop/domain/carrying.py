@@ -5,9 +5,10 @@ Nothing is made up: a carried figure is one old figure, or a sum of those that a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from fuer_desktop.domain.continuity import Continuity, Origin, RowPlace, stated_origins
 from fuer_desktop.domain.forms import Form
@@ -49,15 +50,42 @@ def carried(old: Form, new: Form, values: Values) -> dict[CellKey, DataValue]:
     figure is rounded once, half up, where it has more. Between versions that do not follow one
     another nothing can be said, and nothing is carried.
     """
+    return brought(old, new, origins(old, new), values)
+
+
+def carried_along(forms: Sequence[Form], values: Values) -> dict[CellKey, DataValue]:
+    """Figures of the first of these versions, each following the one before, by the cells of the
+    last."""
+    found = dict(values)
+    for old, new in pairwise(forms):
+        found = carried(old, new, found)
+    return found
+
+
+Origins = Mapping[CellKey, tuple[CellKey, ...]]
+"""The cells that figures come from, by the cell that they stand in now."""
+
+
+def origins(old: Form, new: Form) -> dict[CellKey, tuple[CellKey, ...]]:
+    """Where the figures of each typed cell stood in the version before; cells that do not go on
+    are not among them."""
     if new.version not in (old.version, old.version + 1):
         return {}
     stated = stated_origins(new.succession) if new.version > old.version else {}
     found = {}
-    for key, decimals in new.typed_cells.items():
+    for key in new.typed_cells:
         place = RowPlace(key.table, key.row)
-        origin = stated.get(place) or _unchanged(old, new, place)
-        value = _value_from(old, values, _cells(old, new, key, origin))
-        kept = _in_decimals(value, decimals)
+        cells = _cells(old, new, key, stated.get(place) or _unchanged(old, new, place))
+        if cells:
+            found[key] = tuple(cells)
+    return found
+
+
+def brought(old: Form, new: Form, origins: Origins, values: Values) -> dict[CellKey, DataValue]:
+    """Figures of one form by the cells of another, where it is known what comes from where."""
+    found = {}
+    for key, cells in origins.items():
+        kept = _in_decimals(_value_from(old, values, cells), new.typed_cells[key])
         if kept != BLANK:
             found[key] = kept
     return found

@@ -32,6 +32,7 @@ class How(StrEnum):
     KEY_ADMITTED = "key_admitted"
     KEY_REFUSED = "key_refused"
     KEY_REVOKED = "key_revoked"
+    TASK_REVISED = "task_revised"
     CHECKED = "checked"
     SUBMITTED = "submitted"
     EXPORTED = "exported"
@@ -62,6 +63,10 @@ CHANGES_CELLS = frozenset(
 )
 """What a person does to figures and their reasons, and can undo."""
 
+ENDS_UNDO = frozenset({How.SUBMITTED, How.TASK_REVISED})
+"""What stands between a person and the steps before it: what was handed in is signed, and figures
+of another revision of the task may have no cells any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -78,12 +83,12 @@ class Step:
 
 
 def next_undo(newest_first: Iterable[Step]) -> Step | None:
-    """The step that undo would take back: the latest that still holds, or the submission that
-    stands before it. None where nothing was done yet."""
+    """The step that undo would take back: the latest that still holds, or the submission or the
+    revision of the task that stands before it. None where nothing was done yet."""
     undone: set[int] = set()
     redone: set[int] = set()
     for step in newest_first:
-        if step.how is How.SUBMITTED:
+        if step.how in ENDS_UNDO:
             return step
         if step.how is How.UNDO and step.of not in redone:
             undone.add(step.of)
@@ -96,10 +101,10 @@ def next_undo(newest_first: Iterable[Step]) -> Step | None:
 
 def next_redo(newest_first: Iterable[Step]) -> int:
     """The number of the step that redo would do again; 0 where nothing was undone, or something
-    else was done or handed in since."""
+    else was done, handed in or revised since."""
     redone: set[int] = set()
     for step in newest_first:
-        if step.how is How.SUBMITTED or step.how in CHANGES_CELLS:
+        if step.how in ENDS_UNDO or step.how in CHANGES_CELLS:
             return 0
         if step.how is How.REDO:
             redone.add(step.of)

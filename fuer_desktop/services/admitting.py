@@ -6,20 +6,17 @@ a second one, never counts by itself: its packages wait until the office says wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from fuer_desktop.domain.errors import PackageError
 from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.domain.versions import UNDECIDED, Ancestry, Version, compare, counted
-from fuer_desktop.formats import package_contents, packages, signing
+from fuer_desktop.formats import packages, signing
 from fuer_desktop.formats.packages import Package
 from fuer_desktop.services import attaching
 from fuer_desktop.services.catalogues import LoadedTask, load_task
-from fuer_desktop.services.figures import Claims, to_claims, to_rows
+from fuer_desktop.services.older_forms import Content, Revisions
 from fuer_desktop.store.unit_keys import KeyState, UnitKey
-from fuer_desktop.store.values import CellRow
 from fuer_desktop.store.workspace import Workspace
 from fuer_desktop.texts import packages as texts
 
@@ -67,15 +64,6 @@ class UnknownKeyError(NotAdmittedError):
     def __init__(self, sentence: str, *, is_question: bool) -> None:
         super().__init__(Outcome.UNTRUSTED, sentence)
         self.is_question = is_question
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a package brings: figures by form, reasons, and sentences about what did not fit."""
-
-    rows: list[tuple[str, list[CellRow]]]
-    claims: Claims
-    details: tuple[str, ...] = ()
 
 
 class Admission:
@@ -137,11 +125,7 @@ class KnownTask:
         self.keys = workspace.unit_keys.of_task(task.code)
         self._decided = workspace.decisions.decided(task.code)
         self._units = {unit.code: unit for unit in task.task.reporting_units}
-        self._forms = {form.code: form for form in task.task.forms}
-        self._expected = {
-            code: {form.code: task.form_digests[form.code] for form in task.task.forms_of(unit)}
-            for code, unit in self._units.items()
-        }
+        self._revisions = Revisions(workspace, task)
         self.versions: dict[str, list[Version]] = {
             unit: [record.version for record in records]
             for unit, records in workspace.submissions.of_task(task.code).items()
@@ -155,7 +139,10 @@ class KnownTask:
             raise NotAdmittedError(Outcome.WRONG_YEAR, texts.WRONG_YEAR.format(**words))
         unit = self._units.get(manifest.unit)
         if unit is None:
-            sentence = texts.UNKNOWN_UNIT.format(file=file, unit=manifest.unit)
+            template = (
+                texts.UNIT_TAKEN_OUT if manifest.unit in self._secrets else texts.UNKNOWN_UNIT
+            )
+            sentence = template.format(file=file, unit=manifest.unit)
             raise NotAdmittedError(Outcome.UNKNOWN_UNIT, sentence)
         return unit
 
@@ -199,33 +186,24 @@ class KnownTask:
             self._workspace.unit_keys.put(self.task.code, unit, keys[public_key])
 
     def require_forms(self, package: Package) -> None:
-        """Raise NotAdmittedError unless the package was filled by the unit's forms."""
+        """Raise NotAdmittedError unless the package was filled by the unit's forms, those in force
+        or all of them those of an earlier revision."""
+        if any(self._revisions.matching(package.manifest)):
+            return
         sent = {form.code: form.digest for form in package.manifest.forms}
-        expected = self._expected[package.manifest.unit]
+        revision, unit = self._revisions.in_force, package.manifest.unit
+        expected = self._revisions.digests_of(revision, unit)
         wrong = [code for code, digest in expected.items() if sent.pop(code, None) != digest]
-        if wrong or sent:
-            forms = "、".join([*wrong, *sent])
-            sentence = texts.OTHER_FORMS.format(file=package.file, form=forms)
-            raise NotAdmittedError(Outcome.WRONG_FORMS, sentence)
+        forms = "、".join([*wrong, *sent])
+        sentence = texts.OTHER_FORMS.format(file=package.file, form=forms)
+        raise NotAdmittedError(Outcome.WRONG_FORMS, sentence)
 
     def content_of(self, package: Package) -> Content:
-        """What a package brings; raises PackageError for what the forms do not have."""
+        """What a package brings, by the forms in force; raises PackageError for what the forms that
+        it was filled by do not have."""
         payload = packages.submission_of(package)
-        rows = list(self._rows_of(package, payload.forms))
-        codes = [form for form, _ in rows]
-        attaching.require_known(package, payload, codes)
-        return Content(rows, to_claims(payload.findings, codes, package.file))
-
-    def _rows_of(
-        self, package: Package, forms: Iterable[package_contents.FormCells]
-    ) -> Iterator[tuple[str, list[CellRow]]]:
-        seen: set[str] = set()
-        for cells in forms:
-            expected = cells.code in self._expected[package.manifest.unit]
-            if not expected or cells.code in seen or cells.period != package.manifest.period:
-                raise PackageError(texts.OTHER_FORMS.format(file=package.file, form=cells.code))
-            seen.add(cells.code)
-            yield cells.code, to_rows(self._forms[cells.code], cells.cells, package.file)
+        attaching.require_known(package, payload, [form.code for form in payload.forms])
+        return self._revisions.content_of(package, payload)
 
     def standing_of(self, unit: str, version: Version) -> tuple[Outcome, int]:
         """How a version stands to those that are there, and the number of the latest of them."""

@@ -7,21 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import msgspec
+
 from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.domain.steps import How
-from fuer_desktop.domain.tasks import Task
 from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.domain.values import Values
 from fuer_desktop.formats import definitions, files, package_contents, packages, signing
-from fuer_desktop.services import catalogues, office_keys
-from fuer_desktop.services.catalogues import PLACE
+from fuer_desktop.services import catalogues, office_keys, revising
+from fuer_desktop.services.catalogues import PLACE, LoadedTask
 from fuer_desktop.services.figures import to_cells
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.last_year import office_last_year
 from fuer_desktop.services.manifests import form_refs, manifest_of
+from fuer_desktop.services.revising import Revision, keep_secrets, revision_of
 from fuer_desktop.store.tasks import TaskRecord
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import packages as texts
+from fuer_desktop.texts import revisions as revision_texts
 
 
 def new_office(path: Path) -> str:
@@ -41,10 +44,13 @@ class TaskDesign:
     deadline: date
 
 
-def make_task(workspace: Workspace, design: TaskDesign, out: Path, job: Job) -> list[Path]:
+def make_task(
+    workspace: Workspace, design: TaskDesign, out: Path, job: Job, *, revise: bool = False
+) -> list[Path]:
     """Add the task to the office's workspace and write one package for each unit into ``out``.
 
-    A task made again gives its packages once more, with last year's figures as they count now.
+    A task made again gives its packages once more, with last year's figures as they count now. One
+    that differs from what was handed out is its next revision, if the caller says so.
     One office has one place, so that practice and the real thing never meet in one workspace.
     Returns the paths in the order of the units; raises DefinitionError or WorkspaceError.
     """
@@ -54,19 +60,42 @@ def make_task(workspace: Workspace, design: TaskDesign, out: Path, job: Job) -> 
     units = task.reporting_units
     if not units:
         raise WorkspaceError(texts.NOBODY_FILES)
-    _store(workspace, record, task_texts, units)
+    _store(workspace, (record, task_texts, units), job, revise=revise)
+    stored = workspace.tasks.get(record.code)
+    assert stored is not None  # it was just put there
+    return _hand_out(workspace, LoadedTask(stored, task_texts, task), out, job)
+
+
+def next_revision(workspace: Workspace, design: TaskDesign) -> Revision | None:
+    """What the design changes in the task that was handed out; None where there is no such task,
+    or nothing changes. Raises DefinitionError or WorkspaceError."""
+    workspace.require(Role.OFFICE)
+    record, task_texts = _record(workspace, design)
+    if workspace.tasks.get(record.code) is None:
+        return None
+    return revision_of(workspace, record, task_texts)
+
+
+def _hand_out(workspace: Workspace, loaded: LoadedTask, out: Path, job: Job) -> list[Path]:
+    task, units = loaded.task, loaded.task.reporting_units
     before = office_last_year(workspace, task)
-    secrets = workspace.tasks.secrets(record.code)
+    secrets = workspace.tasks.secrets(loaded.code)
     written = []
     for number, unit in enumerate(units, start=1):
         last_year = {form.code: before.of_form(unit, form) for form in task.forms_of(unit)}
-        handed = _HandedOut(task, unit, task_texts, last_year)
-        package = _package(workspace, handed, secrets[unit.code])
-        path = out / f"{task.code}_{unit.code}_任务.fuer"
+        package = _package(workspace, _HandedOut(loaded, unit, last_year), secrets[unit.code])
+        path = out / _file_name(loaded, unit)
         files.write_whole(path, package.data)
         written.append(path)
         job.step(number, len(units), unit.name)
     return written
+
+
+def _file_name(task: LoadedTask, unit: ReportingUnit) -> str:
+    """Names are for people and decide nothing."""
+    number = task.record.revision - 1
+    revised = revision_texts.FILE_REVISED.format(number=number) if number else ""
+    return f"{task.code}_{unit.code}_任务{revised}.fuer"
 
 
 def _record(workspace: Workspace, design: TaskDesign) -> tuple[TaskRecord, dict[str, str]]:
@@ -97,49 +126,47 @@ def task_code(place: str, year: int) -> str:
 
 def _store(
     workspace: Workspace,
-    record: TaskRecord,
-    task_texts: Mapping[str, str],
-    units: tuple[ReportingUnit, ...],
+    made: tuple[TaskRecord, Mapping[str, str], tuple[ReportingUnit, ...]],
+    job: Job,
+    *,
+    revise: bool,
 ) -> None:
+    record, task_texts, units = made
     place = record.code.rpartition("-")[0]
     for other in workspace.tasks.all():
         if other.code.rpartition("-")[0] != place:
             raise WorkspaceError(texts.OTHER_PLACE.format(task=record.code, other=other.code))
-    known = workspace.tasks.get(record.code)
-    if known is None:
+    if workspace.tasks.get(record.code) is None:
         with workspace.commit(How.TASK_MADE):
             workspace.tasks.add(record, task_texts)
-            for unit in units:
-                workspace.tasks.keep_secret(record.code, unit.code, signing.new_secret())
-    elif known != record or workspace.tasks.definitions(record.code) != task_texts:
-        raise WorkspaceError(texts.TASK_DIFFERS.format(task=record.code))
+            keep_secrets(workspace, record.code, units)
+    elif (revision := revision_of(workspace, record, task_texts)) is not None:
+        if not revise:
+            raise WorkspaceError(texts.TASK_DIFFERS.format(task=record.code))
+        revising.revise(workspace, revision, job)
 
 
 @dataclass(frozen=True, slots=True)
 class _HandedOut:
     """What goes into one unit's package."""
 
-    task: Task
+    task: LoadedTask
     unit: ReportingUnit
-    texts: Mapping[str, str]
     last_year: Mapping[str, Values]
 
 
 def _package(workspace: Workspace, handed: _HandedOut, secret: str) -> packages.Written:
-    task, unit = handed.task, handed.unit
+    task, unit = handed.task.task, handed.unit
     content = package_contents.TaskPayload(
         deadline=task.deadline,
         secret=secret,
-        definitions=dict(handed.texts),
+        definitions=dict(handed.task.texts),
         last_year=[
             to_cells(form, task.period.previous.year, handed.last_year[form.code])
             for form in task.forms_of(unit)
         ],
     )
-    digests = {
-        form.code: signing.fingerprint(handed.texts[catalogues.form_path(form.code)].encode())
-        for form in task.forms_of(unit)
-    }
-    refs = form_refs(task, unit, digests)
+    refs = form_refs(task, unit, handed.task.form_digests)
     manifest = manifest_of(workspace, "task", task, unit.code, refs)
-    return packages.make(manifest, content, workspace.private_key)
+    revised = msgspec.structs.replace(manifest, version=handed.task.record.revision)
+    return packages.make(revised, content, workspace.private_key)

@@ -7,21 +7,20 @@ head that left the file before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 
 from fuer_desktop.domain.errors import PackageError, WorkspaceError
-from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.steps import How
-from fuer_desktop.formats import backup_list, package_contents, signing, witness
+from fuer_desktop.formats import backup_list, package_contents, packages, signing, witness
 from fuer_desktop.services import paths, witnessing
-from fuer_desktop.services.figures import claims_of_package, rows_of_package
 from fuer_desktop.services.kept_packages import kept_submission
+from fuer_desktop.services.older_forms import Content, Revisions
 from fuer_desktop.store.holding import Hold
-from fuer_desktop.store.journal import START
+from fuer_desktop.store.journal import START, FormPlace
 from fuer_desktop.store.soundness import faults_of, page_faults
 from fuer_desktop.store.submissions import SubmissionRecord
 from fuer_desktop.store.tables import counts
@@ -129,11 +128,12 @@ def _submission_faults(workspace: Workspace) -> Iterator[str]:
         for task in workspace.tasks.all()
         for waiting in workspace.intake.quarantined(task.code)
     }
-    for record, forms in witnessing.submissions_with_forms(workspace):
+    for record, period, revisions in witnessing.submissions_with_forms(workspace):
         there.add(record.version.digest)
-        if not _is_as_it_came(workspace, record, forms):
+        content = _content(workspace, record, revisions)
+        if content is None or not _is_as_it_came(workspace, record, (period, content)):
             yield texts.SUBMISSION_FAULT.format(unit=record.unit, version=record.version.number)
-        elif not _has_its_reasons(workspace, record):
+        elif not _has_its_reasons(workspace, record, (period, content)):
             yield texts.SUBMISSION_REASON_FAULT.format(
                 unit=record.unit, version=record.version.number
             )
@@ -144,29 +144,46 @@ def _submission_faults(workspace: Workspace) -> Iterator[str]:
                 yield texts.SUBMISSION_GONE.format(unit=row.unit, version=version.removeprefix("v"))
 
 
-def _is_as_it_came(
-    workspace: Workspace, record: SubmissionRecord, forms: Mapping[str, Form]
-) -> bool:
-    """Whether a package is whole, and an office's figures are those of it."""
+def _content(
+    workspace: Workspace, record: SubmissionRecord, revisions: Revisions
+) -> Content | None:
+    """What a submission brings by the forms in force; None where the package is not whole."""
     try:
         package = kept_submission(workspace, record.number)
         if package.digest != record.version.digest:
-            return False
-        sent = {(place, *row) for place, rows in rows_of_package(package, forms) for row in rows}
-    except (PackageError, KeyError):
-        return False
+            return None
+        return revisions.content_of(package, packages.submission_of(package))
+    except PackageError:
+        return None
+
+
+def _is_as_it_came(
+    workspace: Workspace, record: SubmissionRecord, brought: tuple[int, Content]
+) -> bool:
+    """Whether an office's figures are those of the package."""
     if workspace.role is Role.DESK:
         return True
+    period, content = brought
+    sent = {
+        (FormPlace(record.unit, form, period), *row) for form, rows in content.rows for row in rows
+    }
     return workspace.values.rows_of_submission(record.number) == sent
 
 
-def _has_its_reasons(workspace: Workspace, record: SubmissionRecord) -> bool:
-    """Whether the reasons at an office are those of the package, which is whole."""
+def _has_its_reasons(
+    workspace: Workspace, record: SubmissionRecord, brought: tuple[int, Content]
+) -> bool:
+    """Whether the reasons at an office are those of the package."""
     if workspace.role is Role.DESK:
         return True
     reasons = workspace.findings.explanations_of([record.number])
     kept = {(spot[1], given) for spot, found in reasons.items() for given in found.values()}
-    return kept == set(claims_of_package(kept_submission(workspace, record.number)))
+    period, content = brought
+    return kept == {
+        (FormPlace(record.unit, form, period), said)
+        for form, claims in content.claims.items()
+        for said, _ in claims
+    }
 
 
 def _has_own_key(workspace: Workspace) -> bool:
@@ -183,6 +200,6 @@ def _own_packages(
 ) -> Iterator[tuple[SubmissionRecord, package_contents.Manifest]]:
     """A desk's own submissions."""
     if workspace.role is Role.DESK:
-        for record, _ in witnessing.submissions_with_forms(workspace):
+        for record, _, _ in witnessing.submissions_with_forms(workspace):
             with suppress(PackageError):  # is told as a damaged submission
                 yield record, kept_submission(workspace, record.number).manifest

@@ -3,7 +3,7 @@ store."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
 from fuer_desktop.domain.checking import Finding
@@ -20,10 +20,7 @@ from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.numbers import to_scaled
 from fuer_desktop.domain.rules import RuleClass
 from fuer_desktop.domain.values import CellKey, DataValue, Kind
-from fuer_desktop.formats import packages
 from fuer_desktop.formats.package_contents import Cell, FormCells, SaidFinding
-from fuer_desktop.formats.packages import Package
-from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.values import CellRow
 from fuer_desktop.texts import packages as texts
 
@@ -104,23 +101,26 @@ def to_claims(said: Iterable[SaidFinding], forms: Collection[str], file: str) ->
     return claims
 
 
-def rows_of_package(
-    package: Package, forms: Mapping[str, Form]
-) -> Iterator[tuple[FormPlace, list[CellRow]]]:
-    """The figures of a submission that was taken in, as the store has them; raises PackageError
-    where the package is not what it was."""
-    for cells in packages.submission_of(package).forms:
-        place = FormPlace(package.manifest.unit, cells.code, package.manifest.period)
-        yield place, to_rows(forms[cells.code], cells.cells, "")
+def value_of_cell(cell: Cell) -> DataValue:
+    """A package's cell as a value."""
+    number = Decimal(cell.number) if cell.number else None
+    return DataValue(cell.kind, number, cell.reason, cell.note)
 
 
-def claims_of_package(package: Package) -> Iterator[tuple[FormPlace, Explanation]]:
-    """The reasons that a submission that was taken in brought; raises PackageError as above."""
-    content = packages.submission_of(package)
-    claims = to_claims(content.findings, [cells.code for cells in content.forms], "")
-    for form, said in claims.items():
-        place = FormPlace(package.manifest.unit, form, package.manifest.period)
-        yield from ((place, explanation) for explanation, _ in said)
+def rows_of_values(form: Form, values: Mapping[CellKey, DataValue]) -> list[CellRow]:
+    """A form's values for the store, in the order of the form."""
+    return [
+        (
+            *key,
+            (value := values[key]).kind.value,
+            None if value.number is None else to_scaled(value.number, decimals),
+            decimals,
+            value.reason,
+            value.note,
+        )
+        for key, decimals in form.typed_cells.items()
+        if key in values
+    ]
 
 
 _UNFIT = -(1 << 70)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 from fuer_desktop.domain import check_text
@@ -17,10 +16,11 @@ from fuer_desktop.domain.check_text import PageChecks, PageRows, Whose
 from fuer_desktop.domain.errors import EntryError, WorkspaceError
 from fuer_desktop.domain.forms import Form, with_derived
 from fuer_desktop.domain.units import ReportingUnit
-from fuer_desktop.domain.values import BLANK, CellKey, DataValue, Values
+from fuer_desktop.domain.values import BLANK, CellKey, Values
 from fuer_desktop.domain.wording import cell_name
 from fuer_desktop.formats import files, packages
 from fuer_desktop.services.catalogues import LoadedTask, load_task
+from fuer_desktop.services.figures import value_of_cell
 from fuer_desktop.services.kept_packages import kept_submission
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Role, Workspace
@@ -169,9 +169,7 @@ def _values(package: packages.Package, form: Form) -> Values | None:
     for cells in packages.submission_of(package).forms:
         if cells.code == form.code:
             found = {
-                CellKey(cell.table, cell.row, cell.column): DataValue(
-                    cell.kind, Decimal(cell.number) if cell.number else None, cell.reason, cell.note
-                )
+                CellKey(cell.table, cell.row, cell.column): value_of_cell(cell)
                 for cell in cells.cells
             }
             return with_derived(form, found)

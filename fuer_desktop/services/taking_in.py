@@ -39,6 +39,7 @@ from fuer_desktop.store.submissions import NewSubmission
 from fuer_desktop.store.unit_keys import KeyState
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import packages as texts
+from fuer_desktop.texts import revisions as revision_texts
 
 BATCH = 25
 """Packages a transaction: one sync of the disk each, some 50 ms of work, so that commits of a
@@ -202,6 +203,8 @@ class _Intake:
             known.add_version(unit.code, version)
             self._came.append((known.task.code, unit.code))
         line = texts.OUTCOME_LINES[outcome].format(before=before, **words)
+        if details:
+            line += revision_texts.BY_OLDER
         return Told(outcome, line, details)
 
     def _store(self, known: KnownTask, package: Package, version: Version) -> tuple[str, ...]:

@@ -34,6 +34,8 @@ def next_back(workspace: Workspace, task: LoadedTask) -> Step:
     step = next_undo(workspace.journal.steps(task.record.period))
     if step is None:
         raise WorkspaceError(texts.NOTHING_TO_UNDO)
+    if step.how is How.TASK_REVISED:
+        raise WorkspaceError(texts.REVISED_SINCE.format(at=_time(step.at)))
     if step.how is How.SUBMITTED:
         [row] = workspace.journal.rows_of(step.number)
         version = row.new.split()[1].removeprefix("v")

@@ -6,18 +6,16 @@ that a crash cut off in silence, more with a backup before and a sentence after.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from fuer_desktop.domain.errors import WorkspaceError
-from fuer_desktop.domain.forms import Form
 from fuer_desktop.formats import witness
 from fuer_desktop.formats.witness import Line, WitnessFile
 from fuer_desktop.services.catalogues import load_task
-from fuer_desktop.services.figures import rows_of_package
-from fuer_desktop.services.kept_packages import kept_submission
-from fuer_desktop.store.journal import position_at
+from fuer_desktop.services.older_forms import Revisions
+from fuer_desktop.store.journal import FormPlace, position_at
 from fuer_desktop.store.recording import Change, Position
 from fuer_desktop.store.submissions import SubmissionRecord
 from fuer_desktop.store.workspace import Role, Workspace
@@ -101,26 +99,28 @@ def attach(workspace: Workspace, folder: Path, standing: Standing) -> None:
 
 def add_figures(workspace: Workspace) -> None:
     """Add the figures of every submission that has none yet, from its package, inside the
-    caller's transaction. A desk's own figures are its cells."""
+    caller's transaction; of a revised task those of all, for they are by the forms in force. A
+    desk's own figures are its cells."""
     if workspace.role is Role.DESK:
         return
-    for record, forms in submissions_with_forms(workspace):
-        if any(workspace.values.of_submissions([record.number])):
-            continue
-        package = kept_submission(workspace, record.number)
-        for place, rows in rows_of_package(package, forms):
-            workspace.values.add_submission(record.number, place, rows)
+    for record, period, revisions in submissions_with_forms(workspace):
+        is_there = revisions.in_force == 1 and any(workspace.values.of_submissions([record.number]))
+        if not is_there:
+            workspace.values.remove_submission(record.number)
+            for form, rows in revisions.kept_content(record).rows:
+                place = FormPlace(record.unit, form, period)
+                workspace.values.add_submission(record.number, place, rows)
 
 
 def submissions_with_forms(
     workspace: Workspace,
-) -> Iterator[tuple[SubmissionRecord, Mapping[str, Form]]]:
-    """Every submission of an office, with the forms of its task by code."""
+) -> Iterator[tuple[SubmissionRecord, int, Revisions]]:
+    """Every submission that is kept, with its year and the forms of its task."""
     for task in workspace.tasks.all():
-        forms = {form.code: form for form in load_task(workspace, task.code).task.forms}
+        revisions = Revisions(workspace, load_task(workspace, task.code))
         for records in workspace.submissions.of_task(task.code).values():
             for record in records:
-                yield record, forms
+                yield record, task.period, revisions
 
 
 def newest(folders: Iterable[Path]) -> Path | None:

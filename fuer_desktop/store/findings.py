@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fuer_desktop.domain.findings import (
@@ -119,6 +119,25 @@ class FindingStore:
         for explanation, severity in claims:
             said = (explanation.reason, explanation.by, explanation.at)
             self._put(submission, place, Recorded(explanation.key, severity, State.GONE, *said))
+
+    def revise_claims(
+        self,
+        submission: int,
+        claims: Mapping[FormPlace, Iterable[tuple[Explanation, RuleClass]]],
+    ) -> None:
+        """Have a submission say these reasons and no others, inside the caller's transaction: the
+        forms by which it is read have changed."""
+        _, now = self._writing.journal.signature
+        wanted = {(place, said.key): (said, of) for place, c in claims.items() for said, of in c}
+        known = self.explanations_of([submission]).items()
+        there = {(spot[1], key) for spot, found in known for key in found}
+        for place, key in there - wanted.keys():
+            record = self._get(submission, place, key)
+            assert record is not None  # it was just read
+            bare = replace(record, state=State.GONE, reason="", by="", at="", gone_at=now)
+            self._put(submission, place, bare)
+        for place, key in wanted.keys() - there:
+            self.add_claims(submission, place, [wanted[place, key]])
 
     def record(
         self, period: int, found: Mapping[str, Mapping[Spot, Iterable[Finding]]]

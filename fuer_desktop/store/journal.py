@@ -193,7 +193,7 @@ class Journal:
         newest first."""
         typed = ", ".join(f"'{how.value}'" for how in CHANGES_CELLS | {How.UNDO, How.REDO})
         found = self._connection.rows(
-            f"{_ALL} WHERE how NOT IN ({typed}) AND tbl = ''"
+            f"{_ALL} WHERE how NOT IN ({typed}) AND tbl = '' AND old = ''"
             f" AND NOT (how = '{How.KEYED_AGAIN.value}' AND new = '') ORDER BY number DESC"
         )
         return [JournalRow(*row) for row in found]

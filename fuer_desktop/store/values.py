@@ -104,6 +104,11 @@ class ValueStore:
             "data_value", [head + row for row in rows], len(_COLUMNS)
         )
 
+    def remove_submission(self, submission: int) -> None:
+        """Take a submission's figures away inside the caller's transaction, to add them by other
+        forms: they follow from its package, and the witness does not need them."""
+        self._connection.execute("DELETE FROM data_value WHERE submission = ?", (submission,))
+
     def add_handed_down(self, place: FormPlace, rows: Sequence[CellRow]) -> None:
         """Add one form's figures of last year as the office has them, inside the caller's
         transaction."""

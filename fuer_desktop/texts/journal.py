@@ -18,6 +18,7 @@ HOW = {
     "key_admitted": "认可单位密钥",
     "key_refused": "否认单位密钥",
     "key_revoked": "停用单位密钥",
+    "task_revised": "任务修订",
     "checked": "审核",
     "submitted": "上报定稿",
     "exported": "导出",
@@ -37,6 +38,7 @@ BLANK = "未填"
 NOTHING_TO_UNDO = "没有可撤销的改动。"
 NOTHING_TO_REDO = "没有可恢复的改动：只有刚撤销、之后没有再改动的才能恢复。"
 SUBMITTED_SINCE = "第{version}版已于{at}上报定稿，之前的改动不能撤销。请直接改数，再导出新的一版。"
+REVISED_SINCE = "任务已于{at}修订，之前的改动不能撤销。请直接改数。"
 EARLIER_DAY = "要撤销的是{at}的{how}（{cells}格），不是今天的改动。撤销吗？"
 EARLIER_REASON = "要撤销的是{at}写的原因，不是今天写的。撤销吗？"
 ADD_YES = "确认后加 --yes 再运行。"

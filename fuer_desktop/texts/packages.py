@@ -20,6 +20,7 @@ WRONG_KIND = "“{file}”是{found}，这里要的是{wanted}。"
 
 UNKNOWN_TASK = "“{file}”属于任务{task}，本工作库没有这个任务。请核对年度和办公室。"
 UNKNOWN_UNIT = "“{file}”来自填报单位{unit}，任务里没有这个单位。"
+UNIT_TAKEN_OUT = "“{file}”来自填报单位{unit}，任务修订以后不再要该单位填报，没有收下。"
 OTHER_OFFICE = "“{file}”是交给另一个办公室的，没有收下。"
 UNKNOWN_KEY = "“{file}”的签名不是{unit}登记的，放在一边，没有计入。请与该单位联系核对。"
 IS_PRACTICE = "“{file}”是演练用的，没有收下，也不用收。请让该单位从自己的工作库导出正式的上报包。"
@@ -29,7 +30,7 @@ UNKNOWN_CELLS = "“{file}”里{form}的格子{cell}不在报表中，没有收
 UNKNOWN_FINDING = "“{file}”里{form}的审核结果（{finding}）没有所属的报表或写了两次，没有收下。请让该单位用本程序重新导出。"
 TASK_CHANGED = "工作库里已有任务{task}，内容与“{file}”不同，没有改动。请与办公室核对。"
 OTHER_PLACE = "本工作库已有任务{other}，不能再建另一个地方的任务{task}（演练与正式也要分开）。请为它另建一个办公室工作库。"
-TASK_DIFFERS = "任务{task}已经下发，报表、单位名单或期限不能再改。请恢复原来的定义，或换一个年度。"
+TASK_DIFFERS = "任务{task}已经下发，报表、单位名单、期限或其他定义与下发的不同，没有改动。要修订已下发的任务，请确认修订（命令行加 --revise）；不修订的，请恢复原来的定义，或换一个年度。"
 TASK_OTHER_OFFICE = (
     "“{file}”来自另一个办公室，本工作库已登记在原来的办公室，没有打开。请与办公室核对。"
 )

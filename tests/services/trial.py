@@ -103,26 +103,32 @@ class Trial:
         """A unit's workspace."""
         return self.folder / f"{unit}.fuerdb"
 
-    def package(self, unit: str, year: int = 2025) -> Path:
-        """A unit's task package."""
-        return self.folder / f"tasks-{year}" / f"990200-{year}_{unit}_任务.fuer"
+    def package(self, unit: str, year: int = 2025, revised: int = 0) -> Path:
+        """A unit's task package: the first, or that of a revision."""
+        number = f"_修订{revised}" if revised else ""
+        return self.folder / f"tasks-{year}" / f"990200-{year}_{unit}_任务{number}.fuer"
 
     def copy(self, folder: Path) -> "Trial":
         """The same round somewhere else, to be changed freely."""
         shutil.copytree(self.folder, folder, dirs_exist_ok=True)
         return Trial(folder)
 
-    def hand_out(self, year: int = 2025, catalogue: Path = CATALOGUE) -> list[Path]:
-        """Make the task of a year."""
+    def hand_out(
+        self, year: int = 2025, catalogue: Path = CATALOGUE, *, revise: bool = False
+    ) -> list[Path]:
+        """Make the task of a year, or its next revision."""
         if not self.office.exists():
             designing.new_office(self.office)
         design = designing.TaskDesign(catalogue / "units.toml", catalogue, year, DEADLINE)
         with open_workspace(self.office) as office:
-            return designing.make_task(office, design, self.folder / f"tasks-{year}", Job())
+            out = self.folder / f"tasks-{year}"
+            return designing.make_task(office, design, out, Job(), revise=revise)
 
-    def open(self, unit: str, year: int = 2025) -> None:
-        """Open a unit's task package at its desk."""
-        opening.open_task(self.package(unit, year), self.desk(unit))
+    def open(self, unit: str, year: int = 2025, revised: int = 0) -> list[str]:
+        """Open a unit's task package at its desk; what was told."""
+        told: list[str] = []
+        opening.open_task(self.package(unit, year, revised), self.desk(unit), told.append)
+        return told
 
     def fill(self, unit: str, cells: list[CellRow]) -> None:
         """Enter rows at a desk."""

@@ -1,0 +1,35 @@
+"""Words about revisions of a task that was handed out, at the office and at the desk."""
+
+# --- packages that were filled by an earlier revision ---------------------------------------
+
+BY_FIRST = "按任务修订以前的表样填报，已按现在的表样换算。"
+BY_REVISION = "按第{number}次修订的表样填报，已按现在的表样换算。"
+BY_OLDER = "按上一版表样填报，见明细。"
+CELLS_NEW = "{form}：填报时的表样没有{cells}（或口径不同），现在空着。请该单位打开新的任务包补填。"
+ROW_NAME = "第{row}行（{title}）"
+LOST = "{form}的{cell}填的{value}，现在的表样没有对应的格，没有计入。"
+ROUNDED = "{form}的{cell}填的{before}，按现在的小数位数记为{now}。"
+FORM_GONE = "{form}现在不用填报，填的数没有计入。"
+FORM_NEW = "{form}是修订后新增的报表，没有填。请该单位打开新的任务包补填。"
+REASON_LOST = "{form}对{rule}（{cells}）写的原因“{reason}”，现在的表样没有对应的格，没有带过来。"
+MORE = "另有{count}处。"
+
+# --- a new revision at the office -----------------------------------------------------------
+
+FILE_REVISED = "_修订{number}"
+READING_AGAIN = "按新表样换算已收的上报包"
+DEADLINE = "应报日期：{before}改为{now}。"
+UNITS_NEW = "新增单位{count}个：{units}。"
+UNITS_GONE = "不再填报的单位{count}个：{units}。已报来的留作历史。"
+UNIT_RENAMED = "单位改名：{before}改为{now}。"
+MEMBERS = "名单里的村（社区）、学校或机构有变动。"
+FORMS_NEW = "新增报表：{forms}。"
+FORMS_GONE = "不再使用的报表：{forms}。已报来的数不再计入。"
+FORM_NEXT = "{form}（{title}）改为第{version}版：{changes}。"
+FORM_PART = "{what}{rows}"
+FORM_WORDS = "{form}（{title}）只改了文字或审核关系，格子没有变。"
+FORM_BACK = "{form}（{title}）恢复为第{version}版。"
+OTHER_TEXTS = "其他定义有变动：{files}。"
+CAME = "已收的{count}份上报包会按新表样换算，并重新审核。"
+FORM_CHANGED = "报表{form}第{version}版的行、列或口径变了，版本号没有变。请把 version 改为{next}，并在 [[form.succession]] 里写明各行的衔接。"
+FORM_SKIPPED = "报表{form}从第{before}版变成了第{version}版。修订时只能改为第{next}版（写明衔接），或恢复以前下发过的一版。"
