@@ -35,8 +35,15 @@ def make_task(arguments: Namespace) -> int:
         arguments.units, arguments.catalogue, arguments.year, arguments.deadline
     )
     with open_workspace(arguments.workspace) as workspace:
-        written = designing.make_task(workspace, design, arguments.out, Job(show_progress))
+        revision = designing.next_revision(workspace, design) if arguments.revise else None
+        written = designing.make_task(
+            workspace, design, arguments.out, Job(show_progress), revise=arguments.revise
+        )
         code = designing.task_code(place.code, arguments.year)
+    if revision is not None:
+        say(texts.TASK_REVISED.format(task=code, number=revision.number))
+        for change in revision.changes:
+            say(change)
     say(texts.TASK_MADE.format(task=code, count=len(written), folder=arguments.out))
     return DONE
 

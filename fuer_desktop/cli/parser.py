@@ -157,6 +157,7 @@ def _make_task(parser: argparse.ArgumentParser) -> None:
     )
     _catalogue(parser)
     _folder_out(parser)
+    parser.add_argument("--revise", action="store_true", help=texts.ARGUMENTS["revise"])
 
 
 def _recovery_sheet(parser: argparse.ArgumentParser) -> None:

@@ -20,7 +20,7 @@ from fuer_desktop.services.figures import to_cells
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.last_year import office_last_year
 from fuer_desktop.services.manifests import form_refs, manifest_of
-from fuer_desktop.services.revising import Revision, keep_secrets, revision_of
+from fuer_desktop.services.revising import Revision, keep_secrets, revision_of, with_earlier
 from fuer_desktop.store.tasks import TaskRecord
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import packages as texts
@@ -107,8 +107,10 @@ def _record(workspace: Workspace, design: TaskDesign) -> tuple[TaskRecord, dict[
     task_texts = catalogues.selected_texts(shipped, place.follows, design.period, also)
     definitions.read_catalogue(task_texts, complete=False)  # every problem now, not at a desk
     task_texts[PLACE] = units_text
+    code = task_code(place.code, design.period)
+    task_texts = with_earlier(workspace, code, task_texts)
     record = TaskRecord(
-        code=task_code(place.code, design.period),
+        code=code,
         period=design.period,
         deadline=design.deadline.isoformat(),
         unit="",

@@ -30,6 +30,11 @@ def earlier_path(form: str, version: int) -> str:
     return f"{EARLIER}{form}.{version}.toml"
 
 
+def is_earlier(path: str, form: str) -> bool:
+    """Whether a version of this form before the newest stands there."""
+    return path.startswith(f"{EARLIER}{form}.")
+
+
 def newest_texts(shipped: Mapping[str, str]) -> dict[str, str]:
     """The texts without the versions of forms before the newest."""
     return {path: text for path, text in shipped.items() if not path.startswith(EARLIER)}
@@ -53,7 +58,7 @@ def path_in_force(shipped: Mapping[str, str], form: str, year: int) -> str:
 
 def _versions_of(shipped: Mapping[str, str], form: str) -> list[str]:
     """The newest first."""
-    earlier = [path for path in shipped if path.startswith(f"{EARLIER}{form}.")]
+    earlier = [path for path in shipped if is_earlier(path, form)]
     newest = newest_path(form)
     return [newest, *earlier] if newest in shipped else earlier
 

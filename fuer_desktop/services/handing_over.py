@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fuer_desktop.domain.checking import BLANK_RULE, NEGATIVE_RULE
+from fuer_desktop.domain.continuity import RowPlace
 from fuer_desktop.domain.findings import State
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.hand_over import Card, Section
@@ -247,7 +248,9 @@ def _known(workspace: Workspace, year: int, forms: Mapping[str, Form]) -> Iterat
     for placed in workspace.findings.of_year(year):
         form = forms.get(placed.place.form)
         cells = placed.record.key.cells
-        if placed.submission == OWN and form is not None and cells:
+        if placed.submission != OWN or form is None or not cells:
+            continue
+        if form.row(RowPlace(*cells[0][:2])) is not None:  # else closed by a revision since
             yield _Known(form, placed)
 
 

@@ -7,19 +7,21 @@ cannot be compared is left out; units that were split are compared together, at 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from fuer_desktop.domain.carrying import carried, summed
+from fuer_desktop.domain.carrying import carried_along, summed
 from fuer_desktop.domain.checking import Checker, Finding
 from fuer_desktop.domain.forms import Form
+from fuer_desktop.domain.projection import chain
 from fuer_desktop.domain.succession import sentences, tally
 from fuer_desktop.domain.tasks import Task
 from fuer_desktop.domain.units import Group, ReportingUnit
 from fuer_desktop.domain.values import Values
 from fuer_desktop.formats import definitions
 from fuer_desktop.services import counting
-from fuer_desktop.services.catalogues import LoadedTask, build_task, form_path
+from fuer_desktop.services.catalogues import LoadedTask, build_task, form_path, load_task
+from fuer_desktop.services.older_forms import Revisions
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.tasks import TaskRecord
 from fuer_desktop.store.values import HANDED_DOWN
@@ -32,12 +34,14 @@ class LastYear:
     """An office's figures of the year before a task, as far as they compare with the task's.
 
     ``before`` is the task of that year, None where there was none; ``values`` are its figures that
-    count, by unit and form, as they were filled.
+    count, by unit and form, as they were filled. ``versions`` are those that each form had since
+    the task was first handed out, by number, where it was revised.
     """
 
     task: Task
     before: Task | None
     values: Mapping[str, counting.UnitValues]
+    versions: Mapping[str, Mapping[int, Form]] = field(default_factory=dict)
 
     def of_form(self, unit: ReportingUnit, form: Form) -> Values:
         """The figures to compare a unit's form with: its own, or those it was made of added up;
@@ -99,7 +103,8 @@ class LastYear:
             return {}
         filed = [unit for unit in units if old.files(unit)]
         parts = [self.values.get(unit.code, {}).get(form.code, {}) for unit in filed]
-        return carried(old, form, summed(old, parts))
+        steps = chain(old, form, self.versions.get(form.code, {})).forms
+        return carried_along(steps, summed(old, parts))
 
 
 def standing_together(task: Task, units: Collection[str]) -> set[str]:
@@ -123,7 +128,17 @@ def office_last_year(
     wanted = None
     if units is not None:
         wanted = {old for group in task.groups if not _apart(group, units) for old in group.before}
-    return LastYear(task, before, counting.counted_values(workspace, record.period, wanted))
+    values = counting.counted_values(workspace, record.period, wanted)
+    return LastYear(task, before, values, _versions(workspace, task))
+
+
+def _versions(workspace: Workspace, task: Task) -> dict[str, dict[int, Form]]:
+    """The versions of the forms of a task that was revised."""
+    record = workspace.tasks.get(task.code)
+    if record is None or record.revision == 1:
+        return {}
+    revisions = Revisions(workspace, load_task(workspace, task.code))
+    return {form.code: revisions.versions(form.code) for form in task.forms}
 
 
 def last_year_values(workspace: Workspace, task: LoadedTask, form: str) -> Values:
@@ -135,7 +150,11 @@ def last_year_values(workspace: Workspace, task: LoadedTask, form: str) -> Value
     own = workspace.values.of_form(place)
     new = task.task.form(form)
     old = _form_before(workspace, task, form) if own else None
-    return {} if old is None or new is None else carried(old, new, own)
+    if old is None or new is None:
+        return {}
+    is_next = task.record.revision == 1
+    versions = {} if is_next else Revisions(workspace, task).versions(form)
+    return carried_along(chain(old, new, versions).forms, own)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from fuer_desktop.domain.errors import PackageError
@@ -19,8 +20,9 @@ from fuer_desktop.domain.wording import cell_name
 from fuer_desktop.formats import packages
 from fuer_desktop.formats.package_contents import FormCells, Manifest, SubmissionPayload
 from fuer_desktop.formats.packages import Package
-from fuer_desktop.services.catalogues import LoadedTask, build_task, forms_among
+from fuer_desktop.services.catalogues import LoadedTask, build_task, form_path, forms_among
 from fuer_desktop.services.figures import Claims, rows_of_values, to_claims, to_rows, value_of_cell
+from fuer_desktop.services.form_versions import is_earlier
 from fuer_desktop.services.kept_packages import kept_submission
 from fuer_desktop.store.submissions import SubmissionRecord
 from fuer_desktop.store.values import CellRow
@@ -60,6 +62,7 @@ class Revisions:
         self._read = {self.in_force: task}
         self._forms: dict[tuple[int, str], dict[str, Form]] = {}
         self._digests: dict[tuple[int, str], dict[str, str]] = {}
+        self._versions: dict[str, dict[int, Form]] = {}
         self._projections: dict[tuple[int, str], Projection] = {}
 
     def at(self, revision: int) -> LoadedTask:
@@ -82,9 +85,22 @@ class Revisions:
         return self._forms[revision, unit]
 
     def versions(self, code: str) -> dict[int, Form]:
-        """The versions of a form that the task ever had, by number; of one number the latest."""
-        forms = (self.at(revision).task.form(code) for revision in range(1, self.in_force + 1))
-        return {form.version: form for form in forms if form is not None}
+        """The versions of a form that the task ever had, by number; of one number the latest. A
+        desk that missed some has their texts with the latest."""
+        if code not in self._versions:
+            revisions = (*self._earlier, self.in_force)
+            forms = [self.at(revision).task.form(code) for revision in revisions]
+            forms = [*self._brought_along(code), *forms]
+            self._versions[code] = {form.version: form for form in forms if form is not None}
+        return self._versions[code]
+
+    def _brought_along(self, code: str) -> Iterator[Form | None]:
+        task = self._read[self.in_force]
+        record = replace(task.record, forms=(code,))
+        for path, text in task.texts.items():
+            if is_earlier(path, code):
+                alone = {**task.texts, form_path(code): text}
+                yield build_task(record, alone).form(code)
 
     def digests_of(self, revision: int, unit: str) -> dict[str, str]:
         """Digests of the forms of a unit by a revision, by code."""
@@ -98,7 +114,9 @@ class Revisions:
         """The revisions whose forms for the unit are those of a package, the latest first."""
         sent = {form.code: form.digest for form in manifest.forms}
         if len(sent) == len(manifest.forms):
-            for revision in range(self.in_force, 0, -1):
+            if sent and self.digests_of(self.in_force, manifest.unit) == sent:
+                yield self.in_force
+            for revision in reversed(self._earlier):
                 if sent and self.digests_of(revision, manifest.unit) == sent:
                     yield revision
 
@@ -111,6 +129,11 @@ class Revisions:
         if filed.revision == self.in_force:
             return Content(rows, claims)
         return self._projected(filed, claims)
+
+    @cached_property
+    def _earlier(self) -> list[int]:
+        known = self._workspace.tasks.revisions(self._read[self.in_force].code)
+        return [revision for revision in known if revision != self.in_force]
 
     def kept_content(self, record: SubmissionRecord) -> Content:
         """The same of a submission that is kept here."""
@@ -125,7 +148,8 @@ class Revisions:
         in_force = self.forms_of(self.in_force, package.manifest.unit)
         if cells is None or code not in in_force:
             return None
-        return self._projection(filed, code).project(_values(cells)).values
+        projection = self.projection(filed.revision, package.manifest.unit, code)
+        return projection.project(_values(cells)).values
 
     # --- which revision ---------------------------------------------------------------------
 
@@ -160,12 +184,12 @@ class Revisions:
 
     # --- by the forms in force --------------------------------------------------------------
 
-    def _projection(self, filed: _Filed, code: str) -> Projection:
-        if (filed.revision, code) not in self._projections:
-            unit = filed.package.manifest.unit
-            old, new = (self.forms_of(r, unit)[code] for r in (filed.revision, self.in_force))
-            self._projections[filed.revision, code] = chain(old, new, self.versions(code))
-        return self._projections[filed.revision, code]
+    def projection(self, revision: int, unit: str, code: str) -> Projection:
+        """From a form of a unit as it was by a revision to the one in force; both have it."""
+        if (revision, code) not in self._projections:
+            old, new = (self.forms_of(r, unit)[code] for r in (revision, self.in_force))
+            self._projections[revision, code] = chain(old, new, self.versions(code))
+        return self._projections[revision, code]
 
     def _projected(self, filed: _Filed, claims: Claims) -> Content:
         unit = filed.package.manifest.unit
@@ -179,7 +203,7 @@ class Revisions:
             if code not in now:
                 said += _whole_form_gone(before[code], _values(cells))
                 continue
-            projection = self._projection(filed, code)
+            projection = self.projection(filed.revision, unit, code)
             result = projection.project(_values(cells))
             rows.append((code, rows_of_values(projection.target, result.values)))
             said += told(projection, _values(cells), result)

@@ -10,7 +10,7 @@ from fuer_desktop.domain.errors import FuerError, PackageError, WorkspaceError
 from fuer_desktop.domain.steps import How
 from fuer_desktop.formats import files, packages, signing
 from fuer_desktop.formats.package_contents import Manifest, TaskPayload
-from fuer_desktop.services import office_trust
+from fuer_desktop.services import following, office_trust
 from fuer_desktop.services.catalogues import LoadedTask, build_task, load_task
 from fuer_desktop.services.figures import to_rows
 from fuer_desktop.services.manifests import kept_of_key
@@ -25,6 +25,7 @@ from fuer_desktop.store.tasks import TaskRecord
 from fuer_desktop.store.values import CellRow
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import packages as texts
+from fuer_desktop.texts import revisions as texts_of_revisions
 
 
 def open_task(
@@ -34,7 +35,8 @@ def open_task(
 
     The package is verified and its definitions read before anything is written; raises
     PackageError, DefinitionError or WorkspaceError. ``tell`` hears what was odd about the
-    workspace. A task that is there already stays as it is.
+    workspace, and what a later revision of a task that is there changes; the same one again, or an
+    older one, changes nothing.
     """
     package = packages.read(
         files.read_package_bytes(package_path), package_path.name, wanted="task"
@@ -54,7 +56,9 @@ def open_task(
             for notice in workspace.notices:
                 tell(notice)
             workspace.require(Role.DESK)
-            _take(workspace, (package.manifest, payload, last_year), package_path.name)
+            brought = (package.manifest, payload, last_year)
+            for said in _take(workspace, brought, package_path.name):
+                tell(said)
             return load_task(workspace, record.code)
     except FuerError:
         if is_new:
@@ -97,7 +101,8 @@ def _record(manifest: Manifest, payload: TaskPayload) -> TaskRecord:
 
 def _take(
     workspace: Workspace, brought: tuple[Manifest, TaskPayload, _LastYear], file: str
-) -> None:
+) -> list[str]:
+    """Take the task in, or a later revision of it; returns what to tell of that."""
     manifest, payload, last_year = brought
     record = _record(manifest, payload)
     known = workspace.tasks.all()
@@ -108,18 +113,25 @@ def _take(
         if known:
             office = office_trust.accept(workspace, known[0], manifest, file)
             record = replace(record, office_key=office.office_key, office=office.office)
-        before = workspace.tasks.get(record.code)
-        if before is not None:
-            _take_again(workspace, before, (record, payload), file)
-            return
-        workspace.tasks.add(record, payload.definitions)
-        for place, rows in last_year:
-            workspace.values.add_handed_down(place, rows)
+        here = workspace.tasks.get(record.code)
+        if here is None:
+            workspace.tasks.add(record, payload.definitions)
+            for place, rows in last_year:
+                workspace.values.add_handed_down(place, rows)
+            return []
+        if record.revision == here.revision:
+            return _take_again(workspace, here, (record, payload), file)
+    if record.revision < here.revision:
+        words = {"task": record.code, "number": here.revision - 1}
+        return [texts_of_revisions.OLDER_REVISION.format(file=file, **words)]
+    before = load_task(workspace, record.code)
+    after = LoadedTask(record, payload.definitions, build_task(record, payload.definitions))
+    return following.follow(workspace, before, after, last_year, file)
 
 
 def _take_again(
     workspace: Workspace, known: TaskRecord, brought: tuple[TaskRecord, TaskPayload], file: str
-) -> None:
+) -> list[str]:
     """A task that is there stays as it is, but for the secret of an office that had to begin again
     from its recovery sheet."""
     record, payload = brought
@@ -127,3 +139,4 @@ def _take_again(
         raise WorkspaceError(texts.TASK_CHANGED.format(task=record.code, file=file))
     if known.secret != record.secret:
         workspace.tasks.update(replace(known, secret=record.secret))
+    return [texts_of_revisions.SAME_REVISION.format(task=record.code)]

@@ -16,7 +16,7 @@ from fuer_desktop.domain.succession import check_succession
 from fuer_desktop.domain.tasks import Task
 from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.formats import definitions, signing
-from fuer_desktop.services import catalogues, checking
+from fuer_desktop.services import catalogues, checking, form_versions
 from fuer_desktop.services.catalogues import LoadedTask, build_task, form_path, load_task
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.older_forms import Revisions
@@ -65,6 +65,20 @@ def revision_of(
     if problems := list(changes.problems()):
         raise DefinitionError(problems)
     return Revision(following, task_texts, tuple(changes.sentences()))
+
+
+def with_earlier(workspace: Workspace, code: str, task_texts: Mapping[str, str]) -> dict[str, str]:
+    """The texts of a task, and those of other versions that its forms had in former revisions, so
+    that a desk which missed one can follow from version to version."""
+    found = dict(task_texts)
+    for revision in workspace.tasks.revisions(code):
+        for path, text in workspace.tasks.definitions(code, revision).items():
+            new = task_texts.get(path, text)
+            if new != text and catalogues.forms_among([path]):
+                form, now = (definitions.read_one_form(path, one) for one in (text, new))
+                if form.version != now.version:
+                    found[form_versions.earlier_path(form.code, form.version)] = text
+    return found
 
 
 def revise(workspace: Workspace, revision: Revision, job: Job) -> None:
@@ -141,6 +155,18 @@ class _Changes:
                 yield texts.FORM_SKIPPED.format(next=old.version + 1, **words)
             else:
                 yield from check_succession(old, new) or check_rules(old, new)
+        yield from self._reused_rows()
+
+    def _reused_rows(self) -> Iterator[str]:
+        """Rows of the place's own that count something else under a code that is in use: the form
+        that a package names does not say so."""
+        for new in self._after.task.forms:
+            old = self._before.task.form(new.code)
+            if old is not None and old.version == new.version and new.code not in self._changed:
+                for place, row in new.rows.items():
+                    was = old.row(place)
+                    if was is not None and (was.element, was.unit) != (row.element, row.unit):
+                        yield texts.ROW_REUSED.format(form=new.code, row=place.row)
 
     def _was_in_force(self, code: str) -> bool:
         """Whether the new text of a form is one that the task had before."""

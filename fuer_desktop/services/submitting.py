@@ -56,7 +56,8 @@ def export(
     if records:
         last = kept_submission(workspace, records[-1].number)
         # an office with another key since then reads only what is addressed to it
-        if last.payload == payload and last.manifest.recipient == task.record.office_key:
+        same_office = last.manifest.recipient == task.record.office_key
+        if same_office and last.payload == payload and last.manifest.forms == own_refs(task):
             version = records[-1].version
             return _hand_over(workspace, folder, (version, last.data), again=True)
     written, version = _write(workspace, task, content, [record.version for record in records])
@@ -92,6 +93,7 @@ def _content(
     found = record_run(workspace, task)
     _refuse_blocked([placed for placed in found if placed.finding.blocks])
     unit, period = task.record.unit, task.record.period
+    filed = {form.code for form in task.own_forms}
     return package_contents.SubmissionPayload(
         forms=[
             to_cells(form, period, workspace.values.of_form(FormPlace(unit, form.code, period)))
@@ -104,6 +106,7 @@ def _content(
                 form=own.form, name=own.name, size=own.size, sha256=own.digest
             )
             for own in attaching.own_files(workspace, task)
+            if own.form in filed
         ],
     )
 

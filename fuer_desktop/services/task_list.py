@@ -9,8 +9,10 @@ from pathlib import Path
 from fuer_desktop.formats import definitions, files
 from fuer_desktop.services import designing, paths
 from fuer_desktop.services.boards import OfficeSummary, office_summary
+from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.designing import TaskDesign
 from fuer_desktop.services.jobs import Job
+from fuer_desktop.services.revising import Revision
 from fuer_desktop.store.tasks import TaskRecord
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import office as texts
@@ -18,13 +20,15 @@ from fuer_desktop.texts import office as texts
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """One task: how many units owe a package and how many have sent one."""
+    """One task: how many units owe a package, how many of them have sent one, and how often it was
+    revised."""
 
     code: str
     year: int
     deadline: date
     due: int
     received: int
+    revised: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,13 @@ class TaskList:
 
 @dataclass(frozen=True, slots=True)
 class HandedOut:
-    """What came of making a task; one that was there already ``is_new`` no more."""
+    """What came of making a task; one that was there already ``is_new`` no more. ``revised`` is
+    how often it was changed, where this did it, else 0."""
 
     place: str
     packages: int
     is_new: bool
+    revised: int = 0
 
 
 def summary_if_office(workspace: Workspace) -> OfficeSummary | None:
@@ -55,15 +61,27 @@ def read_tasks(workspace: Workspace) -> TaskList:
     return TaskList(lines, workspace.path.resolve().parent / texts.TASK_FOLDER)
 
 
-def hand_out(workspace: Workspace, design: TaskDesign, out: Path, job: Job) -> HandedOut:
+def hand_out(
+    workspace: Workspace, design: TaskDesign, out: Path, job: Job, *, revise: bool = False
+) -> HandedOut | Revision:
     """Make the task and write its packages, as ``designing.make_task`` does, and say if it is new.
+    Where it differs from the one that was handed out, nothing is done unless the caller says
+    ``revise``: what would change is returned.
 
     Raises DefinitionError or WorkspaceError.
     """
     place = definitions.read_place(design.units_file.name, files.read_text(design.units_file))
+    revision = designing.next_revision(workspace, design)
+    if revision is not None and not revise:
+        return revision
     before = len(workspace.tasks.all())
-    written = designing.make_task(workspace, design, out, job)
-    return HandedOut(place.name, len(written), is_new=len(workspace.tasks.all()) > before)
+    written = designing.make_task(workspace, design, out, job, revise=revise)
+    return HandedOut(
+        place.name,
+        len(written),
+        is_new=len(workspace.tasks.all()) > before,
+        revised=revision.number if revision else 0,
+    )
 
 
 def practice_units() -> Path:
@@ -72,11 +90,16 @@ def practice_units() -> Path:
 
 
 def _line(workspace: Workspace, record: TaskRecord) -> TaskLine:
-    """A unit has an enrolment if it has forms to file, and submissions once it has sent one."""
+    """A unit has an enrolment if it has forms to file, and submissions once it has sent one. Of a
+    revised task the definitions say which units are left."""
+    due = set(workspace.tasks.secrets(record.code))
+    if record.revision > 1:
+        due = {unit.code for unit in load_task(workspace, record.code).task.reporting_units}
     return TaskLine(
         code=record.code,
         year=record.period,
         deadline=date.fromisoformat(record.deadline),
-        due=len(workspace.tasks.secrets(record.code)),
-        received=len(workspace.submissions.of_task(record.code)),
+        due=len(due),
+        received=len(due & workspace.submissions.of_task(record.code).keys()),
+        revised=record.revision - 1,
     )

@@ -76,6 +76,15 @@ class TaskStore:
         rows = self._connection.rows("SELECT * FROM task ORDER BY period DESC, code")
         return [_record(row) for row in rows]
 
+    def revisions(self, code: str) -> list[int]:
+        """The revisions of a task that are known here, the first first: an office knows all, a
+        desk those that it opened."""
+        rows = self._connection.rows(
+            "SELECT DISTINCT revision FROM task_definition WHERE task = ? ORDER BY revision",
+            (code,),
+        )
+        return [row[0] for row in rows]
+
     def definitions(self, code: str, revision: int = 0) -> dict[str, str]:
         """The task's definition texts by path: of one revision, or of the one in force."""
         rows = self._connection.rows(

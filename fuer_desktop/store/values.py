@@ -116,12 +116,21 @@ class ValueStore:
         for row in rows:
             self._writing.recorder.add("data_value", dict(zip(_COLUMNS, head + row, strict=True)))
 
+    def forget_handed_down(self, place: FormPlace) -> None:
+        """Remove them, inside the caller's transaction: the office says them anew."""
+        head = (HANDED_DOWN, place.unit, place.form, place.period)
+        self._writing.recorder.remove("data_value", dict(zip(_KEY, head, strict=False)))
+
     def keep_second(self, place: FormPlace, changes: Changes) -> None:
         """Commit cells of a second keying, which count nowhere; no text of theirs goes into the
         journal, only that there was one. Returns once they are on disk."""
         with self._writing.commit(How.KEYED_AGAIN):
-            for key, (given, decimals) in changes.items():
-                self._store(SECOND, place, key, (_as_stored(given, decimals), decimals))
+            self.write_second(place, changes)
+
+    def write_second(self, place: FormPlace, changes: Changes) -> None:
+        """Change cells of a second keying inside the caller's transaction."""
+        for key, (given, decimals) in changes.items():
+            self._store(SECOND, place, key, (_as_stored(given, decimals), decimals))
 
     def forget_second(self, place: FormPlace, about: str = "") -> None:
         """Remove a form's second keying; the journal says ``about``, if anything."""

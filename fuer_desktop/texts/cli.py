@@ -60,6 +60,7 @@ ARGUMENTS = {
     "codes": "表号、规划代码、地方代码、指标文件名（如 health），或单位名单文件（.toml）；可以写几个",
     "workbook": "工作簿文件（.xlsx）",
     "definitions": "写进哪个定义文件夹，没有就新建",
+    "revise": "任务已经下发而又有改动的，修订任务并写出新的任务包",
     "replace": "文件夹里已有的定义也换成工作簿里的",
     "csv": "写成 CSV（现在只有这一种）",
     "out_folder": "写到哪个文件夹",
@@ -124,6 +125,7 @@ DEFINITIONS_EXPORTED = "{codes} 已写到 {path}"
 EMPTY_EXPORTED = "空的工作簿已写到 {path}，打开后先看“说明”。"
 DEFINITIONS_IMPORTED = "没有错误。已写进 {folder}：{files}。"
 TASK_MADE = "任务{task}：写出{count}个任务包，在{folder}。"
+TASK_REVISED = "任务{task}第{number}次修订。"
 TASK_OPENED = "{unit}，任务{task}，应报{deadline}，要填{forms}。工作库：{workspace}"
 FILLED = "填入{cells}格：{forms}。"
 CHECKED = "审核结果{count}条，其中{blocking}条未处理、不能导出。"

@@ -33,3 +33,18 @@ OTHER_TEXTS = "其他定义有变动：{files}。"
 CAME = "已收的{count}份上报包会按新表样换算，并重新审核。"
 FORM_CHANGED = "报表{form}第{version}版的行、列或口径变了，版本号没有变。请把 version 改为{next}，并在 [[form.succession]] 里写明各行的衔接。"
 FORM_SKIPPED = "报表{form}从第{before}版变成了第{version}版。修订时只能改为第{next}版（写明衔接），或恢复以前下发过的一版。"
+ROW_REUSED = "报表{form}第{row}行换了数据项或计量单位，代码没有换。请给新的行用新的代码。"
+
+# --- a new revision at the desk -------------------------------------------------------------
+
+FOLLOWED = "任务已按第{number}次修订更新：{new}格新，{closed}格停用，{kept}。"
+FOLLOWED_SAME = "任务已按第{number}次修订更新：格子没有变，{kept}。"
+KEPT_ALL = "已填的数都留着"
+KEPT_REST = "其余已填的数都留着"
+CLOSED_VALUES = "停用的格里原来填的（留在修改记录里）：{cells}。"
+CLOSED_VALUE = "{form}{cell}{value}"
+AND_MORE = "{cells}等{count}格"
+ROUNDED_HERE = "{form}{cell}由{before}按新的小数位数记为{now}。"
+DEADLINE_HERE = "应报日期现在是{now}。"
+SAME_REVISION = "任务{task}的这个任务包以前打开过，没有变化。"
+OLDER_REVISION = "“{file}”是任务{task}较早的任务包，这里已有更新的第{number}次修订，没有改动。"

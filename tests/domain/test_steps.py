@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuer_desktop.domain.steps import CHANGES_CELLS, How, Step, next_redo, next_undo
+from fuer_desktop.domain.steps import CHANGES_CELLS, ENDS_UNDO, How, Step, next_redo, next_undo
 
 
 class Remembering:
@@ -28,8 +28,8 @@ class Remembering:
         self.present = self.states[step.number][1]
         self.future = []
 
-    def hand_in(self):
-        self.handed_in = self.append(How.SUBMITTED)
+    def hand_in(self, how):
+        self.handed_in = self.append(how)
         self.past, self.future = [], []
 
     def undo(self):
@@ -56,7 +56,7 @@ class Remembering:
         self.present = self.future.pop()
 
 
-ELSEWHERE = frozenset(How) - CHANGES_CELLS - {How.UNDO, How.REDO, How.SUBMITTED}
+ELSEWHERE = frozenset(How) - CHANGES_CELLS - ENDS_UNDO - {How.UNDO, How.REDO}
 
 
 def do(person, how):
@@ -65,8 +65,8 @@ def do(person, how):
         person.undo()
     elif how is How.REDO:
         person.redo()
-    elif how is How.SUBMITTED:
-        person.hand_in()
+    elif how in ENDS_UNDO:
+        person.hand_in(how)
     elif how in CHANGES_CELLS:
         person.change(how)
     else:

@@ -85,7 +85,7 @@ def stored(office: OfficePage, path: Path):
     with Workspace.open(path) as workspace:
         tasks = workspace.tasks
         return [
-            (record, tasks.definitions(record.code), tasks.enrolments(record.code))
+            (record, tasks.definitions(record.code), tasks.secrets(record.code))
             for record in tasks.all()
         ]
 
@@ -147,18 +147,48 @@ def test_making_the_same_task_again_writes_the_packages_and_changes_nothing(
     assert stored(office, new_office) == first
 
 
-def test_another_deadline_for_a_task_that_is_out_is_refused(new_office, open_page, qtbot, tmp_path):
+def test_another_deadline_for_a_task_that_is_out_is_asked_about_first(
+    new_office, open_page, qtbot, tmp_path
+):
     office = open_page(TasksPage, new_office)
-    hands = hands_on(qtbot, office)
+    hands, page = hands_on(qtbot, office), office.page
     hands.make(None, tmp_path / "once")
-    hands.type_into(office.page.form.deadline, "2026-06-30")
+    hands.type_into(page.form.deadline, "2026-06-30")
 
     hands.make(None, tmp_path / "twice")
     office.settle()
 
-    assert office.said[-1].startswith("任务990100-2025已经下发")
-    assert listed(office.page) == [("990100-2025", "2025", "2026-05-20", "37", "0")]
+    assert page.revision.isVisible()
+    assert page.revision.title.text() == ("任务990100-2025已经下发。按现在的内容，这是第1次修订：")
+    assert page.revision.changes.text() == "• 应报日期：2026-05-20改为2026-06-30。"
+    assert page.revision.leave_button.hasFocus()
+    assert listed(page) == [("990100-2025", "2025", "2026-05-20", "37", "0")]
     assert not (tmp_path / "twice").exists()
+
+    qtbot.keyClick(page.revision.leave_button, Qt.Key.Key_Space)
+
+    assert not page.revision.isVisible()
+    assert page.result.text() == "没有修订，任务照原来下发的不变。"
+    assert page.make_button.hasFocus()
+
+
+def test_a_task_is_revised_with_one_more_press(new_office, open_page, qtbot, tmp_path):
+    office = open_page(TasksPage, new_office)
+    hands, page = hands_on(qtbot, office), office.page
+    hands.make(None, tmp_path / "once")
+    hands.type_into(page.form.deadline, "2026-06-30")
+    hands.make(None, tmp_path / "twice")
+    office.wait(page.revision.isVisible)
+
+    page.revision.revise_button.setFocus()
+    qtbot.keyClick(page.revision.revise_button, Qt.Key.Key_Space)
+    office.wait(lambda: not page.running)
+    office.settle()
+
+    assert not page.revision.isVisible()
+    assert page.result.text().startswith("演练县2025年度的任务已作第1次修订，37个任务包已写到")
+    assert listed(page) == [("990100-2025（第1次修订）", "2025", "2026-06-30", "37", "0")]
+    assert len(list((tmp_path / "twice").glob("*_任务_修订1.fuer"))) == UNITS
 
 
 MISTAKES = {

@@ -26,6 +26,7 @@ from fuer_desktop.domain.errors import DefinitionError, JobCancelledError
 from fuer_desktop.services import paths
 from fuer_desktop.services.designing import TaskDesign
 from fuer_desktop.services.jobs import Job, Progress
+from fuer_desktop.services.revising import Revision
 from fuer_desktop.services.task_list import (
     HandedOut,
     TaskLine,
@@ -39,6 +40,7 @@ from fuer_desktop.texts import ui as ui_texts
 from fuer_desktop.ui.frame import Context, Page, button, card, column, label, row, while_alive
 from fuer_desktop.ui.pages.office_definitions import DefinitionsCard
 from fuer_desktop.ui.pages.office_parts import Reporter
+from fuer_desktop.ui.pages.office_revision import RevisionBox
 from fuer_desktop.ui.tables import (
     RIGHT,
     Cell,
@@ -192,6 +194,7 @@ class TasksPage(Page):
         theme = context.theme
         self._job: Job | None = None
         self._year = 0
+        self._asked: tuple[TaskDesign, Path] | None = None
         self._written_to = Path()
         self.is_loaded = False
         headings = [Heading(text, align=RIGHT) for text in texts.TASK_HEADERS]
@@ -206,6 +209,7 @@ class TasksPage(Page):
         self.bar = QProgressBar()
         self.result = label(wrap=True)
         self.open_button = button(texts.OPEN_FOLDER, self._open_folder)
+        self.revision = RevisionBox(theme, self.revise, self._leave)
         self._lay_out()
         self._set_running(None)
         self._tell("")
@@ -222,15 +226,26 @@ class TasksPage(Page):
             self._tell(words, "wrong")
             field.setFocus()
             return
+        self._start(self.form.design, self.form.folder)
+
+    def revise(self) -> None:
+        """Change the task that is out as the preview says, and write its packages."""
+        if self._job is None and self._asked is not None:
+            design, out = self._asked
+            self._start(design, out, revise=True)
+
+    def _start(self, design: TaskDesign, out: Path, *, revise: bool = False) -> None:
         reporter = Reporter()
         reporter.progressed.connect(self._progress, Qt.ConnectionType.QueuedConnection)
-        job, design, out = Job(reporter.report), self.form.design, self.form.folder
+        job = Job(reporter.report)
         self._year, self._written_to = design.period, out
+        self._asked = (design, out)
+        self.revision.hide()
         self._set_running(job)
         self._tell(texts.MAKING)
         self.context.say("")
         self.context.link.ask(
-            lambda workspace: hand_out(workspace, design, out, job),
+            lambda workspace: hand_out(workspace, design, out, job, revise=revise),
             while_alive(self, self._done),
             while_alive(self, self._ended),
         )
@@ -264,13 +279,28 @@ class TasksPage(Page):
         self.bar.setToolTip(progress.note)
 
     def _done(self, result: object) -> None:
+        if isinstance(result, Revision):
+            self._end("")
+            self.revision.ask(result)
+            return
         handed = cast(HandedOut, result)
         template = texts.TASK_MADE if handed.is_new else texts.TASK_AGAIN
+        template = texts.TASK_REVISED if handed.revised else template
         words = template.format(
-            place=handed.place, year=self._year, count=handed.packages, folder=self._written_to
+            place=handed.place,
+            year=self._year,
+            number=handed.revised,
+            count=handed.packages,
+            folder=self._written_to,
         )
         self._end(words, "good")
         self.open_button.show()
+
+    def _leave(self) -> None:
+        """The task stays as it was handed out."""
+        self.revision.hide()
+        self._tell(texts.NOT_REVISED)
+        self.make_button.setFocus()
 
     def _ended(self, error: Exception) -> None:
         """Cancelled, or something a person has to put right, which the message bar says."""
@@ -343,6 +373,7 @@ class TasksPage(Page):
         inside.addSpacing(GRID_PX)
         inside.addLayout(row(self.make_button, self.bar, self.cancel_button, None))
         inside.addWidget(label(texts.TASK_LASTS, "muted", wrap=True))
+        inside.addWidget(self.revision)
         inside.addWidget(self.result)
         inside.addLayout(row(self.open_button, None))
         upper = column(_title(theme, texts.TASKS_TITLE), self.first, self.table)
@@ -369,7 +400,9 @@ class TasksPage(Page):
 
 def _line(task: TaskLine) -> Line:
     figures = (str(task.year), task.deadline.isoformat(), str(task.due), str(task.received))
-    cells = (Cell(task.code), *(Cell(figure, align=RIGHT) for figure in figures))
+    revised = texts.CODE_REVISED.format(code=task.code, number=task.revised)
+    code = Cell(revised if task.revised else task.code)
+    cells = (code, *(Cell(figure, align=RIGHT) for figure in figures))
     return Line(cells, item=task)
 
 
