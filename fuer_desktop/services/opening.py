@@ -122,8 +122,8 @@ def _take(
         if record.revision == here.revision:
             return _take_again(workspace, here, (record, payload), file)
     if record.revision < here.revision:
-        words = {"task": record.code, "number": here.revision - 1}
-        return [texts_of_revisions.OLDER_REVISION.format(file=file, **words)]
+        sentence = texts_of_revisions.OLDER_REVISION
+        return [sentence.format(file=file, task=record.code, number=here.revision - 1)]
     before = load_task(workspace, record.code)
     after = LoadedTask(record, payload.definitions, build_task(record, payload.definitions))
     return following.follow(workspace, before, after, last_year, file)
