@@ -233,6 +233,8 @@ class Form:
     """What became of the rows of the version before."""
     reasons: tuple[str, ...] = ()
     """Ready reasons for what is found anywhere in it."""
+    sensitive: bool = False
+    """Whether its figures may point to single persons, so that they travel sealed."""
 
     @cached_property
     def table_by_code(self) -> dict[str, Table]:

@@ -73,6 +73,7 @@ def read_form(root: Section) -> ReadForm:
         valid_to=valid_to,
         succession=read_succession(head, version, tables),
         reasons=_reasons(head),
+        sensitive=head.flag("sensitive", default=False),
     )
     rules = tuple(head.sections("rule"))
     head.done()

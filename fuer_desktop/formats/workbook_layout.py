@@ -144,7 +144,7 @@ SHEETS = (
         "code:name* version:whole* title:text* authority:text frequency:text "
         "filed_by:choice:unit_kind* department:code period:choice:period* valid_from:whole "
         "valid_to:whole @earlier:flag approved_by:text approval_number:text "
-        "approved_until:text reasons:texts",
+        "approved_until:text reasons:texts sensitive:flag",
     ),
     _sheet("note", "form", "form.notes", "@owner:code @version:whole @item:text*"),
     _sheet(

@@ -203,6 +203,7 @@ def small_forms(draw):
         "title": draw(WORDS),
         "filed_by": draw(st.sampled_from(["township", "department"])),
         "period": draw(st.sampled_from(["calendar", "mch", "point"])),
+        **draw(st.sampled_from([{}, {"sensitive": True}])),
         "notes": draw(st.lists(WORDS, max_size=3, unique=True)),
         "table": [
             {

@@ -331,6 +331,16 @@ def test_every_shipped_definition_is_read():
     assert len(catalogue.indicators) == len(catalogue.indicator_by_code)
 
 
+def test_forms_whose_figures_may_point_to_persons_are_sensitive():
+    catalogue = read_catalogue(SHIPPED)
+    crime = ("FE-FY01", "FE-GA01", "FE-JC01")
+    illness_and_death = ("FE-WJ01", "FE-WJ02", "FE-WJ03")
+
+    sensitive = {form.code for form in catalogue.forms if form.sensitive}
+
+    assert sensitive == {*crime, *illness_and_death}
+
+
 @pytest.mark.parametrize("path", [path for path in SHIPPED if path.startswith("places/")])
 def test_every_shipped_place_names_what_is_shipped(path):
     place = read_selection(path, SHIPPED[path])

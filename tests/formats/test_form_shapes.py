@@ -207,3 +207,15 @@ def test_all_of_it_comes_back_from_a_workbook(monkeypatch):
 
     assert reading.warnings == ()
     assert read_forms(reading.texts) == read_forms({FILE: FORM})
+
+
+def test_a_form_says_that_its_figures_may_point_to_persons():
+    frank = 'period = "calendar"\n'
+    assert frank in FORM
+    [plain] = read_forms({FILE: FORM})
+    [sealed] = read_forms({FILE: FORM.replace(frank, frank + "sensitive = true\n", 1)})
+
+    assert (plain.sensitive, sealed.sensitive) == (False, True)
+    assert "“sensitive”应为true 或 false" in "".join(
+        problems_of(FORM.replace(frank, frank + 'sensitive = "yes"\n', 1))
+    )
