@@ -63,6 +63,10 @@ class UnknownSuiteError(PackageError):
     """Signed in a way that this program does not know."""
 
 
+class SealedForOthersError(PackageError):
+    """Whole, and none of the keys that are here opens it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Package:
     """A package whose archive and signature hold. ``digest`` is its identity; ``payload`` is plain,
@@ -231,7 +235,7 @@ def _unsealed(
             for name, data in behind.items()
         }
     except sealing.CannotOpenError as error:
-        raise PackageError(texts.SEALED_FOR_OTHERS.format(file=file)) from error
+        raise SealedForOthersError(texts.SEALED_FOR_OTHERS.format(file=file)) from error
 
 
 def submission_of(package: Package) -> SubmissionPayload:
@@ -302,7 +306,7 @@ def _alone(decoder: msgspec.json.Decoder[Content], package: Package) -> Content:
 
 def _content(decoder: msgspec.json.Decoder[Content], package: Package) -> Content:
     if package.is_sealed and not package.payload:
-        raise PackageError(texts.SEALED_FOR_OTHERS.format(file=package.file))
+        raise SealedForOthersError(texts.SEALED_FOR_OTHERS.format(file=package.file))
     content = _decode(decoder, package.payload, package.file)
     if format_of(content, package.manifest) > package.manifest.format:
         raise PackageError(texts.MALFORMED.format(file=package.file, path="$"))

@@ -56,6 +56,16 @@ def to_rows(form: Form, cells: Iterable[Cell], file: str) -> list[CellRow]:
     return rows
 
 
+def values_of(cells: FormCells) -> dict[CellKey, DataValue]:
+    """A form's figures as a package says them."""
+    return {
+        CellKey(cell.table, cell.row, cell.column): DataValue(
+            cell.kind, Decimal(cell.number) if cell.number else None, cell.reason, cell.note
+        )
+        for cell in cells.cells
+    }
+
+
 def _is_misplaced(cell: Cell, takes_text: bool) -> bool:
     """Whether a text stands where a number belongs, or the other way round."""
     return cell.kind is (Kind.NUMBER if takes_text else Kind.TEXT)

@@ -20,11 +20,12 @@ from fuer_desktop.domain.values import BLANK, CellKey, Values
 from fuer_desktop.domain.wording import cell_name
 from fuer_desktop.formats import files, packages
 from fuer_desktop.services.catalogues import LoadedTask, load_task
-from fuer_desktop.services.figures import value_of_cell
+from fuer_desktop.services.figures import values_of
 from fuer_desktop.services.kept_packages import kept_submission
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import paper_check as texts
+from fuer_desktop.texts import sealing as sealing_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +141,15 @@ def in_workspace(workspace: Workspace, task: LoadedTask, form: str, unit: str = 
 def in_package(workspace: Workspace, path: Path, form: str) -> Filed:
     """A form as a submission package holds it; the workspace has the task whose forms it fills.
 
-    Raises PackageError where the file is none, WorkspaceError as above.
+    Raises PackageError where the file is none, WorkspaceError as above and where it is sealed for
+    others.
     """
-    package = packages.read(files.read_package_bytes(path), path.name, wanted="submission")
+    data = files.read_package_bytes(path)
+    try:
+        package = packages.read(data, path.name, "submission", workspace.reading_keys)
+    except packages.SealedForOthersError as error:
+        words = {"file": path.name, "workspace": workspace.path.name}
+        raise WorkspaceError(sealing_texts.NO_KEY_HERE.format(**words)) from error
     task = load_task(workspace, package.manifest.task)
     filer = _unit(task, package.manifest.unit)
     made = _form(task, filer, form)
@@ -168,11 +175,7 @@ def _values(package: packages.Package, form: Form) -> Values | None:
     """A form's figures in a package, with the derived ones; None where it is not in it."""
     for cells in packages.submission_of(package).forms:
         if cells.code == form.code:
-            found = {
-                CellKey(cell.table, cell.row, cell.column): value_of_cell(cell)
-                for cell in cells.cells
-            }
-            return with_derived(form, found)
+            return with_derived(form, values_of(cells))
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from fuer_desktop.services.checking import PlacedFinding, record_run
 from fuer_desktop.services.figures import to_cells, to_said
 from fuer_desktop.services.kept_packages import kept_submission
 from fuer_desktop.services.manifests import manifest_of, own_refs
+from fuer_desktop.services.sealing_for import recipients
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.submissions import NewSubmission
 from fuer_desktop.store.workspace import Role, Workspace
@@ -45,22 +47,29 @@ def export(
     """Write the unit's submission into ``folder``; raises WorkspaceError with what is in the way.
 
     The version is on record before the file is written, so that no two files can claim one
-    number; if writing fails, exporting again writes the same bytes. ``signatories`` are keyed
-    by ``head``, ``statistics_head`` and ``filler``.
+    number; if writing fails, exporting again writes the same bytes, those that are kept, since
+    nothing is sealed twice alike. ``signatories`` are keyed by ``head``, ``statistics_head`` and
+    ``filler``.
     """
     workspace.require(Role.DESK)
     workspace.require_original()
-    content = _content(workspace, task, signatories)
+    _refuse_unsigned(signatories)
+    found = record_run(workspace, task)
+    _refuse_blocked([placed for placed in found if placed.finding.blocks])
+    content = content_of(workspace, task, found, signatories)
     payload = packages.encode(content)
     records = workspace.submissions.of_task(task.code).get(task.record.unit, [])
     if records:
         last = kept_submission(workspace, records[-1].number)
         # an office with another key since then reads only what is addressed to it
         same_office = last.manifest.recipient == task.record.office_key
-        if same_office and last.payload == payload and last.manifest.forms == own_refs(task):
+        same_eyes = last.manifest.sealed_for == recipients(workspace, task)
+        same_forms = last.manifest.forms == own_refs(task)
+        if last.payload == payload and same_office and same_eyes and same_forms:
             version = records[-1].version
             return _hand_over(workspace, folder, (version, last.data), again=True)
-    written, version = _write(workspace, task, content, [record.version for record in records])
+    before = [record.version for record in records]
+    written, version = write_package(workspace, task, "submission", content, before)
     with workspace.commit(How.SUBMITTED):
         sender = signing.public_key_of(workspace.private_key)
         new = NewSubmission(task.code, task.record.unit, version, workspace.clock(), sender)
@@ -84,14 +93,15 @@ def _hand_over(
     return Exported(path, version.number, version.digest, again, warning)
 
 
-def _content(
-    workspace: Workspace, task: LoadedTask, signatories: dict[str, str]
+def content_of(
+    workspace: Workspace,
+    task: LoadedTask,
+    found: Sequence[PlacedFinding],
+    signatories: Mapping[str, str],
+    asks: Sequence[package_contents.Ask] = (),
 ) -> package_contents.SubmissionPayload:
-    """What is handed in, once nothing stands in the way: the figures, what was found in them, and
-    the reasons. Raises WorkspaceError."""
-    _refuse_unsigned(signatories)
-    found = record_run(workspace, task)
-    _refuse_blocked([placed for placed in found if placed.finding.blocks])
+    """What a desk sends: the figures, what was found in them, the reasons, and what files go along;
+    signed by whom it is signed so far. Only an inquiry asks anything."""
     unit, period = task.record.unit, task.record.period
     filed = {form.code for form in task.own_forms}
     return package_contents.SubmissionPayload(
@@ -99,7 +109,7 @@ def _content(
             to_cells(form, period, workspace.values.of_form(FormPlace(unit, form.code, period)))
             for form in task.own_forms
         ],
-        signatories={role: signatories[role].strip() for role in texts.SIGNATORIES},
+        signatories={role: signatories.get(role, "").strip() for role in texts.SIGNATORIES},
         findings=[to_said(placed.form.code, placed.finding) for placed in found],
         attachments=[
             package_contents.SaidAttachment(
@@ -108,6 +118,7 @@ def _content(
             for own in attaching.own_files(workspace, task)
             if own.form in filed
         ],
+        asks=list(asks),
     )
 
 
@@ -123,21 +134,25 @@ def _refuse_blocked(found: list[PlacedFinding]) -> None:
         raise WorkspaceError(texts.BLOCKED.format(count=len(found), first=first))
 
 
-def _write(
+def write_package(
     workspace: Workspace,
     task: LoadedTask,
+    kind: package_contents.Kind,
     content: package_contents.SubmissionPayload,
-    before: list[Version],
+    before: Sequence[Version],
 ) -> tuple[packages.Written, Version]:
+    """A submission or an inquiry as the version that comes after those ``before``; sealed where the
+    unit's forms ask for it. Raises WorkspaceError."""
     record = task.record
     ancestors = sorted(version.digest for version in before)
     public_key = signing.public_key_of(workspace.private_key)
     manifest = package_contents.changed(
-        manifest_of(workspace, "submission", task.task, record.unit, own_refs(task)),
+        manifest_of(workspace, kind, task.task, record.unit, own_refs(task)),
         version=max((version.number for version in before), default=0) + 1,
         ancestors=ancestors,
         recipient=record.office_key,
         enrolment=signing.enrolment_proof(record.secret, record.code, record.unit, public_key),
+        sealed_for=recipients(workspace, task),
     )
     attached = attaching.members_of(workspace, content.attachments)
     written = packages.make(manifest, content, workspace.private_key, attached)

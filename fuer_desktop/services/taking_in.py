@@ -20,6 +20,7 @@ from fuer_desktop.formats.package_contents import to_text
 from fuer_desktop.formats.packages import (
     NewerFormatError,
     Package,
+    SealedForOthersError,
     UnknownSuiteError,
     WronglySignedError,
 )
@@ -163,7 +164,7 @@ class _Intake:
                 self._set_aside(package, is_question=error.is_question)
         except (WronglySignedError, UnknownSuiteError) as error:
             told = Told(Outcome.UNTRUSTED, str(error))
-        except NewerFormatError as error:
+        except (NewerFormatError, SealedForOthersError) as error:
             told = Told(Outcome.REFUSED, str(error))
         except PackageError as error:
             told = Told(Outcome.DAMAGED, str(error))
