@@ -9,6 +9,7 @@ from fuer_desktop.cli.output import ATTENTION, DONE, open_workspace, put_rows, s
 from fuer_desktop.formats import files, rows
 from fuer_desktop.services import checking, counting, entering, opening, submitting
 from fuer_desktop.services.catalogues import LoadedTask, load_task
+from fuer_desktop.services.sealing_for import cover_of
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import cli as texts
@@ -68,8 +69,9 @@ def export(arguments: Namespace) -> int:
         exported = submitting.export(workspace, task, signatories, arguments.out)
     template = texts.EXPORTED_AGAIN if exported.again else texts.EXPORTED
     say(template.format(version=exported.version, path=exported.path))
-    if exported.warning:
-        say(exported.warning)
+    for more in (cover_of(task).sentence, exported.warning):
+        if more:
+            say(more)
     return DONE
 
 

@@ -12,6 +12,7 @@ from fuer_desktop.domain.paper_sizes import PaperSize
 from fuer_desktop.domain.periods import ReferencePeriod
 from fuer_desktop.services import paths
 from fuer_desktop.texts import cli as texts
+from fuer_desktop.texts import inquiries as inquiry_texts
 
 
 def speak_chinese() -> None:
@@ -223,6 +224,15 @@ def _export(parser: argparse.ArgumentParser) -> None:
     _folder_out(parser)
 
 
+def _inquire(parser: argparse.ArgumentParser) -> None:
+    _task(parser)
+    parser.add_argument(
+        "--ask", action="append", default=[], metavar="R", help=inquiry_texts.ARGUMENTS["ask"]
+    )
+    parser.add_argument("--why", default="", metavar="W", help=inquiry_texts.ARGUMENTS["why"])
+    _folder_out(parser)
+
+
 def _take_in(parser: argparse.ArgumentParser) -> None:
     _workspace(parser)
     parser.add_argument("folder", type=Path, help=texts.ARGUMENTS["folder"])
@@ -362,6 +372,7 @@ _ARGUMENTS = {
     "check": _rows_out,
     "findings": _findings,
     "export": _export,
+    "inquire": _inquire,
     "take-in": _take_in,
     "board": _rows_out,
     "values": _rows_out,

@@ -35,6 +35,7 @@ class How(StrEnum):
     TASK_REVISED = "task_revised"
     CHECKED = "checked"
     SUBMITTED = "submitted"
+    INQUIRED = "inquired"
     EXPORTED = "exported"
     TAKEN_IN = "taken_in"
     HISTORY = "history"

@@ -32,6 +32,7 @@ from fuer_desktop.services.admitting import (
     Outcome,
     UnknownKeyError,
 )
+from fuer_desktop.services.inquiries import require_asks
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.paths import PACKAGE_ENDING
 from fuer_desktop.store.intake import InquiryRecord, IntakeLine, Quarantined
@@ -231,6 +232,7 @@ class _Intake:
     def _ask(self, known: KnownTask, package: Package, line: str) -> Told:
         """Keep an inquiry: it is looked at and never counted."""
         manifest = package.manifest
+        require_asks(package)
         content = known.content_of(package)
         self._learn_key(known, package)
         inquiry = InquiryRecord(

@@ -21,6 +21,7 @@ HOW = {
     "task_revised": "任务修订",
     "checked": "审核",
     "submitted": "上报定稿",
+    "inquired": "征询定稿",
     "exported": "导出",
     "taken_in": "接收",
     "history": "登记历年数据",

@@ -1,0 +1,190 @@
+"""What an office sees of inquiries: who asks what, and what its own check finds in the figures.
+
+Nothing here counts: figures of an inquiry stay in its package and never reach the store's figures.
+What the package says of its findings is not believed; they are found again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from fuer_desktop.domain.checking import Finding
+from fuer_desktop.domain.errors import PackageError
+from fuer_desktop.domain.findings import FindingKey, key_of, read_key, with_reasons
+from fuer_desktop.domain.forms import Form, with_derived
+from fuer_desktop.domain.units import ReportingUnit
+from fuer_desktop.domain.values import Values
+from fuer_desktop.formats import packages
+from fuer_desktop.formats.package_contents import Ask, Manifest, SubmissionPayload
+from fuer_desktop.formats.packages import Package
+from fuer_desktop.services import across
+from fuer_desktop.services.catalogues import LoadedTask, load_task
+from fuer_desktop.services.figures import to_claims, values_of
+from fuer_desktop.services.inquiring import ASKABLE, LEAST_WHY
+from fuer_desktop.services.kept_packages import read_kept
+from fuer_desktop.services.last_year import LastYear, office_last_year
+from fuer_desktop.store.intake import InquiryRecord
+from fuer_desktop.store.workspace import Role, Workspace
+from fuer_desktop.texts import inquiries as texts
+from fuer_desktop.texts import packages as package_texts
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryLine:
+    """One inquiry in the list: from whom, the version that it would be, how many findings it asks
+    about, and whether the same unit has asked again, or has sent a version (its number, else 0)
+    since."""
+
+    digest: str
+    unit: ReportingUnit
+    version: int
+    asks: int
+    at: datetime
+    asked_again: bool
+    sent_since: int
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryList:
+    """The inquiries of the latest task, the newest first; without a task there can be none."""
+
+    lines: tuple[InquiryLine, ...] = ()
+    has_task: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing that is asked. ``finding`` is what the office's own check finds there; None where
+    it finds nothing."""
+
+    form: Form
+    said: Ask
+    finding: Finding | None
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """An inquiry as the office looks at it: what is asked, the figures of each form with the
+    derived ones, and how many other findings are open in them."""
+
+    unit: ReportingUnit
+    manifest: Manifest
+    asks: tuple[Asked, ...]
+    figures: tuple[tuple[Form, Values], ...]
+    others: int
+
+
+def inquiry_list(workspace: Workspace) -> InquiryList:
+    """All inquiries of the latest task."""
+    workspace.require(Role.OFFICE)
+    if not workspace.tasks.all():
+        return InquiryList()
+    task = load_task(workspace)
+    records = workspace.intake.inquiries(task.code)
+    newest = {record.unit: record.digest for record in records}
+    sent = workspace.submissions.of_task(task.code, newest.keys())
+    lines = []
+    for record in reversed(records):
+        unit = task.task.place.unit(record.unit)
+        if unit is not None:
+            numbers = [each.version.number for each in sent.get(unit.code, [])]
+            line = InquiryLine(
+                digest=record.digest,
+                unit=unit,
+                version=record.version,
+                asks=_count(workspace, record),
+                at=datetime.fromisoformat(record.at),
+                asked_again=newest[unit.code] != record.digest,
+                sent_since=max((n for n in numbers if n >= record.version), default=0),
+            )
+            lines.append(line)
+    return InquiryList(tuple(lines), has_task=True)
+
+
+def _count(workspace: Workspace, record: InquiryRecord) -> int:
+    """How many findings an inquiry asks about; 0 where it cannot be opened: that is told when
+    somebody looks at it."""
+    try:
+        return len(packages.submission_of(_kept(workspace, record.digest)).asks)
+    except PackageError:
+        return 0
+
+
+def read_inquiry(workspace: Workspace, digest: str) -> Inquiry:
+    """One inquiry, checked anew by the office's own definitions and last year's figures; raises
+    PackageError where it cannot be opened."""
+    workspace.require(Role.OFFICE)
+    package = _kept(workspace, digest)
+    content = packages.submission_of(package)
+    task = load_task(workspace, package.manifest.task)
+    unit = task.task.place.unit(package.manifest.unit)
+    if unit is None:
+        words = {"file": digest[:8], "unit": package.manifest.unit}
+        raise PackageError(package_texts.UNKNOWN_UNIT.format(**words))
+    forms = task.task.forms_of(unit)
+    figures = {cells.code: values_of(cells) for cells in content.forms}
+    found = {
+        (form.code, key_of(finding)): finding
+        for form, finding in _check(
+            task, unit, content, office_last_year(workspace, task.task, [unit.code])
+        )
+    }
+    asks = tuple(_asked(task, ask, found) for ask in content.asks)
+    wanted = {(ask.form.code, _key(ask.said)) for ask in asks}
+    others = sum(finding.blocks for where, finding in found.items() if where not in wanted)
+    shown = tuple((form, with_derived(form, figures.get(form.code, {}))) for form in forms)
+    return Inquiry(unit, package.manifest, asks, shown, others)
+
+
+def require_asks(package: Package) -> None:
+    """Raise PackageError for an inquiry that asks nothing, that asks twice, or about what it does
+    not itself say to be an open finding of class A or B."""
+    content = packages.submission_of(package)
+    if not content.asks:
+        path = "$.asks"
+        raise PackageError(package_texts.MALFORMED.format(file=package.file, path=path))
+    may = {
+        (said.form, read_key(said.rule, said.cells, said.left, said.right))
+        for said in content.findings
+        if said.severity in ASKABLE and said.state == "open"
+    }
+    for ask in content.asks:
+        about = (ask.form, _key(ask))
+        if about not in may or len(ask.why.strip()) < LEAST_WHY:
+            what = f"{ask.form} {ask.rule} {ask.cells}"
+            raise PackageError(texts.FOREIGN_ASK.format(file=package.file, what=what))
+        may.discard(about)
+
+
+def _kept(workspace: Workspace, digest: str) -> Package:
+    return read_kept(workspace, workspace.intake.inquiry_package(digest), "inquiry")
+
+
+def _key(ask: Ask) -> FindingKey:
+    return read_key(ask.rule, ask.cells, ask.left, ask.right)
+
+
+def _check(
+    task: LoadedTask, unit: ReportingUnit, content: SubmissionPayload, before: LastYear
+) -> Iterator[tuple[Form, Finding]]:
+    """What the office finds in an inquiry's figures, with the reasons that came along."""
+    figures = {cells.code: values_of(cells) for cells in content.forms}
+    claims = to_claims(content.findings, figures, "")
+
+    def values(form: Form, last_year: bool) -> Values:
+        return before.of_form(unit, form) if last_year else figures.get(form.code, {})
+
+    for form in task.task.forms_of(unit):
+        now, then = values(form, False), values(form, True)
+        beside = across.beside(task.task, form, values)
+        given = {one.key: one for one, _ in claims.get(form.code, ())}
+        for finding in with_reasons(task.checkers[form.code].check(now, then, beside), given, now):
+            yield form, finding
+
+
+def _asked(task: LoadedTask, ask: Ask, found: Mapping[tuple[str, FindingKey], Finding]) -> Asked:
+    form = task.task.form(ask.form)
+    assert form is not None  # an inquiry of a form that the unit does not file was not taken in
+    return Asked(form, ask, found.get((ask.form, _key(ask))))
