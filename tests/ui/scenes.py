@@ -45,6 +45,7 @@ from fuer_desktop.ui.attachments import AttachmentsDialog, ask_attachments
 from fuer_desktop.ui.cell_help import CellHelpPanel, ask_help
 from fuer_desktop.ui.fill_rest import FillRestDialog
 from fuer_desktop.ui.hand_over_card import CardDialog
+from fuer_desktop.ui.inquiring import InquiryDialog
 from fuer_desktop.ui.kinds import kind_menu, reason_dialog
 from fuer_desktop.ui.manual import Manual, show_manual
 from fuer_desktop.ui.open_form import OpenForm
@@ -560,6 +561,43 @@ def _submit_blocked(stage: Stage, world: World) -> QWidget:
     return stage.window
 
 
+def _submit_sealed(stage: Stage, world: World) -> QWidget:
+    """A department with a sensitive form."""
+    stage.start(world.copy(world.practice.desk(BIG_DEPARTMENT)))
+    stage.go_to("submit")
+    page = stage.window.page("submit")
+    stage.wait(lambda: bool(page.cover))  # type: ignore[attr-defined]
+    stage.settle()
+    return stage.window
+
+
+def _inquiry_blank(stage: Stage, world: World) -> QWidget:
+    stage.start(world.fresh_desk(TOWN))
+    stage.go_to("submit")
+    return _asking(stage)
+
+
+def _asking(stage: Stage) -> QWidget:
+    page = stage.window.page("submit")
+    page.ask()  # type: ignore[attr-defined]
+    stage.settle()
+    return page.findChild(InquiryDialog)  # type: ignore[return-value]
+
+
+def _inquiry(stage: Stage, world: World) -> QWidget:
+    path = world.copy(world.practice.desk(TOWN))
+    stage.start(path)
+    for key in (WRONG_CELL, CellKey("1", "02", "1")):
+        opened = stage.form("FE-XZ01")
+        opened.session.enter(key, "999999")
+        stage.settle()
+    stage.go_to("submit")
+    dialog = _asking(stage)
+    dialog.why.setText("集中居住区在邻镇登记，人户分离，以公安数为准")  # type: ignore[attr-defined]
+    dialog.why.textEdited.emit(dialog.why.text())  # type: ignore[attr-defined]
+    return dialog
+
+
 def _submit_done(stage: Stage, world: World) -> QWidget:
     stage.start(world.copy(world.practice.desk(TOWN)))
     stage.go_to("submit")
@@ -855,6 +893,9 @@ SCENES: dict[str, Play] = {
     "about": _about,
     "submit-blocked": _submit_blocked,
     "submit-done": _submit_done,
+    "submit-sealed": _submit_sealed,
+    "inquiry": _inquiry,
+    "inquiry-blank": _inquiry_blank,
     "undone": _undone,
     "undo-question": _undo_question,
     "copy-of-a-desk": _copy_of_a_desk,

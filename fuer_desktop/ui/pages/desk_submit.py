@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFontMetrics
-from PySide6.QtWidgets import QFileDialog, QFormLayout, QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QWidget,
+)
 
-from fuer_desktop.domain.checking import BLANK_RULE
 from fuer_desktop.services import attaching
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.checking import PlacedFinding
+from fuer_desktop.services.inquiring import AskKey, Inquired, askable, inquire
+from fuer_desktop.services.sealing_for import Cover, cover_of
 from fuer_desktop.services.submitting import Exported, export, obstacles
 from fuer_desktop.texts import attachments as attachment_texts
 from fuer_desktop.texts import desk as texts
+from fuer_desktop.texts import inquiries as inquiry_texts
 from fuer_desktop.texts import keeping as keeping_texts
 from fuer_desktop.texts import packages as package_texts
 from fuer_desktop.texts import ui as ui_texts
+from fuer_desktop.ui.finding_words import lines_of
 from fuer_desktop.ui.frame import Context, Page, button, card, column, label, row
-from fuer_desktop.ui.theme import FINDING_SIGNS, GRID_PX
+from fuer_desktop.ui.inquiring import InquiryDialog
+from fuer_desktop.ui.theme import GRID_PX
 
 if TYPE_CHECKING:
     from fuer_desktop.store.workspace import Workspace
@@ -42,8 +53,6 @@ class SubmitPage(Page):
 
     def __init__(self, context: Context, names: Mapping[str, str]) -> None:
         super().__init__(context)
-        title = label(texts.SUBMIT_TITLE)
-        title.setFont(context.theme.font(step=4, bold=True))
         self._state = label("", wrap=True)
         self._obstacles = QListWidget()
         self._obstacles.setAccessibleName(texts.FINDINGS_TAB)
@@ -61,8 +70,13 @@ class SubmitPage(Page):
         self._result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._open_folder = button(texts.SUBMIT_OPEN_FOLDER, self._show_folder)
         self._written = Path()
-        self._waiting = 0
-        layout = column(title, self._state, self._obstacles, margin=6 * GRID_PX)
+        self._found: list[PlacedFinding] = []
+        self._cover = label("", "muted", wrap=True)
+        self._cover.hide()
+        self.ask_button = button(inquiry_texts.OPEN_BUTTON, self.ask)
+        self._asking = self._offer_to_ask()
+        shown = (self._title(), self._state, self._obstacles, self._asking, self._cover)
+        layout = column(*shown, margin=6 * GRID_PX)
         layout.addWidget(card(self._signing()))
         layout.addWidget(self._result)
         layout.addLayout(row(self._open_folder, None))
@@ -73,7 +87,7 @@ class SubmitPage(Page):
     def refresh(self) -> None:
         """Check again what stands in the way."""
         self.context.link.ask(
-            _read, lambda found: self._show(*cast(tuple[list[PlacedFinding], int], found))
+            _read, lambda found: self._show(*cast(tuple[list[PlacedFinding], int, Cover], found))
         )
 
     def export_to(self, folder: Path) -> None:
@@ -89,13 +103,42 @@ class SubmitPage(Page):
             lambda written: self._show_exported(*cast(tuple[Exported, bool], written)),
         )
 
+    def ask(self) -> None:
+        """Have findings chosen to ask the office about."""
+        dialog = InquiryDialog(self._found, self.context.theme, self)
+        dialog.accepted.connect(lambda: self._choose_folder_to_ask(dialog.asked))
+        dialog.open()
+
+    def ask_into(self, asked: Mapping[AskKey, str], folder: Path) -> None:
+        """Write an inquiry into a folder."""
+        from fuer_desktop.services.keeping import may_unplug
+
+        names = self._names()
+        self.context.link.ask(
+            lambda workspace: (
+                written := inquire(workspace, load_task(workspace), asked, names, folder),
+                may_unplug(workspace, written.path),
+            ),
+            lambda written: self._show_inquired(*cast(tuple[Inquired, bool], written)),
+        )
+
     def _names(self) -> dict[str, str]:
         return {role: line.text() for role, line in self.signatories.items()}
 
     @property
     def obstacle_count(self) -> int:
         """How many findings stand in the way."""
-        return self._waiting
+        return len(self._found)
+
+    @property
+    def state(self) -> str:
+        """What was said of what stands in the way."""
+        return self._state.text()
+
+    @property
+    def cover(self) -> str:
+        """What was said of how packages travel."""
+        return self._cover.text()
 
     @property
     def written(self) -> Path:
@@ -106,6 +149,20 @@ class SubmitPage(Page):
     def result(self) -> str:
         """What was said after the last export."""
         return self._result.text()
+
+    def _title(self) -> QLabel:
+        title = label(texts.SUBMIT_TITLE)
+        title.setFont(self.context.theme.font(step=4, bold=True))
+        return title
+
+    def _offer_to_ask(self) -> QWidget:
+        offer = QWidget()
+        offer.hide()
+        parts = row(label(inquiry_texts.OPEN_HINT, "muted", wrap=True), self.ask_button)
+        parts.setContentsMargins(0, 0, 0, 0)
+        parts.setStretch(0, 1)
+        offer.setLayout(parts)
+        return offer
 
     def _signing(self) -> QFormLayout:
         form = QFormLayout()
@@ -119,16 +176,19 @@ class SubmitPage(Page):
         form.setAlignment(self.export_button, Qt.AlignmentFlag.AlignLeft)
         return form
 
-    def _show(self, found: list[PlacedFinding], attached: int) -> None:
+    def _show(self, found: list[PlacedFinding], attached: int, cover: Cover) -> None:
         self.counted.emit(0)
         self._obstacles.clear()
-        for words, placed in _in_words(found):
+        for words, group in lines_of(found):
             item = QListWidgetItem(words)
-            item.setData(_PLACED, placed)
+            item.setData(_PLACED, group[0])
             self._obstacles.addItem(item)
         self._obstacles.setVisible(bool(found))
         self._obstacles.setFixedHeight(self._height_of(self._obstacles.count()))
-        self._waiting = len(found)
+        self._found = found
+        self._asking.setVisible(bool(askable(found)))
+        self._cover.setText(cover.sentence)
+        self._cover.setVisible(bool(cover.sentence))
         self.export_button.setEnabled(not found)
         words = texts.SUBMIT_OBSTACLES.format(count=len(found)) if found else texts.SUBMIT_READY
         more = attachment_texts.GO_ALONG.format(count=attached) if attached else ""
@@ -153,14 +213,26 @@ class SubmitPage(Page):
         if folder:
             self.export_to(Path(folder))
 
+    def _choose_folder_to_ask(self, asked: Mapping[AskKey, str]) -> None:
+        folder = QFileDialog.getExistingDirectory(self, ui_texts.CHOOSE_OUT)
+        if folder:
+            self.ask_into(asked, Path(folder))
+
+    def _show_inquired(self, inquired: Inquired, may_unplug_now: bool) -> None:
+        template = inquiry_texts.DONE_AGAIN if inquired.again else inquiry_texts.DONE
+        self._show_written(template.format(path=inquired.path), inquired.path, may_unplug_now)
+
     def _show_exported(self, exported: Exported, may_unplug_now: bool) -> None:
-        self._written = exported.path
         template = texts.SUBMIT_AGAIN if exported.again else texts.SUBMIT_DONE
         words = template.format(version=exported.version, path=exported.path)
-        unplug = f"\n{keeping_texts.MAY_UNPLUG}" if may_unplug_now else ""
-        self._show_result(words + unplug)
+        self._show_written(words, exported.path, may_unplug_now)
         self.context.say(exported.warning)
         self.exported.emit(exported.version)
+
+    def _show_written(self, words: str, path: Path, may_unplug_now: bool) -> None:
+        self._written = path
+        unplug = f"\n{keeping_texts.MAY_UNPLUG}" if may_unplug_now else ""
+        self._show_result(words + unplug)
 
     def _show_result(self, words: str) -> None:
         self._result.setText(words)
@@ -171,21 +243,8 @@ class SubmitPage(Page):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.parent)))
 
 
-def _read(workspace: Workspace) -> tuple[list[PlacedFinding], int]:
-    """What stands in the way, and how many files go along."""
+def _read(workspace: Workspace) -> tuple[list[PlacedFinding], int, Cover]:
+    """What stands in the way, how many files go along, and how it travels."""
     task = load_task(workspace)
-    return obstacles(workspace, task), len(attaching.own_files(workspace, task))
-
-
-def _in_words(found: list[PlacedFinding]) -> Iterator[tuple[str, PlacedFinding]]:
-    """A line for each finding; a form's blank cells share one, which leads to the first."""
-    blanks = Counter(p.form.code for p in found if p.finding.rule == BLANK_RULE)
-    told: set[str] = set()
-    for placed in found:
-        message = placed.finding.message
-        if placed.finding.rule == BLANK_RULE:
-            if placed.form.code in told:
-                continue
-            told.add(placed.form.code)
-            message = texts.BLANKS.format(count=blanks[placed.form.code])
-        yield f"{FINDING_SIGNS[placed.finding.severity]} {placed.form.title}：{message}", placed
+    files = len(attaching.own_files(workspace, task))
+    return obstacles(workspace, task), files, cover_of(task)
