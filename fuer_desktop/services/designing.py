@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import msgspec
-
 from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.units import ReportingUnit
@@ -170,5 +168,5 @@ def _package(workspace: Workspace, handed: _HandedOut, secret: str) -> packages.
     )
     refs = form_refs(task, unit, handed.task.form_digests)
     manifest = manifest_of(workspace, "task", task, unit.code, refs)
-    revised = msgspec.structs.replace(manifest, version=handed.task.record.revision)
+    revised = package_contents.changed(manifest, version=handed.task.record.revision)
     return packages.make(revised, content, workspace.private_key)

@@ -58,12 +58,7 @@ def to_rows(form: Form, cells: Iterable[Cell], file: str) -> list[CellRow]:
 
 def values_of(cells: FormCells) -> dict[CellKey, DataValue]:
     """A form's figures as a package says them."""
-    return {
-        CellKey(cell.table, cell.row, cell.column): DataValue(
-            cell.kind, Decimal(cell.number) if cell.number else None, cell.reason, cell.note
-        )
-        for cell in cells.cells
-    }
+    return {CellKey(cell.table, cell.row, cell.column): value_of_cell(cell) for cell in cells.cells}
 
 
 def _is_misplaced(cell: Cell, takes_text: bool) -> bool:
