@@ -301,6 +301,28 @@ def _hand_over_card(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="F", help=texts.ARGUMENTS["pdf"])
 
 
+def _hand_over(parser: argparse.ArgumentParser) -> None:
+    _workspace(parser)
+    parser.add_argument("--to", required=True, metavar="N", help=texts.ARGUMENTS["hand_to"])
+    _reason(parser)
+    _folder_out(parser)
+
+
+def _take_up(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help=texts.ARGUMENTS["handover"])
+    parser.add_argument("--code", required=True, metavar="C", help=texts.ARGUMENTS["code"])
+    _workspace(parser)
+
+
+def _take_back(parser: argparse.ArgumentParser) -> None:
+    _workspace(parser)
+    _reason(parser)
+
+
+def _reason(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--reason", required=True, metavar="R", help=texts.ARGUMENTS["reason"])
+
+
 def _history(parser: argparse.ArgumentParser) -> None:
     _workspace(parser)
     parser.add_argument("history", type=Path, help=texts.ARGUMENTS["history"])
@@ -382,6 +404,9 @@ _ARGUMENTS = {
     "draw-form": _draw_form,
     "check-paper": _check_paper,
     "hand-over-card": _hand_over_card,
+    "hand-over": _hand_over,
+    "take-up": _take_up,
+    "take-back": _take_back,
     "export-workbook": _export_workbook,
     "import-workbook": _import_workbook,
     "history": _history,

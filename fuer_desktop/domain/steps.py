@@ -43,6 +43,9 @@ class How(StrEnum):
     DETACHED = "detached"
     BACKED_UP = "backed_up"
     RESTORED = "restored"
+    HANDED_OVER = "handed_over"
+    TAKEN_BACK = "taken_back"
+    TAKEN_UP = "taken_up"
     MIGRATED = "migrated"
 
     @property
@@ -67,6 +70,20 @@ CHANGES_CELLS = frozenset(
 ENDS_UNDO = frozenset({How.SUBMITTED, How.TASK_REVISED})
 """What stands between a person and the steps before it: what was handed in is signed, and figures
 of another revision of the task may have no cells any more."""
+
+
+AFTER_HANDING_OVER = frozenset(
+    {
+        How.CHECKED,
+        How.BACKED_UP,
+        How.RESTORED,
+        How.MIGRATED,
+        How.HANDED_OVER,
+        How.TAKEN_BACK,
+        How.TAKEN_UP,
+    }
+)
+"""What may still be on record of a workspace that somebody else goes on with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,6 @@ from fuer_desktop.services.last_year import last_year_values
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Workspace
 from fuer_desktop.texts import entry as entry_texts
-from fuer_desktop.texts import workspace as texts
 
 
 class Saving(Enum):
@@ -82,7 +81,7 @@ def load_content(workspace: Workspace, task: LoadedTask, form: Form) -> FormCont
     return FormContent(
         workspace.values.of_form(place),
         last_year_values(workspace, task, form.code),
-        locked=texts.IS_COPY.format(path=workspace.path) if workspace.is_copy else "",
+        locked=workspace.locked,
         explanations=workspace.findings.explanations(place),
         checker=task.checkers[form.code],
         beside=beside_at_desk(workspace, task, form),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import sys
 from contextlib import suppress
@@ -84,6 +85,13 @@ def _kept_name(identity: str, workspace: Path) -> str:
     place = os.path.normcase(place)
     digest = hashlib.sha256(place.encode("utf-8", "surrogateescape"))
     return f"{identity}-{digest.hexdigest()[:8]}"
+
+
+def free(path: Path) -> Path:
+    """The path itself, or the first with a number that nothing has yet."""
+    names = (f"{path.stem}-{number}{path.suffix}" for number in itertools.count(2))
+    others = map(path.with_name, names)
+    return path if not path.exists() else next(other for other in others if not other.exists())
 
 
 def user_folder() -> Path:

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from fuer_desktop.domain.errors import WorkspaceError
+from fuer_desktop.domain.handed_over import HandedOver
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import BLANK, CellKey, DataValue
 from fuer_desktop.formats import backup_list, files
@@ -179,7 +180,7 @@ class _Prepared:
             try:
                 with Workspace.look(self.path) as present:
                     now, last = _cells(present), present.journal.position
-                    shared = _shared(present, coming)
+                    shared = shared_rows(present, coming)
                     files_now = present.attachments.everyones()
             except (WorkspaceError, OSError):
                 return Comparison((), len(then), 0, 0, readable=False)
@@ -199,18 +200,28 @@ class _Prepared:
         The old file and SQLite's log of it are copied before anything is taken away.
         """
         kept = self._keep_old() if self.path.exists() else None
-        self._note()
+        self._note(self._mark())
         for ending in ("-wal", "-shm", "-journal"):
             left = self.path.with_name(self.path.name + ending)
             files.again(partial(left.unlink, missing_ok=True))
         files.put_in_place(self.new, self.path, files.digest_of(self.new))
         return kept
 
-    def _note(self) -> None:
+    def _mark(self) -> HandedOver | None:
+        """Whether the old file was handed over: a restore does not take that back in silence."""
+        try:
+            with Workspace.look(self.path) as present:
+                return present.handed_over
+        except (WorkspaceError, OSError):
+            return None
+
+    def _note(self, mark: HandedOver | None) -> None:
         """Say in the new file's journal that it was restored: from then on it is not merely behind
         its witness, and what was given up does not come back by itself."""
-        with Workspace.open(self.new) as workspace:
-            workspace.record_event(How.RESTORED, self.source)
+        with Workspace.open(self.new) as workspace, workspace.commit(How.RESTORED, self.source):
+            if mark is not None:
+                workspace.set_handed_over(mark)
+            workspace.journal.note()
 
     def _keep_old(self) -> Path:
         now = datetime.now().astimezone()
@@ -225,7 +236,7 @@ class _Prepared:
         return kept
 
 
-def _shared(one: Workspace, other: Workspace) -> int:
+def shared_rows(one: Workspace, other: Workspace) -> int:
     """How many journal rows two files have in common: each hash stands for all rows before it."""
     low, high = 0, min(one.journal.position.number, other.journal.position.number)
     while low < high:

@@ -179,6 +179,8 @@ def _oddities(workspace: Workspace) -> Iterator[str]:
     """What a person should know about the workspace, its place and the clock, a sentence each."""
     if workspace.practice_book:
         yield practice_texts.OPENED
+    if workspace.handed_over:
+        yield workspace.locked
     folder = workspace.path.parent
     medium = medium_of(workspace.path)
     if medium is Medium.SYNCED:

@@ -53,6 +53,7 @@ def export(
     """
     workspace.require(Role.DESK)
     workspace.require_original()
+    workspace.require_in_hand()
     _refuse_unsigned(signatories)
     found = record_run(workspace, task)
     _refuse_blocked([placed for placed in found if placed.finding.blocks])

@@ -15,7 +15,8 @@ from types import TracebackType
 
 import fuer_desktop
 from fuer_desktop.domain.errors import WorkspaceError
-from fuer_desktop.domain.steps import How
+from fuer_desktop.domain.handed_over import HandedOver
+from fuer_desktop.domain.steps import AFTER_HANDING_OVER, How
 from fuer_desktop.store import database, migrations
 from fuer_desktop.store.attachments import AttachmentStore
 from fuer_desktop.store.database import Connection
@@ -174,6 +175,8 @@ class Workspace:
         """One transaction and one step of the journal, on disk in both files when it ends;
         nothing of it stays if it fails."""
         self.require_original()
+        if how not in AFTER_HANDING_OVER:
+            self.require_in_hand()
         before = self.journal.position
         written = False
         try:
@@ -235,6 +238,18 @@ class Workspace:
         if self.is_copy:
             raise WorkspaceError(texts.IS_COPY.format(path=self.path))
 
+    def require_in_hand(self) -> None:
+        """Raise WorkspaceError if somebody else goes on with it."""
+        if mark := self.handed_over:
+            raise WorkspaceError(mark.sentence)
+
+    @property
+    def locked(self) -> str:
+        """Why nothing can be entered here; nothing where it can."""
+        if self.is_copy:
+            return texts.IS_COPY.format(path=self.path)
+        return mark.sentence if (mark := self.handed_over) else ""
+
     @property
     def private_key(self) -> str:
         """The workspace's signing key, hex."""
@@ -285,15 +300,19 @@ class Workspace:
         self._recorder.put("setting", {"name": "sheet_kept", "value": at})
 
     @property
-    def handed_over(self) -> str:
-        """Desk: to whom and why it was handed over (JSON: at, by, to, reason); empty while it is
-        the one to work in."""
-        return self._get("handed_over")
+    def handed_over(self) -> HandedOver | None:
+        """To whom and why it was handed over; None while it is the one to work in."""
+        return HandedOver.read(self._get("handed_over"))
 
-    def set_handed_over(self, said: str) -> None:
-        """Mark the workspace as handed over, or, with nothing, as the one to work in again, inside
-        the caller's transaction."""
-        self._recorder.put("setting", {"name": "handed_over", "value": said})
+    def set_handed_over(self, mark: HandedOver | None) -> None:
+        """Mark the workspace as handed over, or as the one to work in again, inside the caller's
+        transaction."""
+        stored = mark.stored if mark else ""
+        self._recorder.put("setting", {"name": "handed_over", "value": stored})
+
+    def set_identity(self, identity: str) -> None:
+        """Tell this file from the one that it was copied from, inside the caller's transaction."""
+        self._recorder.put("setting", {"name": "identity", "value": identity})
 
     @property
     def identity(self) -> str:

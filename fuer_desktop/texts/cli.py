@@ -35,6 +35,9 @@ HELP = {
     "draw-form": "把报表印成 PDF：空表，或带本单位填的数；可以换算计量单位，换算后各项合计仍然相等",
     "check-paper": "纸电核对：纸上某一页的核对码与工作库或上报包里的数是否一致；是旧版时列出不同的格",
     "hand-over-card": "填报单位：把交接卡写成一页 PDF，给下一任填表人",
+    "hand-over": "交接：把整个工作库写成加密的交接包，给下一台电脑或下一位；交接码只显示一次",
+    "take-up": "接手：用交接包和交接码建一个新的工作库文件，不覆盖已有的",
+    "take-back": "收回：交接出去的工作库，写明原因后接着用",
     "export-workbook": "把报表写成 Excel 工作簿，在 Excel 或 WPS 里填；不写工作库就写一份空表",
     "import-workbook": "填报单位：读填好的报表工作簿，列出新填、更改、有错的格；加 --apply 才写入",
     "history": "办公室：录入以前年度的指标值（CSV：indicator,year,value,source,status）",
@@ -50,6 +53,10 @@ HELP = {
     "self-test": "自检：本程序在这台电脑上能不能用，每项一行",
 }
 ARGUMENTS = {
+    "hand_to": "交接给谁或哪台电脑",
+    "handover": "交接包（.fuer）",
+    "code": "交接码，12位数字",
+    "reason": "原因，至少4个字",
     "workspace": "工作库文件（.fuerdb）",
     "task": "任务代码，缺省为最近一个任务",
     "year": "数据年度，如 2025",
