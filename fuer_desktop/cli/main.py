@@ -15,6 +15,7 @@ from fuer_desktop.cli import (
     inquiring,
     keeping,
     keys,
+    looking,
     office,
     paper,
     registering,
@@ -72,6 +73,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "restore": keeping.restore,
     "fsck": keeping.fsck,
     "register": registering.register,
+    "verify": looking.verify,
     "demo": demo.run,
     "durability": durability.run,
 }

@@ -365,6 +365,12 @@ def _register(parser: argparse.ArgumentParser) -> None:
     instead.add_argument("--show", action="store_true", help=texts.ARGUMENTS["show_ties"])
 
 
+def _verify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", type=Path, nargs="+", metavar="F", help=texts.ARGUMENTS["any"])
+    whose = texts.ARGUMENTS["verify_workspace"]
+    parser.add_argument("--workspace", type=Path, metavar="W", help=whose)
+
+
 def _durability(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=("work", "read"), help=texts.ARGUMENTS["durability"])
 
@@ -417,6 +423,7 @@ _ARGUMENTS = {
     "restore": _restore,
     "fsck": _fsck,
     "register": _register,
+    "verify": _verify,
     "demo": _demo,
     "durability": _durability,
     "self-test": _self_test,

@@ -201,6 +201,12 @@ def _connect(path: Path) -> Connection:
     return connection
 
 
+def examine_header(path: Path) -> None:
+    """Raise WorkspaceError unless the file's header is that of a workspace that can be opened."""
+    with known_faults(path):
+        _refuse_foreign(path)
+
+
 def _refuse_foreign(path: Path) -> None:
     """Read identity and version off the file's header, without SQLite opening it for writing."""
     with path.open("rb") as file:
