@@ -13,6 +13,7 @@ from fuer_desktop.services.sealing_for import cover_of
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import cli as texts
+from fuer_desktop.texts import paper_desk as paper_texts
 
 
 def open_task(arguments: Namespace) -> int:
@@ -80,20 +81,22 @@ def values(arguments: Namespace) -> int:
     with open_workspace(arguments.workspace) as workspace:
         task = load_task(workspace, arguments.task)
         found = list(_cell_rows(workspace, task))
-    put_rows(rows.CELL_FIELDS, found, arguments.out)
+        is_office = workspace.role is Role.OFFICE
+    put_rows(rows.COUNTED_FIELDS if is_office else rows.CELL_FIELDS, found, arguments.out)
     return DONE
 
 
 def _cell_rows(workspace: Workspace, task: LoadedTask) -> Iterator[tuple[str, ...]]:
     period = task.record.period
-    counted = {}
-    if workspace.role is Role.OFFICE:
-        counted = counting.counted_values(workspace, period)
+    is_office = workspace.role is Role.OFFICE
+    counted = counting.counted_values(workspace, period) if is_office else {}
+    paper = counting.units_on_paper(workspace, period) if is_office else frozenset()
     given = checking.reasons_by_cell(checking.check_all(workspace, task))
-    units = task.task.reporting_units if workspace.role is Role.OFFICE else (task.own_unit,)
+    units = task.task.reporting_units if is_office else (task.own_unit,)
     for unit in units:
+        mark = (paper_texts.NAME if unit.code in paper else "",) if is_office else ()
         for form in task.task.forms_of(unit):
-            if workspace.role is Role.OFFICE:
+            if is_office:
                 cells = counted.get(unit.code, {}).get(form.code, {})
             else:
                 cells = workspace.values.of_form(FormPlace(unit.code, form.code, period))
@@ -102,4 +105,4 @@ def _cell_rows(workspace: Workspace, task: LoadedTask) -> Iterator[tuple[str, ..
                     value = cells[key]
                     reason = value.reason or given.get((unit.code, form.code, key), "")
                     about = (value.plain, value.kind.value, reason, value.note)
-                    yield (unit.code, form.code, str(period), *key, *about)
+                    yield (unit.code, form.code, str(period), *key, *about, *mark)

@@ -24,6 +24,7 @@ from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.judging import Judging
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import cli as texts
+from fuer_desktop.texts import paper_desk as paper_texts
 
 
 def make_task(arguments: Namespace) -> int:
@@ -79,6 +80,9 @@ def board(arguments: Namespace) -> int:
             names=f"（{'、'.join(missing)}）" if missing else "",
         )
     )
+    papers = [s.unit.name for s in standings if s.on_paper]
+    if papers:
+        say(paper_texts.UNITS.format(count=len(papers), units="、".join(papers)))
     settled = all(s.state is boards.UnitState.RECEIVED for s in standings)
     return DONE if settled else ATTENTION
 

@@ -19,8 +19,10 @@ FINDING_FIELDS = (
 )  # fmt: skip
 RECORD_FIELDS = (
     "version", "unit", "form", "period", "rule", "class", "cells", "left", "right", "difference",
-    "state", "reason", "by", "at", "found_at", "gone_at",
+    "state", "reason", "by", "at", "found_at", "gone_at", "on_paper",
 )  # fmt: skip
+COUNTED_FIELDS = (*CELL_FIELDS, "on_paper")
+"""What an office lists: a cell that counts, and whether it was entered from paper."""
 JOURNAL_FIELDS = (
     "number", "step", "at", "who", "machine", "program", "how", "source",
     "unit", "form", "period", "table", "row", "column", "old", "new", "hash",
@@ -46,17 +48,18 @@ class CellRow:
 
 
 def read_cells(text: str, file: str) -> Iterator[CellRow]:
-    """The cells of a CSV text in the one cell-row shape; raises EntryError for another header."""
+    """The cells of a CSV text in the one cell-row shape, or in an office's, whose mark is passed
+    over; raises EntryError for another header."""
     reader = csv.reader(io.StringIO(text), strict=True)
-    header = next(reader, [])
-    if tuple(name.strip() for name in header) != CELL_FIELDS:
+    header = tuple(name.strip() for name in next(reader, []))
+    if header not in (CELL_FIELDS, COUNTED_FIELDS):
         raise EntryError(texts.CELL_ROWS_HEADER.format(file=file, header=",".join(CELL_FIELDS)))
     try:
         for fields in reader:
-            if len(fields) > len(CELL_FIELDS):
+            if len(fields) > len(header):
                 raise _row_problem(file, reader.line_num, texts.TOO_MANY_FIELDS)
             if fields:
-                padded = [*fields, *[""] * (len(CELL_FIELDS) - len(fields))]
+                padded = [*fields, *[""] * len(CELL_FIELDS)][: len(CELL_FIELDS)]
                 yield CellRow(reader.line_num, *map(_unguarded, padded))
     except csv.Error as error:
         raise _row_problem(file, reader.line_num, texts.UNREADABLE_ROW) from error

@@ -9,6 +9,7 @@ from enum import StrEnum
 from fuer_desktop.domain.tasks import Task
 from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.domain.versions import UNDECIDED, Decided, counted
+from fuer_desktop.services import on_paper
 from fuer_desktop.services.catalogues import LoadedTask, load_task
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.submissions import SubmissionRecord
@@ -29,13 +30,15 @@ class UnitState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UnitStanding:
-    """A unit's state, the version it is about (0 if none) and whether it is late."""
+    """A unit's state, the version it is about (0 if none) and whether it is late; ``on_paper`` says
+    which paper was seen, where the office entered that version from paper."""
 
     unit: ReportingUnit
     forms: tuple[str, ...]
     state: UnitState
     version: int = 0
     late: bool = False
+    on_paper: str = ""
 
     @property
     def label(self) -> str:
@@ -67,16 +70,20 @@ def _standing(
     late = first_received > task.deadline
     if version is None:
         return UnitStanding(unit, forms, UnitState.CONFLICT, late=late)
-    return UnitStanding(unit, forms, UnitState.RECEIVED, version.number, late)
+    record = next(record for record in records if record.version.digest == version.digest)
+    paper = on_paper.words_of(record.on_paper)
+    return UnitStanding(unit, forms, UnitState.RECEIVED, version.number, late, paper)
 
 
 def desk_standing(workspace: Workspace, task: LoadedTask) -> UnitStanding:
-    """The desk's own state: 未填, 填报中, or 已报出 with its version."""
+    """The desk's own state: 未填, 填报中, or 已报出 with its version; 已收 at one that an office
+    keeps, from which nothing is sent."""
     unit = task.own_unit
     forms = tuple(form.code for form in task.own_forms)
     records = workspace.submissions.of_task(task.code).get(unit.code, [])
     if records:
-        return UnitStanding(unit, forms, UnitState.SUBMITTED, records[-1].version.number)
+        state = UnitState.RECEIVED if workspace.paper_desk else UnitState.SUBMITTED
+        return UnitStanding(unit, forms, state, records[-1].version.number)
     filled = any(
         workspace.values.of_form(FormPlace(unit.code, form, task.record.period)) for form in forms
     )

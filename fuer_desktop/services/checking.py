@@ -14,7 +14,7 @@ from fuer_desktop.domain.spots import Source
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.domain.values import CellKey, Values
-from fuer_desktop.services import across, column_checking, counting
+from fuer_desktop.services import across, column_checking, counting, on_paper
 from fuer_desktop.services.catalogues import LoadedTask
 from fuer_desktop.services.last_year import (
     LastYear,
@@ -219,17 +219,18 @@ def record_rows(
     ``formats.rows.RECORD_FIELDS``; ``version`` is that of
     the submission, empty of what is entered here. What is gone only if asked for."""
     versions = {
-        record.number: str(record.version.number)
+        record.number: (str(record.version.number), on_paper.words_of(record.on_paper))
         for records in workspace.submissions.of_task(task.code).values()
         for record in records
     }
     for placed in workspace.findings.of_year(task.record.period):
         if with_gone or placed.record.state is not State.GONE:
-            yield _record_row(placed, versions.get(placed.submission, ""))
+            yield _record_row(placed, versions.get(placed.submission, ("", "")))
 
 
-def _record_row(placed: PlacedRecord, version: str) -> tuple[str, ...]:
+def _record_row(placed: PlacedRecord, of: tuple[str, str]) -> tuple[str, ...]:
     record, place = placed.record, placed.place
+    version, paper = of
     return (
         version,
         place.unit,
@@ -247,4 +248,5 @@ def _record_row(placed: PlacedRecord, version: str) -> tuple[str, ...]:
         record.at,
         record.found_at,
         record.gone_at,
+        paper,
     )

@@ -50,12 +50,25 @@ def counted_values(
     return found
 
 
+def units_on_paper(workspace: Workspace, period: int) -> frozenset[str]:
+    """The units whose figures that count in a year an office entered from paper."""
+    return frozenset(
+        unit
+        for task in workspace.tasks.all()
+        if task.period == period
+        for unit, record in counted_submissions(workspace, task.code).items()
+        if record.on_paper
+    )
+
+
 @dataclass(frozen=True)
 class CountedYear:
     """One year's figures that count, with the definitions they were filled by."""
 
     task: LoadedTask
     values: Mapping[str, UnitValues]
+    on_paper: frozenset[str] = frozenset()
+    """Units whose figures an office entered from paper."""
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -129,7 +142,9 @@ def counted_years(workspace: Workspace) -> dict[int, CountedYear]:
     """Every year that has a task in this workspace."""
     return {
         record.period: CountedYear(
-            load_task(workspace, record.code), counted_values(workspace, record.period)
+            load_task(workspace, record.code),
+            counted_values(workspace, record.period),
+            units_on_paper(workspace, record.period),
         )
         for record in workspace.tasks.all()
     }

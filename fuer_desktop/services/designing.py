@@ -146,6 +146,16 @@ def _store(
         revising.revise(workspace, revision, job)
 
 
+def package_for_paper(workspace: Workspace, task: Task, unit: ReportingUnit) -> packages.Written:
+    """The task of one unit as its own package has it, for a desk that the office keeps for it. The
+    secret is another: nothing that is signed there may ever pass for the unit's own."""
+    before = office_last_year(workspace, task)
+    last_year = {form.code: before.of_form(unit, form) for form in task.forms_of(unit)}
+    task_texts = workspace.tasks.definitions(task.code)
+    handed = _HandedOut(task, unit, task_texts, last_year)
+    return _package(workspace, handed, signing.new_secret())
+
+
 @dataclass(frozen=True, slots=True)
 class _HandedOut:
     """What goes into one unit's package."""

@@ -23,6 +23,7 @@ from fuer_desktop.services.kept_packages import kept_submission
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import paper as texts
+from fuer_desktop.texts import paper_desk as paper_texts
 
 if TYPE_CHECKING:
     from fuer_desktop.paper.layout import Laid
@@ -34,7 +35,8 @@ class Paper:
 
     ``whose`` is given where there are figures, and they get a check text then. ``version`` is the
     submission that was exported last, 0 if none was; ``handed_in`` says that the figures are its.
-    ``signed`` are the words behind the labels of ``texts.SIGNATURES`` that are known.
+    ``signed`` are the words behind the labels of ``texts.SIGNATURES`` that are known; ``by_office``
+    says that an office keyed the figures from a paper, so that this is none of the unit's.
     """
 
     form: Form
@@ -46,6 +48,7 @@ class Paper:
     whose: Whose | None = None
     version: int = 0
     handed_in: bool = False
+    by_office: bool = False
     signed: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -53,6 +56,8 @@ class Paper:
         """How the figures stand, in words."""
         if self.values is None:
             return texts.STATES["blank"]
+        if self.by_office:
+            return paper_texts.STATE
         if self.handed_in:
             return texts.STATES["handed_in"].format(version=self.version)
         return texts.STATES["changed" if self.version else "draft"].format(version=self.version)
@@ -145,6 +150,7 @@ def _filled(workspace: Workspace, task: LoadedTask, form: Form, last: _Submissio
         whose=Whose(task.code, record.unit, record.period),
         version=last.version,
         handed_in=handed_in,
+        by_office=bool(workspace.paper_desk),
         signed=last.signed if handed_in else names,
     )
 
@@ -163,7 +169,7 @@ def lay_out(paper: Paper, size: PaperSize | None = None, printed: datetime | Non
         paper.unit,
         paper.year,
         paper.practice,
-        draft=values is not None and not paper.handed_in,
+        draft=values is not None and (paper.by_office or not paper.handed_in),
         state=paper.state,
         printed=texts.FOOT_TIME.format(at=printed or datetime.now().astimezone()),
         signed=paper.signed,

@@ -126,9 +126,9 @@ def in_workspace(workspace: Workspace, task: LoadedTask, form: str, unit: str = 
     Raises WorkspaceError where there is no such unit or form, or nothing yet.
     """
     is_desk = workspace.role is Role.DESK
-    filer = task.own_unit if is_desk else _unit(task, unit)
+    filer = task.own_unit if is_desk else unit_of(task, unit)
     made = _form(task, filer, form)
-    kept = list(_sent(workspace, task, filer, made))
+    kept = list(sent(workspace, task, filer, made))
     if is_desk:
         place = FormPlace(filer.code, form, task.record.period)
         now = with_derived(made, workspace.values.of_form(place))
@@ -151,7 +151,7 @@ def in_package(workspace: Workspace, path: Path, form: str) -> Filed:
         words = {"file": path.name, "workspace": workspace.path.name}
         raise WorkspaceError(sealing_texts.NO_KEY_HERE.format(**words)) from error
     task = load_task(workspace, package.manifest.task)
-    filer = _unit(task, package.manifest.unit)
+    filer = unit_of(task, package.manifest.unit)
     made = _form(task, filer, form)
     values = _values(package, made)
     if values is None:
@@ -160,10 +160,8 @@ def in_package(workspace: Workspace, path: Path, form: str) -> Filed:
     return Filed(_whose(task, filer), filer.name, made, [Kept(name, values)])
 
 
-def _sent(
-    workspace: Workspace, task: LoadedTask, unit: ReportingUnit, form: Form
-) -> Iterator[Kept]:
-    """Every version that was sent, the newest first."""
+def sent(workspace: Workspace, task: LoadedTask, unit: ReportingUnit, form: Form) -> Iterator[Kept]:
+    """Every version that a workspace has of a unit's form, the newest first."""
     records = workspace.submissions.of_task(task.code, [unit.code]).get(unit.code, [])
     for record in sorted(records, key=lambda r: (r.version.number, r.number), reverse=True):
         values = _values(kept_submission(workspace, record.number), form)
@@ -179,7 +177,8 @@ def _values(package: packages.Package, form: Form) -> Values | None:
     return None
 
 
-def _unit(task: LoadedTask, code: str) -> ReportingUnit:
+def unit_of(task: LoadedTask, code: str) -> ReportingUnit:
+    """A unit of a task; raises WorkspaceError where there is none of this code."""
     if not code:
         raise WorkspaceError(texts.NO_UNIT)
     unit = task.task.place.unit(code)

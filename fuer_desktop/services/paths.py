@@ -9,6 +9,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from fuer_desktop.texts import paper_desk as paper_texts
 from fuer_desktop.texts import practice_book as texts
 
 WORKSPACE_ENDING = ".fuerdb"
@@ -49,6 +50,11 @@ def practice_places() -> list[str]:
 def is_practice_copy(workspace: Path) -> bool:
     """Whether a workspace is called as the copies of the practice book are."""
     return workspace.name.startswith(texts.FILE.format(form=""))
+
+
+def is_paper_desk(workspace: Path) -> bool:
+    """Whether a workspace lies where an office keeps the desks of units without the program."""
+    return workspace.parent.name.endswith(paper_texts.FOLDER.format(workspace=""))
 
 
 def font() -> Path:

@@ -15,12 +15,13 @@ from fuer_desktop.formats.rows import write_rows
 from fuer_desktop.services.boards import UnitStanding
 from fuer_desktop.services.judging import JudgedTarget, Judging
 from fuer_desktop.texts import packages as package_texts
+from fuer_desktop.texts import paper_desk as paper_texts
 from fuer_desktop.texts import results as texts
 
-BOARD_FIELDS = ("unit", "name", "forms", "state", "version", "late")
+BOARD_FIELDS = ("unit", "name", "forms", "state", "version", "late", "on_paper")
 INDICATOR_FIELDS = (
     "indicator", "name", "year", "unit", "unit_name", "value", "measure", "numerator",
-    "denominator", "missing",
+    "denominator", "missing", "on_paper",
 )  # fmt: skip
 VERDICT_FIELDS = (
     "plan", "target", "item", "domain", "wording", "indicator", "printed", "target_year", "year",
@@ -38,17 +39,22 @@ def board_row(standing: UnitStanding) -> tuple[str, ...]:
         standing.label,
         str(standing.version or ""),
         package_texts.LATE if standing.late else "",
+        standing.on_paper,
     )
 
 
 def indicator_rows(judging: Judging) -> Iterator[tuple[str, ...]]:
     """Every indicator for the whole place, and for each unit where several give its figures."""
     place = judging.current.task.task.place
+    on_paper = judging.current.on_paper
     for indicator in judging.catalogue.indicators:
         units = judging.unit_values(indicator)
         found: list[tuple[str, str, IndicatorValue]] = [
             (place.code, place.name, judging.value(indicator))
         ]
+        named = [u for u in judging.current.filers(indicator) if u.code in on_paper]
+        marks = {unit.code: paper_texts.NAME for unit in named}
+        marks[place.code] = "、".join(unit.name for unit in named)
         if len(units) > 1:
             found += [(part.unit.code, part.unit.name, part.value) for part in units]
         for code, name, value in found:
@@ -62,6 +68,7 @@ def indicator_rows(judging: Judging) -> Iterator[tuple[str, ...]]:
                 indicator.unit,
                 *_counts(value),
                 "、".join(value.missing),
+                marks.get(code, ""),
             )
 
 
@@ -128,6 +135,9 @@ def _summary(judging: Judging, judged: Sequence[JudgedTarget]) -> Iterator[str]:
     place = judging.current.task.task.place
     title = texts.PRACTICE_TITLE if place.practice else texts.TITLE
     yield title.format(place=place.name, year=judging.year)
+    names = [unit.name for unit in place.units if unit.code in judging.current.on_paper]
+    if names:
+        yield paper_texts.UNITS.format(count=len(names), units="、".join(names))
     for plan in judging.catalogue.plans:
         of_plan = [item for item in judged if item.plan is plan]
         count = Counter(item.verdict.state.value for item in of_plan)

@@ -21,6 +21,7 @@ from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.submissions import NewSubmission
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import packages as texts
+from fuer_desktop.texts import paper_desk as paper_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,9 @@ def export(
     workspace.require(Role.DESK)
     workspace.require_original()
     workspace.require_in_hand()
-    _refuse_unsigned(signatories)
-    found = record_run(workspace, task)
-    _refuse_blocked([placed for placed in found if placed.finding.blocks])
-    content = content_of(workspace, task, found, signatories)
+    if workspace.paper_desk:
+        raise WorkspaceError(paper_texts.IS_ONE)
+    content = ready_content(workspace, task, signatories)
     payload = packages.encode(content)
     records = workspace.submissions.of_task(task.code).get(task.record.unit, [])
     if records:
@@ -94,6 +94,16 @@ def _hand_over(
     return Exported(path, version.number, version.digest, again, warning)
 
 
+def ready_content(
+    workspace: Workspace, task: LoadedTask, signatories: Mapping[str, str]
+) -> package_contents.SubmissionPayload:
+    """What is handed in, once nothing stands in the way; raises WorkspaceError."""
+    _refuse_unsigned(signatories)
+    found = record_run(workspace, task)
+    _refuse_blocked([placed for placed in found if placed.finding.blocks])
+    return content_of(workspace, task, found, signatories)
+
+
 def content_of(
     workspace: Workspace,
     task: LoadedTask,
@@ -123,7 +133,7 @@ def content_of(
     )
 
 
-def _refuse_unsigned(signatories: dict[str, str]) -> None:
+def _refuse_unsigned(signatories: Mapping[str, str]) -> None:
     for role, label in texts.SIGNATORIES.items():
         if not signatories.get(role, "").strip():
             raise WorkspaceError(texts.SIGNATORY_MISSING.format(who=label))

@@ -24,7 +24,7 @@ from fuer_desktop.formats.packages import (
     UnknownSuiteError,
     WronglySignedError,
 )
-from fuer_desktop.services import backing_up, checking
+from fuer_desktop.services import backing_up, checking, on_paper
 from fuer_desktop.services.admitting import (
     Admission,
     KnownTask,
@@ -75,20 +75,23 @@ def packages_in(folder: Path) -> list[Path]:
     return found
 
 
-def take_in(workspace: Workspace, paths: Sequence[Path], job: Job) -> Iterator[IntakeLine]:
+def take_in(
+    workspace: Workspace, paths: Sequence[Path], job: Job, source: str = ""
+) -> Iterator[IntakeLine]:
     """Take in packages, yielding one line for each once its batch is on disk; between the lines
     the units that came are checked, a few at a time, and what is found is kept on record.
 
-    A cancelled job keeps the batches it finished.
+    A cancelled job keeps the batches it finished. ``source`` is where they come from, the folder
+    of the files if nothing is said.
     """
     workspace.require(Role.OFFICE)
     backing_up.back_up(workspace, backing_up.Reason.TAKING_IN)
     intake = _Intake(workspace)
     done = 0
     for batch in _batches(paths):
-        source = str(batch[0].parent)
-        with workspace.commit(How.TAKEN_IN, source):
-            intake.begin(source)
+        where = source or str(batch[0].parent)
+        with workspace.commit(How.TAKEN_IN, where):
+            intake.begin(where)
             lines = []
             for path in batch:
                 done += 1
@@ -207,7 +210,7 @@ class _Intake:
         line = texts.OUTCOME_LINES[outcome].format(before=before, **words)
         if details:
             line += revision_texts.BY_OLDER
-        return Told(outcome, line, details)
+        return Told(outcome, line + on_paper.line_of(manifest.on_paper), details)
 
     def _store(self, known: KnownTask, package: Package, version: Version) -> tuple[str, ...]:
         content = known.content_of(package)

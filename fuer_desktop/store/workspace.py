@@ -328,6 +328,16 @@ class Workspace:
         """Make this a practice copy, inside the caller's transaction."""
         self._recorder.put("setting", {"name": "practice_book", "value": planted})
 
+    @property
+    def paper_desk(self) -> str:
+        """Desk: whose office keeps it to enter a unit's stamped papers (JSON: office, identity);
+        empty at a unit's own desk."""
+        return self._get("paper_desk")
+
+    def set_paper_desk(self, said: str) -> None:
+        """Make this a desk that an office keeps, inside the caller's transaction."""
+        self._recorder.put("setting", {"name": "paper_desk", "value": said})
+
     def set_history(self, values: Iterable[HistoryValue], source: str = "") -> None:
         """Add or replace indicator values of earlier years, in one transaction."""
         with self.commit(How.HISTORY, source):

@@ -300,7 +300,7 @@ def test_findings_lists_what_is_on_record_and_with_all_what_is_gone_too(run, fil
     code, everything, _ = run("findings", "--workspace", filled.desk(EAST), "--all")
 
     header, finding = standing[1].splitlines()
-    assert header == f"{FIELDS},found_at,gone_at"
+    assert header == f"{FIELDS},found_at,gone_at,on_paper"
     start = f",{EAST},TF-XZ01,2025,TF-XZ01.R03,A,1/03/1 1/04/1,1000,1100,-100"
     assert finding.startswith(f"{start},open,,")
     assert gone == (0, f"{header}\n", "")
