@@ -11,8 +11,10 @@ from fuer_desktop.domain.errors import EntryError
 from fuer_desktop.domain.paper_sizes import PaperSize
 from fuer_desktop.domain.periods import ReferencePeriod
 from fuer_desktop.services import paths
+from fuer_desktop.services.paper_check import Asked
 from fuer_desktop.texts import cli as texts
 from fuer_desktop.texts import inquiries as inquiry_texts
+from fuer_desktop.texts import paper_desk as paper_texts
 
 
 def speak_chinese() -> None:
@@ -216,11 +218,15 @@ def _attachments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--save", type=Path, metavar="D", help=texts.ARGUMENTS["save"])
 
 
-def _export(parser: argparse.ArgumentParser) -> None:
-    _task(parser)
+def _signatories(parser: argparse.ArgumentParser) -> None:
     for name in ("head", "statistics_head", "filler"):
         option = "--" + name.replace("_", "-")
         parser.add_argument(option, required=True, metavar="N", help=texts.ARGUMENTS[name])
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    _task(parser)
+    _signatories(parser)
     _folder_out(parser)
 
 
@@ -379,6 +385,44 @@ def _self_test(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--report", type=Path, metavar="F", help=texts.ARGUMENTS["report"])
 
 
+def _take_in_paper(parser: argparse.ArgumentParser) -> None:
+    _task(parser)
+    words = texts.ARGUMENTS
+    parser.add_argument("--unit", required=True, metavar="U", help=words["on_paper_unit"])
+    figures = parser.add_mutually_exclusive_group()
+    figures.add_argument(
+        "--workbook",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="F",
+        help=words["on_paper_workbook"],
+    )
+    figures.add_argument("--rows", type=Path, metavar="F", help=words["rows"])
+    parser.add_argument("--seen", required=True, metavar="T", help=words["on_paper_seen"])
+    parser.add_argument("--by", required=True, metavar="N", help=words["on_paper_by"])
+    _signatories(parser)
+    parser.add_argument(
+        "--check",
+        type=_check,
+        nargs="+",
+        default=[],
+        metavar="FORM:PAGE:TEXT",
+        help=words["on_paper_check"],
+    )
+    parser.add_argument("--told", default="", metavar="T", help=words["on_paper_told"])
+    parser.add_argument("--despite", default="", metavar="T", help=words["on_paper_despite"])
+    parser.add_argument("--out", type=Path, metavar="D", help=words["on_paper_out"])
+
+
+def _check(text: str) -> Asked:
+    """A page's check text: the form, the page, and what stands at its foot."""
+    form, page, said = (*text.replace("：", ":").split(":", 2), "", "")[:3]
+    if not form or not said or not page.isdecimal():
+        raise argparse.ArgumentTypeError(paper_texts.WRONG_CHECK.format(text=text))
+    return Asked(form, int(page), said)
+
+
 _ARGUMENTS = {
     "check-definitions": _check_definitions,
     "coverage": _coverage,
@@ -402,6 +446,7 @@ _ARGUMENTS = {
     "export": _export,
     "inquire": _inquire,
     "take-in": _take_in,
+    "take-in-paper": _take_in_paper,
     "board": _rows_out,
     "values": _rows_out,
     "indicators": _rows_out,

@@ -12,7 +12,7 @@ from fuer_desktop.domain.wording import cell_name
 from fuer_desktop.formats.form_workbook_reading import FormsFound
 from fuer_desktop.services import official_forms, workbook_forms, workbook_import
 from fuer_desktop.services.catalogues import LoadedTask, load_task
-from fuer_desktop.services.workbook_import import WRITES, Compared, Preview
+from fuer_desktop.services.workbook_import import WRITES, Compared, ImportLine, Preview
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import cli as texts
@@ -42,8 +42,10 @@ def import_workbook(arguments: Namespace) -> int:
         workspace.require(Role.DESK)
         task = load_task(workspace, arguments.task)
         found = workbook_import.read_workbook(task, path)
-        shown = list(_previews(workspace, task, found))
-        put_rows(FIELDS, (row for each in shown for row in _rows(each)), arguments.out)
+        shown = list(previews(workspace, task, found))
+        put_rows(
+            FIELDS, (row_of(each, line) for each in shown for line in each.lines), arguments.out
+        )
         for note in found.notes:
             say(note)
         if arguments.marked is not None:
@@ -65,19 +67,20 @@ def import_workbook(arguments: Namespace) -> int:
     return ATTENTION if wrong or not shown else DONE
 
 
-def _previews(workspace: Workspace, task: LoadedTask, found: FormsFound) -> Iterator[Preview]:
+def previews(workspace: Workspace, task: LoadedTask, found: FormsFound) -> Iterator[Preview]:
+    """What importing a workbook would do to each of the desk's forms that is in it."""
     for form in task.own_forms:
         if form.code in found.cells:
             place = FormPlace(task.record.unit, form.code, task.record.period)
             yield workbook_import.preview(form, found, workspace.values.of_form(place))
 
 
-def _rows(shown: Preview) -> Iterator[Sequence[str]]:
-    for line in shown.lines:
-        about = (cell_name(shown.form, line.key), line.found.sheet, line.found.address)
-        new = _text(line.new) if line.new is not None else line.found.said.text
-        said = (line.compared.label, _text(line.old), new, line.said)
-        yield (shown.form.code, *line.key, *about, *said)
+def row_of(shown: Preview, line: ImportLine) -> Sequence[str]:
+    """A cell of a workbook in the shape of FIELDS."""
+    about = (cell_name(shown.form, line.key), line.found.sheet, line.found.address)
+    new = _text(line.new) if line.new is not None else line.found.said.text
+    said = (line.compared.label, _text(line.old), new, line.said)
+    return (shown.form.code, *line.key, *about, *said)
 
 
 def _text(value: DataValue) -> str:

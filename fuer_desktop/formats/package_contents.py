@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 
@@ -240,12 +241,12 @@ class HandoverPayload(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
 Payload = SubmissionPayload | TaskPayload | ReturnPayload | ReceiptPayload | HandoverPayload
 
 
-def changed(manifest: Manifest, **fields: Any) -> Manifest:
-    """The manifest with other values in some fields."""
-    return msgspec.structs.replace(manifest, **fields)
+Said = TypeVar("Said", bound=msgspec.Struct)
 
 
-Said = TypeVar("Said", OfficeKey, OnPaper)
+def replaced(said: Said, **changes: Any) -> Said:
+    """The same with other content in some of its fields, as ``dataclasses.replace`` does it."""
+    return msgspec.structs.replace(said, **changes)
 
 
 def to_text(said: OfficeKey | OnPaper | None) -> str:

@@ -178,5 +178,5 @@ def _package(workspace: Workspace, handed: _HandedOut, secret: str) -> packages.
     )
     refs = form_refs(task, unit, handed.task.form_digests)
     manifest = manifest_of(workspace, "task", task, unit.code, refs)
-    revised = package_contents.changed(manifest, version=handed.task.record.revision)
+    revised = package_contents.replaced(manifest, version=handed.task.record.revision)
     return packages.make(revised, content, workspace.private_key)

@@ -12,8 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import msgspec
-
 from fuer_desktop.domain import check_text
 from fuer_desktop.domain.errors import EntryError, WorkspaceError
 from fuer_desktop.domain.numbers import halfwidth
@@ -21,7 +19,13 @@ from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import LEAST_REASON
 from fuer_desktop.domain.versions import UNDECIDED, Version, counted
 from fuer_desktop.formats import files, packages, signing
-from fuer_desktop.formats.package_contents import OnPaper, SaidFinding, SubmissionPayload
+from fuer_desktop.formats.package_contents import (
+    OnPaper,
+    SaidFinding,
+    SubmissionPayload,
+    replaced,
+    to_text,
+)
 from fuer_desktop.services import attaching, backing_up, on_paper, paper_check, submitting
 from fuer_desktop.services.admitting import Outcome
 from fuer_desktop.services.catalogues import LoadedTask, load_task
@@ -51,7 +55,7 @@ class Said:
     """What somebody says who takes in a paper: who keyed it, which paper was seen and when; who
     signs on it (by ``head``, ``statistics_head``, ``filler``); the check text of each page that has
     one; where the reasons of findings come from (``told``), and why a page that differs is taken in
-    all the same (``despite``)."""
+    all the same (``despite``). ``task`` is the latest one if nothing is said."""
 
     by: str
     seen: str
@@ -59,6 +63,7 @@ class Said:
     checks: Sequence[Asked] = ()
     told: str = ""
     despite: str = ""
+    task: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ def receive(desk: Workspace, office: Workspace, said: Said) -> Received:
     then nothing was taken in."""
     require_pair(desk, office)
     office.require_original()
-    task = load_task(desk)
+    task = load_task(desk, said.task)
     words = _checked(said)
     before = _before(office, task)
     found = submitting.obstacles(desk, task)
@@ -124,10 +129,10 @@ def save(received: Received, folder: Path) -> Path:
 # --- what stands in the way -----------------------------------------------------------------
 
 
-def for_the_unit(desk: Workspace) -> str:
+def for_the_unit(desk: Workspace, code: str = "") -> str:
     """What the unit has to put right on its paper, or to explain, as a text to be sent or read
     out; empty where nothing is open."""
-    task = load_task(desk)
+    task = load_task(desk, code)
     found = submitting.obstacles(desk, task)
     if not found:
         return ""
@@ -214,15 +219,9 @@ def checks_of(form: str, typed: str) -> list[Asked]:
     return [Asked(form, page, text) for page, text in enumerate(texts_of, start=1)]
 
 
-def compare_pages(desk: Workspace, office: Workspace, checks: Sequence[Asked]) -> list[Verdict]:
-    """Each page of the paper beside what was keyed, and beside every version that came before, so
-    that paper of an earlier one is known as that. Raises EntryError for digits that were
-    misread."""
-    task = load_task(desk)
-    return [_verdict((desk, office), task, asked) for asked in checks]
-
-
 def _verdict(both: tuple[Workspace, Workspace], task: LoadedTask, asked: Asked) -> Verdict:
+    """A page of the paper beside what was keyed, and beside every version that came before, so that
+    paper of an earlier one is known as that. Raises EntryError for digits that were misread."""
     desk, office = both
     filed = paper_check.in_workspace(desk, task, asked.form)
     came = paper_check.sent(office, task, task.own_unit, filed.form)
@@ -273,19 +272,19 @@ class _Made:
 
 def _content(desk: Workspace, task: LoadedTask, said: Said) -> SubmissionPayload:
     """What the unit would hand in; the reasons are the unit's, told by somebody else."""
-    content = submitting.content_of(desk, task, said.signatories)
+    content = submitting.ready_content(desk, task, said.signatories)
     reasons = sum(bool(finding.reason) for finding in content.findings)
     if reasons and not said.told:
         raise EntryError(texts.TOLD_MISSING.format(count=reasons))
     findings = [_told(finding, said) for finding in content.findings]
-    return msgspec.structs.replace(content, findings=findings)
+    return replaced(content, findings=findings)
 
 
 def _told(finding: SaidFinding, said: Said) -> SaidFinding:
     if not finding.reason:
         return finding
     by = texts.TOLD_BY.format(by=finding.by, told=said.told)
-    return msgspec.structs.replace(finding, by=by)
+    return replaced(finding, by=by)
 
 
 def _write(
@@ -300,7 +299,7 @@ def _write(
     before, paper = about
     ancestors = sorted(version.digest for version in before)
     unit, period = task.record.unit, task.record.period
-    manifest = msgspec.structs.replace(
+    manifest = replaced(
         manifest_of(office, "submission", task.task, unit, own_refs(task)),
         version=max((version.number for version in before), default=0) + 1,
         ancestors=ancestors,
@@ -332,7 +331,7 @@ def _keep_at_desk(desk: Workspace, task: LoadedTask, made: _Made) -> str:
     with that is told."""
     try:
         with desk.commit(How.SUBMITTED):
-            kept, at = on_paper.kept_of(made.paper), desk.clock()
+            kept, at = to_text(made.paper), desk.clock()
             new = NewSubmission(task.code, task.record.unit, made.version, at, made.sender, kept)
             desk.submissions.add(new, made.data)
         backing_up.back_up(desk, backing_up.Reason.SUBMITTED)

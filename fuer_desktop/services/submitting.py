@@ -157,7 +157,7 @@ def write_package(
     record = task.record
     ancestors = sorted(version.digest for version in before)
     public_key = signing.public_key_of(workspace.private_key)
-    manifest = package_contents.changed(
+    manifest = package_contents.replaced(
         manifest_of(workspace, kind, task.task, record.unit, own_refs(task)),
         version=max((version.number for version in before), default=0) + 1,
         ancestors=ancestors,

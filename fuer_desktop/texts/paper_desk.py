@@ -60,7 +60,7 @@ TASK_FILE = "{unit}_任务.fuer"
 LINE = "凭盖章件：{words}。"
 WORDS = "{seen}；{by}录入，{at}"
 AGAIN = "{unit}的盖章件与已收的第{version}版内容相同，没有另收一版。"
-DONE = "已收下：{line}"
+SAVED = "收下的上报包另存在 {path}"
 NOT_KEPT = "办公室已收下，只是这里没有记上：{reason}"
 NOT_SAVED = "办公室已收下，只是上报包没有另存：{reason}"
 
