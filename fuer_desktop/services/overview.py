@@ -31,6 +31,8 @@ class DeskOverview:
     task: LoadedTask
     standing: UnitStanding
     forms: tuple[FormProgress, ...]
+    on_paper: bool = False
+    """Whether an office keeps this desk for a unit without the program."""
 
     @property
     def open_findings(self) -> int:
@@ -50,4 +52,5 @@ def desk_overview(workspace: Workspace, code: str = "") -> DeskOverview:
         values = workspace.values.of_form(place).values()
         filled = sum(value.kind is not Kind.BLANK for value in values)
         forms.append(FormProgress(form, filled, len(form.typed_cells), waiting[form.code]))
-    return DeskOverview(task, desk_standing(workspace, task), tuple(forms))
+    on_paper = bool(workspace.paper_desk)
+    return DeskOverview(task, desk_standing(workspace, task), tuple(forms), on_paper)

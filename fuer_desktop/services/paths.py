@@ -57,6 +57,11 @@ def is_paper_desk(workspace: Path) -> bool:
     return workspace.parent.name.endswith(paper_texts.FOLDER.format(workspace=""))
 
 
+def is_nobodys_own(workspace: Path) -> bool:
+    """Whether a workspace is one that nobody comes back to by herself, and no task goes into."""
+    return is_practice_copy(workspace) or is_paper_desk(workspace)
+
+
 def font() -> Path:
     """The Chinese font that makes screens, charts and prints right on a machine without one."""
     return resources() / "fonts" / "FuErSansSC-Regular.otf"

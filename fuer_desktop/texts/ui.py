@@ -19,6 +19,7 @@ NAV = {
     "desk_home": "首页",
     "forms": "报表",
     "submit": "上报",
+    "paper": "收下",
     "keeping": "保管",
     "tasks": "任务",
     "intake": "接收",

@@ -24,6 +24,7 @@ from fuer_desktop.ui import choosing
 from fuer_desktop.ui.frame import Context, Memory, Page
 from fuer_desktop.ui.main_window import MainWindow, MenuActions, Place
 from fuer_desktop.ui.pages.start import StartPage, is_known
+from fuer_desktop.ui.paper_desk import PaperDesk
 from fuer_desktop.ui.practice_book import PracticeBook
 from fuer_desktop.ui.registering import FileTies
 from fuer_desktop.ui.rescue import Rescue
@@ -74,6 +75,9 @@ class Application(QObject):
         self.window = self._make_window()
         kept = Memory(lambda: self._settings, self._remember)
         self.file_ties = FileTies(self.window, kept, self.fault)
+        self.paper_desk = PaperDesk(self.window, lambda: self._link)
+        self.paper_desk.ready.connect(self._open_paper_desk)
+        self.paper_desk.left.connect(self.open)
         self._rescue = Rescue(self.window, lambda: self.theme)
         self._rescue.ended.connect(self._open_workspace)
         self._rescue.failed.connect(self.fault)
@@ -207,7 +211,7 @@ class Application(QObject):
         from fuer_desktop.services import opening, sessions
 
         workspace = self._path if self._overview is not None and not self._is_copy else None
-        if workspace is None or paths.is_practice_copy(workspace):
+        if workspace is None or paths.is_nobodys_own(workspace):
             workspace = sessions.desk_path(package, choosing.documents())
         if is_known(workspace) and not workspace.is_file():
             self._open_workspace(workspace)  # it can be got back: a new one would hide it
@@ -223,6 +227,10 @@ class Application(QObject):
             self._open_workspace(former, str(error), as_copy=was_copy)
             return
         self._open_workspace(workspace, "\n".join(told))
+
+    def _open_paper_desk(self, path: Path, notice: str) -> None:
+        if self._may_close():
+            self._open_workspace(path, notice)
 
     def _open_workspace(self, path: Path, sentence: str = "", *, as_copy: bool = False) -> None:
         """Open it for work, or only to be looked at, and say the sentence then."""
@@ -279,7 +287,7 @@ class Application(QObject):
     def _show_pages(self, office: OfficeSummary | None) -> None:
         """The pages of a desk, or of an office: one without a task begins by making it."""
         assert self._path is not None
-        if not self._is_copy and not paths.is_practice_copy(self._path):
+        if not self._is_copy and not paths.is_nobodys_own(self._path):
             self._remember(self._settings.with_recent(self._path))
         self.window.set_editing(on=office is None)
         if office is None:
@@ -294,7 +302,9 @@ class Application(QObject):
         from fuer_desktop.ui.desk import desk_of
 
         agreed = self._desk is not None and self._desk.undo.agreed
-        self._desk = desk_of(self.context, self._title_desk, agreed=agreed)
+        on_paper = self._path is not None and paths.is_paper_desk(self._path)
+        self._desk = desk_of(self.context, self._title_desk, agreed=agreed, on_paper=on_paper)
+        self.paper_desk.follow(self._desk.submit)
         self.window.retried.connect(self._desk.forms.retry)
         return self._desk.places(self._keeping_place())
 
@@ -306,6 +316,8 @@ class Application(QObject):
         from fuer_desktop.ui.pages.plans import own_plans_page
 
         context = self.context
+        board = BoardPage(context)
+        board.paper_wanted.connect(self.paper_desk.begin)
         tasks = TasksPage(context)
         tasks.made.connect(self._title_office)
         intake = IntakePage(context)
@@ -313,7 +325,7 @@ class Application(QObject):
         return [
             Place("tasks", "form", tasks),
             Place("intake", "intake", intake),
-            Place("board", "board", BoardPage(context)),
+            Place("board", "board", board),
             Place("indicators", "chart", IndicatorsPage(context)),
             Place("plans", "plan", own_plans_page(context)),
             self._keeping_place(),
@@ -334,6 +346,7 @@ class Application(QObject):
             task.place.name, str(task.period), overview.task.own_unit.name, overview.standing.label
         )
         self.window.set_practice(task.place.practice)
+        self.window.set_paper_desk(overview.on_paper)
 
     def _title_office(self) -> None:
         from fuer_desktop.services.boards import office_summary
@@ -346,6 +359,7 @@ class Application(QObject):
     def _show_office(self, summary: OfficeSummary) -> None:
         self._set_title(summary.place, summary.year, texts.OFFICE, summary.state)
         self.window.set_practice(summary.practice)
+        self.window.set_paper_desk(False)
 
     def _set_title(self, place: str, year: str, who: str, state: str) -> None:
         if self._is_copy:

@@ -13,6 +13,7 @@ from fuer_desktop.ui.frame import Context
 from fuer_desktop.ui.main_window import Place
 from fuer_desktop.ui.pages.desk_forms import FormsPage
 from fuer_desktop.ui.pages.desk_home import DeskHomePage
+from fuer_desktop.ui.pages.desk_paper import PaperPage
 from fuer_desktop.ui.pages.desk_submit import SubmitPage
 from fuer_desktop.ui.pages.plans import own_plans_page
 from fuer_desktop.ui.undo import Undo
@@ -26,15 +27,16 @@ class Desk:
     context: Context
     home: DeskHomePage
     forms: FormsPage
-    submit: SubmitPage
+    submit: SubmitPage | PaperPage
     undo: Undo
 
     def places(self, keeping: Place) -> list[Place]:
         """What stands on the left, in order."""
+        is_paper = isinstance(self.submit, PaperPage)
         return [
             Place("desk_home", "home", self.home),
             Place("forms", "form", self.forms),
-            Place("submit", "submit", self.submit),
+            Place(*(("paper", "intake") if is_paper else ("submit", "submit")), self.submit),
             Place("plans", "plan", own_plans_page(self.context)),
             keeping,
         ]
@@ -62,22 +64,31 @@ class Desk:
     def keep_names(self, names: dict[str, str]) -> None:
         """Remember who signs."""
         memory = self.context.memory
-        memory.keep(replace(memory.settings(), signatories=tuple(names.items())))
+        kept = dict(memory.settings().signatories) | names
+        memory.keep(replace(memory.settings(), signatories=tuple(kept.items())))
 
 
-def desk_of(context: Context, seen: Callable[[DeskOverview], None], *, agreed: bool) -> Desk:
+def desk_of(
+    context: Context,
+    seen: Callable[[DeskOverview], None],
+    *,
+    agreed: bool,
+    on_paper: bool = False,
+) -> Desk:
     """Make a desk's pages; ``seen`` is told whenever its task was read, ``agreed`` says that the
-    person already agreed to undo what was done on earlier days."""
+    person already agreed to undo what was done on earlier days, ``on_paper`` that an office keeps
+    the desk: nothing is handed in there, it is taken in."""
     forms = FormsPage(context)
     names = dict(context.memory.settings().signatories)
     undo = Undo(context, forms, agreed=agreed)
-    desk = Desk(context, DeskHomePage(context), forms, SubmitPage(context, names), undo)
+    submit = PaperPage(context, names) if on_paper else SubmitPage(context, names)
+    desk = Desk(context, DeskHomePage(context), forms, submit, undo)
     desk.home.seen.connect(seen)
     desk.home.chosen.connect(desk.open_form)
     desk.home.recovery.wanted.connect(desk.open_recovered)
-    desk.submit.signed.connect(desk.keep_names)
-    desk.submit.wanted.connect(desk.open_finding)
-    desk.submit.exported.connect(lambda _: desk.home.refresh())
+    submit.signed.connect(desk.keep_names)
+    submit.wanted.connect(desk.open_finding)
+    submit.exported.connect(lambda _: desk.home.refresh())
     undo.done.connect(desk.home.refresh)
     forms.begun.connect(desk.home.refresh)
     return desk

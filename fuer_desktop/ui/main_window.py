@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from fuer_desktop.texts import helping as helping_texts
 from fuer_desktop.texts import keeping as keeping_texts
+from fuer_desktop.texts import paper_desk as paper_texts
 from fuer_desktop.texts import practice_book as practice_texts
 from fuer_desktop.texts import ui as texts
 from fuer_desktop.ui.frame import ElidedLabel, Page, button, label, row
@@ -92,6 +93,8 @@ class MainWindow(QMainWindow):
         self._title = label(texts.PROGRAM, "title")
         self._practice = label(texts.PRACTICE_MARK, "practice")
         self._practice.hide()
+        self._paper = label(paper_texts.MARK, "paper")
+        self._paper.hide()
         self._saved = label("", "muted")
         self._retry = button(texts.RETRY, self.retried.emit)
         self._retry.hide()
@@ -147,6 +150,10 @@ class MainWindow(QMainWindow):
         """Mark practice, so that it can never be taken for the real thing."""
         self._practice.setVisible(practice)
 
+    def set_paper_desk(self, on: bool) -> None:
+        """Mark a desk that the office keeps, so that it can never be taken for the unit's own."""
+        self._paper.setVisible(on)
+
     def set_editing(self, *, on: bool) -> None:
         """Offer what only a desk can do: undo and redo."""
         self._edit.menuAction().setVisible(on)
@@ -154,9 +161,10 @@ class MainWindow(QMainWindow):
             action.setEnabled(on)
 
     def show_nothing_open(self, title: str) -> None:
-        """No place, no practice mark, nothing to edit."""
+        """No place, no marks, nothing to edit."""
         self.set_title(title)
         self.set_practice(False)
+        self.set_paper_desk(False)
         self.set_editing(on=False)
 
     def show_manual(self) -> None:
@@ -293,7 +301,7 @@ class MainWindow(QMainWindow):
         header.setObjectName("header")
         bottom.setObjectName("bottom")
         for frame, parts in (
-            (header, row(self._title, self._practice, None, self._saved, self._retry)),
+            (header, row(self._title, self._practice, self._paper, None, self._saved, self._retry)),
             (bottom, row(self._where)),
         ):
             parts.setContentsMargins(4 * GRID_PX, GRID_PX, 4 * GRID_PX, GRID_PX)

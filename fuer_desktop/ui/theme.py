@@ -34,6 +34,7 @@ class Colours:
     good: str
     findings: dict[RuleClass, str]
     practice: str
+    paper: str
 
 
 LIGHT = Colours(
@@ -55,6 +56,7 @@ LIGHT = Colours(
         RuleClass.D: "#1A66A8",
     },
     practice="#7A3E9D",
+    paper="#0B6A6A",
 )
 
 DARK = Colours(
@@ -76,6 +78,7 @@ DARK = Colours(
         RuleClass.D: "#74B4EE",
     },
     practice="#C99BE8",
+    paper="#5CC7C7",
 )
 
 FINDING_SIGNS = {RuleClass.A: "✖", RuleClass.B: "◆", RuleClass.C: "？", RuleClass.D: "i"}
@@ -183,6 +186,10 @@ def _frames_style(colours: Colours) -> str:
     QLabel#practice {{
         color: {colours.practice}; border: 1px solid {colours.practice}; border-radius: 4px;
         padding: 1px 6px;
+    }}
+    QLabel#paper {{
+        color: {colours.on_accent}; background: {colours.paper}; border-radius: 4px;
+        padding: 2px 8px;
     }}
     QLabel#good {{ color: {colours.good}; }}
     QLabel#wrong {{ color: {colours.findings[RuleClass.A]}; }}

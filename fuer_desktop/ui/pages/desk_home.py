@@ -7,7 +7,6 @@ from typing import cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from fuer_desktop.services.boards import UnitState
 from fuer_desktop.services.catalogues import LoadedTask
 from fuer_desktop.services.overview import DeskOverview, FormProgress, desk_overview
 from fuer_desktop.services.recovering import Recovery, recovery_of
@@ -107,9 +106,8 @@ class DeskHomePage(Page):
         elif overview.open_findings:
             self._advice.setText(texts.HOME_NEXT_CHECK.format(count=overview.open_findings))
         else:
-            self._next = "submit"
-            submitted = overview.standing.state is UnitState.SUBMITTED
-            words = texts.HOME_SUBMITTED if submitted else texts.HOME_NEXT_SUBMIT
+            self._next = "paper" if overview.on_paper else "submit"
+            words = texts.HOME_DONE[self._next][bool(overview.standing.version)]
             self._advice.setText(words.format(version=overview.standing.version))
         self.go_button.setText(texts.HOME_GO[self._next])
 

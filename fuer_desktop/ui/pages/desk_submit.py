@@ -7,16 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QFontMetrics
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFormLayout,
-    QLabel,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QWidget,
-)
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QFormLayout, QLabel, QLineEdit, QWidget
 
 from fuer_desktop.services import attaching
 from fuer_desktop.services.catalogues import load_task
@@ -30,16 +22,13 @@ from fuer_desktop.texts import inquiries as inquiry_texts
 from fuer_desktop.texts import keeping as keeping_texts
 from fuer_desktop.texts import packages as package_texts
 from fuer_desktop.texts import ui as ui_texts
-from fuer_desktop.ui.finding_words import lines_of
 from fuer_desktop.ui.frame import Context, Page, button, card, column, label, row
 from fuer_desktop.ui.inquiring import InquiryDialog
+from fuer_desktop.ui.obstacles import ObstacleList
 from fuer_desktop.ui.theme import GRID_PX
 
 if TYPE_CHECKING:
     from fuer_desktop.store.workspace import Workspace
-
-MOST_LINES = 8
-_PLACED = int(Qt.ItemDataRole.UserRole)
 
 
 class SubmitPage(Page):
@@ -54,12 +43,8 @@ class SubmitPage(Page):
     def __init__(self, context: Context, names: Mapping[str, str]) -> None:
         super().__init__(context)
         self._state = label("", wrap=True)
-        self._obstacles = QListWidget()
-        self._obstacles.setAccessibleName(texts.FINDINGS_TAB)
-        self._obstacles.setWordWrap(True)
-        self._obstacles.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._obstacles.itemActivated.connect(self._go)
-        self._obstacles.itemClicked.connect(self._go)
+        self._obstacles = ObstacleList(context.theme)
+        self._obstacles.wanted.connect(self.wanted)
         self.signatories = {
             role: QLineEdit(names.get(role, "")) for role in package_texts.SIGNATORIES
         }
@@ -178,13 +163,7 @@ class SubmitPage(Page):
 
     def _show(self, found: list[PlacedFinding], attached: int, cover: Cover) -> None:
         self.counted.emit(0)
-        self._obstacles.clear()
-        for words, group in lines_of(found):
-            item = QListWidgetItem(words)
-            item.setData(_PLACED, group[0])
-            self._obstacles.addItem(item)
-        self._obstacles.setVisible(bool(found))
-        self._obstacles.setFixedHeight(self._height_of(self._obstacles.count()))
+        self._obstacles.show_found(found)
         self._found = found
         self._asking.setVisible(bool(askable(found)))
         self._cover.setText(cover.sentence)
@@ -193,14 +172,6 @@ class SubmitPage(Page):
         words = texts.SUBMIT_OBSTACLES.format(count=len(found)) if found else texts.SUBMIT_READY
         more = attachment_texts.GO_ALONG.format(count=attached) if attached else ""
         self._state.setText(words + more)
-
-    def _height_of(self, lines: int) -> int:
-        """Room for a few lines; the list scrolls beyond them."""
-        line = QFontMetrics(self.context.theme.font()).height() * 2
-        return min(max(lines, 2), MOST_LINES) * line
-
-    def _go(self, item: QListWidgetItem) -> None:
-        self.wanted.emit(item.data(_PLACED))
 
     def _choose_folder(self) -> None:
         empty = [role for role, line in self.signatories.items() if not line.text().strip()]

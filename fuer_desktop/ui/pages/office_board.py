@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +16,7 @@ from fuer_desktop.domain.tasks import Task
 from fuer_desktop.services.boards import UnitStanding, UnitState, board
 from fuer_desktop.services.intake_log import latest_task
 from fuer_desktop.texts import office as texts
+from fuer_desktop.texts import paper_desk as paper_texts
 from fuer_desktop.texts import ui as ui_texts
 from fuer_desktop.ui.frame import Context, Page, button, column, label, row, while_alive
 from fuer_desktop.ui.pages.office_parts import (
@@ -81,7 +82,10 @@ def read_board(workspace: Workspace) -> BoardView | None:
 
 
 class BoardPage(Page):
-    """Units by forms; the state in words stays in sight while the forms scroll."""
+    """Units by forms; the state in words stays in sight while the forms scroll. ``paper_wanted``
+    names a unit whose stamped paper somebody wants to enter."""
+
+    paper_wanted = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -94,6 +98,9 @@ class BoardPage(Page):
         )
         self.only_missing = Switch(context.theme, texts.ONLY_MISSING, self._narrow)
         self.copy_button = button(texts.COPY_MISSING, self.copy_missing)
+        self.paper_button = button(paper_texts.ENTER, self.enter_paper)
+        self.paper_button.setToolTip(paper_texts.ENTER_TIP)
+        self.paper_button.setEnabled(False)
         self.summary = label(wrap=True)
         self.summary.setFont(context.theme.font(step=1, bold=True))
         self.about = label("", "muted", wrap=True)
@@ -118,6 +125,12 @@ class BoardPage(Page):
         QGuiApplication.clipboard().setText(call_list(self.view))
         self.context.say(texts.CALL_COPIED.format(count=len(self.view.missing)))
 
+    def enter_paper(self) -> None:
+        """Enter the stamped paper of the unit in the chosen line."""
+        line = self.model.line(self.table.selectionModel().currentIndex().row())
+        if line is not None and isinstance(line.item, UnitStanding):
+            self.paper_wanted.emit(line.item.unit.code)
+
     # --- what is seen ---------------------------------------------------------------------
 
     def _show(self, view: object) -> None:
@@ -140,15 +153,19 @@ class BoardPage(Page):
         look = self._looks[standing.state]
         version = texts.VERSION.format(number=standing.version) if standing.version else ""
         late = texts.LATE if standing.late else ""
+        paper = paper_texts.NAME if standing.on_paper else ""
+        mark = f"{late} {paper}".strip()
+        colours = self.context.theme.colours
+        colour = colours.findings[RuleClass.B] if late else colours.paper
         titles = [form.title for form in task.forms if form.code in standing.forms]
         state = (
             Cell(standing.unit.name, tip=self._words(standing)),
             Cell(look.text, colour=look.colour),
             Cell(version),
-            Cell(late, colour=QColor(self.context.theme.colours.findings[RuleClass.B])),
+            Cell(mark, tip=standing.on_paper, colour=QColor(colour)),
         )
         forms = tuple(self._form_cell(form, standing) for form in task.forms)
-        words = [standing.unit.name, look.text, version, late, *standing.forms, *titles]
+        words = [standing.unit.name, look.text, version, mark, *standing.forms, *titles]
         return Line(state + forms, " ".join(words).casefold(), standing)
 
     def _form_cell(self, form: Form, standing: UnitStanding) -> Cell:
@@ -172,10 +189,13 @@ class BoardPage(Page):
             parts.append(texts.VERSION.format(number=standing.version))
         if standing.late:
             parts.append(texts.LATE)
+        if standing.on_paper:
+            parts.append(paper_texts.TIP.format(words=standing.on_paper))
         return texts.JOIN.join(parts)
 
     def _locate(self, index: QModelIndex) -> None:
         line = self.model.line(index.row())
+        self.paper_button.setEnabled(line is not None)
         if line is None or self.view is None or not isinstance(line.item, UnitStanding):
             self.located.emit("")
             return
@@ -198,11 +218,12 @@ class BoardPage(Page):
     def _fit(self, view: BoardView) -> None:
         theme = self.context.theme
         names = longest(standing.unit.name for standing in view.standings)
+        papers = any(standing.on_paper for standing in view.standings)
         widths = [
             min(width_of(theme, names), WIDEST_UNIT_PX * theme.points // BASE_PT),
             width_of(theme, [look.text for look in self._looks.values()]),
             width_of(theme, [texts.VERSION.format(number=8), texts.BOARD_HEADERS[2]]),
-            width_of(theme, [texts.LATE]),
+            width_of(theme, [f"{texts.LATE} {paper_texts.NAME}"] if papers else [texts.LATE]),
         ]
         codes = [part for form in view.task.forms for part in form.code.split("-")]
         narrow = width_of(theme, longest(codes)) - width_of(theme, [""]) + FORM_PADDING_PX
@@ -211,7 +232,7 @@ class BoardPage(Page):
     def _build_faces(self) -> Faces:
         head = self.table.moving.horizontalHeader()
         head.setStyleSheet("QHeaderView::section { padding: 4px 0px; }")
-        tools = row(self.copy_button, None, self.only_missing, self.filter)
+        tools = row(self.copy_button, self.paper_button, None, self.only_missing, self.filter)
         lines = column(self.summary, self.about, self.table, self.legend)
         lines.setStretch(2, 1)
         lines.insertLayout(0, tools)
@@ -229,11 +250,14 @@ def _form_heading(form: Form) -> Heading:
 def _summary(view: BoardView) -> str:
     """How many are due, received, missing, and who is missing."""
     conflicts = view.count(UnitState.CONFLICT)
+    papers = sum(bool(standing.on_paper) for standing in view.standings)
+    rest = [texts.CONFLICTS.format(count=conflicts)] if conflicts else []
+    rest += [paper_texts.COUNT.format(count=papers)] if papers else []
     return texts.BOARD_SUMMARY.format(
         due=len(view.standings),
         received=view.count(UnitState.RECEIVED),
         missing=len(view.missing),
-        rest=texts.CONFLICTS.format(count=conflicts) if conflicts else "",
+        rest="".join(rest),
         names=_missing_names(view),
     )
 

@@ -14,6 +14,7 @@ from fuer_desktop.domain.numbers import shown
 from fuer_desktop.services.charting import chart_data
 from fuer_desktop.services.judging import JudgedTarget, Judging
 from fuer_desktop.texts import office as texts
+from fuer_desktop.texts import paper_desk as paper_texts
 from fuer_desktop.ui.chart_canvas import ChartCanvas
 from fuer_desktop.ui.frame import card, column, label, row
 from fuer_desktop.ui.pages.office_parts import longest, state_looks
@@ -127,7 +128,9 @@ def value_lines(judging: Judging, indicator: Indicator) -> Iterator[Line]:
     yield _line(indicator, name, whole, _missing_words(whole), bold=True)
     for found in judging.unit_values(indicator):
         counted = found.unit.code in judging.current.values
-        note = "" if found.value.value is not None else _why_not(found.value, counted=counted)
+        note = paper_texts.NAME if found.unit.code in judging.current.on_paper else ""
+        if found.value.value is None:
+            note = texts.LIST.join(filter(None, (_why_not(found.value, counted=counted), note)))
         yield _line(indicator, found.unit.name, found.value, note)
 
 
