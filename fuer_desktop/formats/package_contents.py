@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
-from typing import Annotated, Literal, TypeVar
 
 import msgspec
 

@@ -16,7 +16,7 @@ from fuer_desktop.services import catalogues, office_keys, revising
 from fuer_desktop.services.catalogues import PLACE, LoadedTask
 from fuer_desktop.services.figures import to_cells
 from fuer_desktop.services.jobs import Job
-from fuer_desktop.services.last_year import office_last_year
+from fuer_desktop.services.last_year import LastYear, office_last_year
 from fuer_desktop.services.manifests import form_refs, manifest_of
 from fuer_desktop.services.revising import Revision, keep_secrets, revision_of, with_earlier
 from fuer_desktop.store.tasks import TaskRecord
@@ -80,8 +80,8 @@ def _hand_out(workspace: Workspace, loaded: LoadedTask, out: Path, job: Job) -> 
     secrets = workspace.tasks.secrets(loaded.code)
     written = []
     for number, unit in enumerate(units, start=1):
-        last_year = {form.code: before.of_form(unit, form) for form in task.forms_of(unit)}
-        package = _package(workspace, _HandedOut(loaded, unit, last_year), secrets[unit.code])
+        handed = _HandedOut(loaded, unit, _last_year(before, loaded, unit))
+        package = _package(workspace, handed, secrets[unit.code])
         path = out / _file_name(loaded, unit)
         files.write_whole(path, package.data)
         written.append(path)
@@ -146,14 +146,17 @@ def _store(
         revising.revise(workspace, revision, job)
 
 
-def package_for_paper(workspace: Workspace, task: Task, unit: ReportingUnit) -> packages.Written:
+def package_for_paper(
+    workspace: Workspace, task: LoadedTask, unit: ReportingUnit
+) -> packages.Written:
     """The task of one unit as its own package has it, for a desk that the office keeps for it. The
     secret is another: nothing that is signed there may ever pass for the unit's own."""
-    before = office_last_year(workspace, task)
-    last_year = {form.code: before.of_form(unit, form) for form in task.forms_of(unit)}
-    task_texts = workspace.tasks.definitions(task.code)
-    handed = _HandedOut(task, unit, task_texts, last_year)
-    return _package(workspace, handed, signing.new_secret())
+    last_year = _last_year(office_last_year(workspace, task.task), task, unit)
+    return _package(workspace, _HandedOut(task, unit, last_year), signing.new_secret())
+
+
+def _last_year(before: LastYear, task: LoadedTask, unit: ReportingUnit) -> dict[str, Values]:
+    return {form.code: before.of_form(unit, form) for form in task.task.forms_of(unit)}
 
 
 @dataclass(frozen=True, slots=True)

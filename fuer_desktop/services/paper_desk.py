@@ -49,7 +49,7 @@ def prepare(office: Workspace, task: LoadedTask, unit: str) -> Prepared:
     office.require_original()
     filer = unit_of(task, unit)
     path = path_of(office.path, unit)
-    package = designing.package_for_paper(office, task.task, filer)
+    package = designing.package_for_paper(office, task, filer)
     with tempfile.TemporaryDirectory(prefix="fuer-") as folder:
         file = Path(folder) / texts.TASK_FILE.format(unit=unit)
         files.write_whole(file, package.data)

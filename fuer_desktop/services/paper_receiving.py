@@ -26,7 +26,7 @@ from fuer_desktop.formats.package_contents import (
     replaced,
     to_text,
 )
-from fuer_desktop.services import attaching, backing_up, on_paper, paper_check, submitting
+from fuer_desktop.services import attaching, backing_up, paper_check, submitting
 from fuer_desktop.services.admitting import Outcome
 from fuer_desktop.services.catalogues import LoadedTask, load_task
 from fuer_desktop.services.checking import PlacedFinding
