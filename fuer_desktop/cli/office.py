@@ -11,13 +11,11 @@ from fuer_desktop.cli.output import ATTENTION, DONE, open_workspace, put_rows, s
 from fuer_desktop.domain.errors import FuerError
 from fuer_desktop.formats import definitions, files
 from fuer_desktop.services import (
-    admitting,
     boards,
     charting,
     designing,
     histories,
     results,
-    taking_in,
 )
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.jobs import Job
@@ -49,20 +47,6 @@ def make_task(arguments: Namespace) -> int:
     return DONE
 
 
-def take_in(arguments: Namespace) -> int:
-    """Take in a folder; one line a file."""
-    paths = taking_in.packages_in(arguments.folder)
-    outcomes: list[admitting.Outcome] = []
-    with open_workspace(arguments.workspace) as workspace:
-        for line in taking_in.take_in(workspace, paths, Job(show_progress)):
-            outcome = admitting.Outcome(line.outcome)
-            outcomes.append(outcome)
-            print(f"{outcome.label}\t{line.file}\t{line.message}", flush=True)
-    words = taking_in.tally(outcomes)
-    say(texts.TAKEN_IN.format(count=len(paths), tally=words))
-    return DONE if admitting.ATTENTION.isdisjoint(outcomes) else ATTENTION
-
-
 def board(arguments: Namespace) -> int:
     """Where every unit stands."""
     with open_workspace(arguments.workspace) as workspace:
@@ -75,7 +59,7 @@ def board(arguments: Namespace) -> int:
     say(
         texts.MISSING.format(
             due=len(standings),
-            received=sum(s.state is boards.UnitState.RECEIVED for s in standings),
+            received=sum(s.has_arrived for s in standings),
             missing=len(missing),
             names=f"（{'、'.join(missing)}）" if missing else "",
         )
@@ -83,7 +67,7 @@ def board(arguments: Namespace) -> int:
     papers = [s.unit.name for s in standings if s.on_paper]
     if papers:
         say(paper_texts.UNITS.format(count=len(papers), units="、".join(papers)))
-    settled = all(s.state is boards.UnitState.RECEIVED for s in standings)
+    settled = all(s.has_arrived for s in standings)
     return DONE if settled else ATTENTION
 
 

@@ -241,7 +241,13 @@ def _inquire(parser: argparse.ArgumentParser) -> None:
 
 def _take_in(parser: argparse.ArgumentParser) -> None:
     _workspace(parser)
-    parser.add_argument("folder", type=Path, help=texts.ARGUMENTS["folder"])
+    parser.add_argument("folder", type=Path, nargs="?", help=texts.ARGUMENTS["folder"])
+    parser.add_argument("--csv", type=Path, metavar="F", help=texts.ARGUMENTS["intake_csv"])
+    parser.add_argument("--failed", type=Path, metavar="D", help=texts.ARGUMENTS["intake_failed"])
+    parser.add_argument("--runs", action="store_true", help=texts.ARGUMENTS["intake_runs"])
+    parser.add_argument(
+        "--undo", type=int, default=0, metavar="N", help=texts.ARGUMENTS["intake_undo"]
+    )
 
 
 def _chart(parser: argparse.ArgumentParser) -> None:

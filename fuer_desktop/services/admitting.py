@@ -75,6 +75,7 @@ class Admission:
         self.own_keys = frozenset(
             (*map(signing.public_key_of, workspace.reading_keys), *workspace.former_public)
         )
+        self.waiting = workspace.intake.waiting_digests()
         self._tasks: dict[str, KnownTask] = {}
         self._practice: bool | None = None
 
@@ -107,6 +108,12 @@ class Admission:
                 return None
             self._tasks[code] = KnownTask(self._workspace, load_task(self._workspace, code))
         return self._tasks[code]
+
+    def release(self, digest: str) -> None:
+        """A package that was taken in waits no longer, inside the caller's transaction."""
+        if digest in self.waiting:
+            self._workspace.intake.release(digest)
+            self.waiting.remove(digest)
 
     def _is_practice(self) -> bool:
         if self._practice is None:
@@ -173,15 +180,17 @@ class KnownTask:
         if not proves:
             sentence = texts.UNKNOWN_KEY.format(file=file, unit=unit.name)
             raise UnknownKeyError(sentence, is_question=False)
-        if keys:
+        if any(known.state is not KeyState.ASKED for known in keys.values()):
             sentence = texts.SECOND_KEY.format(file=file, unit=unit.name)
             raise UnknownKeyError(sentence, is_question=True)
 
     def learn_key(self, unit: str, public_key: str, state: KeyState) -> None:
         """Remember a key that a package of the unit was signed with, inside the caller's
-        transaction; one that is known stays as it is."""
+        transaction; one that is known stays as it is, but that a question ends where it counts."""
         keys = self.keys.setdefault(unit, {})
-        if public_key not in keys:
+        known = keys.get(public_key)
+        is_answered = known is not None and known.state is KeyState.ASKED
+        if known is None or (is_answered and state is KeyState.ENROLLED):
             keys[public_key] = UnitKey(public_key, state, at=self._workspace.clock())
             self._workspace.unit_keys.put(self.task.code, unit, keys[public_key])
 

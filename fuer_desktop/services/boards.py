@@ -11,6 +11,7 @@ from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.domain.versions import UNDECIDED, Decided, counted
 from fuer_desktop.services import on_paper
 from fuer_desktop.services.catalogues import LoadedTask, load_task
+from fuer_desktop.store.decisions import ACCEPTED, OPEN, RECEIPT, RETURN, Answer
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.submissions import SubmissionRecord
 from fuer_desktop.store.workspace import Workspace
@@ -24,6 +25,8 @@ class UnitState(StrEnum):
     FILLING = "filling"
     SUBMITTED = "submitted"
     RECEIVED = "received"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
     CONFLICT = "conflict"
     MISSING = "missing"
 
@@ -39,6 +42,11 @@ class UnitStanding:
     version: int = 0
     late: bool = False
     on_paper: str = ""
+
+    @property
+    def has_arrived(self) -> bool:
+        """At an office: whether a version of the unit counts."""
+        return self.state in (UnitState.RECEIVED, UnitState.ACCEPTED)
 
     @property
     def label(self) -> str:
@@ -72,22 +80,36 @@ def _standing(
         return UnitStanding(unit, forms, UnitState.CONFLICT, late=late)
     record = next(record for record in records if record.version.digest == version.digest)
     paper = on_paper.words_of(record.on_paper)
-    return UnitStanding(unit, forms, UnitState.RECEIVED, version.number, late, paper)
+    is_accepted = version.digest == decided.accepted
+    state = UnitState.ACCEPTED if is_accepted else UnitState.RECEIVED
+    return UnitStanding(unit, forms, state, version.number, late, paper)
 
 
 def desk_standing(workspace: Workspace, task: LoadedTask) -> UnitStanding:
-    """The desk's own state: 未填, 填报中, or 已报出 with its version; 已收 at one that an office
-    keeps, from which nothing is sent."""
+    """The desk's own state: 未填, 填报中, 已报出 with its version, and what the office answered;
+    已收 at one that an office keeps, from which nothing is sent."""
     unit = task.own_unit
     forms = tuple(form.code for form in task.own_forms)
     records = workspace.submissions.of_task(task.code).get(unit.code, [])
     if records:
-        state = UnitState.RECEIVED if workspace.paper_desk else UnitState.SUBMITTED
-        return UnitStanding(unit, forms, state, records[-1].version.number)
+        last = records[-1].version
+        answers = workspace.decisions.answers(task.code, unit.code)
+        state = UnitState.RECEIVED if workspace.paper_desk else _answered(answers, last.digest)
+        return UnitStanding(unit, forms, state, last.number)
     filled = any(
         workspace.values.of_form(FormPlace(unit.code, form, task.record.period)) for form in forms
     )
     return UnitStanding(unit, forms, UnitState.FILLING if filled else UnitState.UNFILLED)
+
+
+def _answered(answers: list[Answer], digest: str) -> UnitState:
+    """What the office said of the version that was exported last, as far as it was opened here."""
+    if any(answer.kind == RETURN and answer.state == OPEN for answer in answers):
+        return UnitState.RETURNED
+    said = {answer.state for answer in answers if answer.kind == RECEIPT and digest in answer.about}
+    if ACCEPTED in said:
+        return UnitState.ACCEPTED
+    return UnitState.RECEIVED if said else UnitState.SUBMITTED
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,10 +138,11 @@ def _submission_faults(workspace: Workspace) -> Iterator[str]:
                 unit=record.unit, version=record.version.number
             )
     for row in workspace.journal.events():
-        if row.how in (How.SUBMITTED, How.TAKEN_IN) and row.new:
+        if row.how in (How.SUBMITTED, How.TAKEN_IN, How.TAKEN_BACK) and row.new:
             _, version, digest = row.new.split()
-            if digest not in there:
+            if digest not in there and row.how != How.TAKEN_BACK:
                 yield texts.SUBMISSION_GONE.format(unit=row.unit, version=version.removeprefix("v"))
+            there.add(digest)  # the newest row says whether it should be there
 
 
 def _content(

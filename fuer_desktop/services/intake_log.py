@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from fuer_desktop.services.admitting import Outcome
 from fuer_desktop.services.catalogues import PLACE, LoadedTask, load_task
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.paths import PACKAGE_ENDING
+from fuer_desktop.services.questions import Answer, Question, answer
 from fuer_desktop.services.taking_in import packages_in, take_in
 from fuer_desktop.store.intake import IntakeLine
 from fuer_desktop.store.workspace import Workspace
@@ -30,6 +31,8 @@ class LogLine:
     message: str
     code: str = ""
     details: tuple[str, ...] = ()
+    run: int = 0
+    undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,11 @@ class IntakeLog:
 def read_log(workspace: Workspace) -> IntakeLog:
     """Every file that was ever looked at."""
     names = unit_names(workspace)
-    lines = tuple(_named(line, names) for line in reversed(workspace.intake.lines()))
+    undone = {run.number for run in workspace.intake.runs() if run.undone}
+    lines = tuple(
+        replace(_named(line, names), undone=line.run in undone)
+        for line in reversed(workspace.intake.lines())
+    )
     return IntakeLog(lines, has_task=bool(workspace.tasks.all()))
 
 
@@ -51,6 +58,15 @@ def take_in_given(workspace: Workspace, given: Sequence[Path], job: Job) -> Iter
     """Take in packages and whole folders of them, as ``taking_in.take_in`` does."""
     names = unit_names(workspace)
     for line in take_in(workspace, list(_packages_of(given)), job):
+        yield _named(line, names)
+
+
+def take_in_waiting(
+    workspace: Workspace, question: Question, said: Answer, reason: str, job: Job
+) -> Iterator[LogLine]:
+    """Answer whose key it is, and take in what waited for that, as ``questions.answer`` does."""
+    names = unit_names(workspace)
+    for line in answer(workspace, question, said, reason, job):
         yield _named(line, names)
 
 
@@ -92,4 +108,5 @@ def _named(line: IntakeLine, names: Mapping[str, str]) -> LogLine:
         message=line.message,
         code=line.unit,
         details=line.details,
+        run=line.run,
     )

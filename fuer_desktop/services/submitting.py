@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +16,12 @@ from fuer_desktop.services.checking import PlacedFinding, record_run
 from fuer_desktop.services.figures import to_cells, to_said
 from fuer_desktop.services.kept_packages import kept_submission
 from fuer_desktop.services.manifests import manifest_of, own_refs
+from fuer_desktop.services.returns import Returned, open_returns, returned_versions
 from fuer_desktop.services.sealing_for import recipients
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.submissions import NewSubmission
 from fuer_desktop.store.workspace import Role, Workspace
+from fuer_desktop.texts import matters as matters_texts
 from fuer_desktop.texts import packages as texts
 from fuer_desktop.texts import paper_desk as paper_texts
 
@@ -60,7 +62,8 @@ def export(
     content = ready_content(workspace, task, signatories)
     payload = packages.encode(content)
     records = workspace.submissions.of_task(task.code).get(task.record.unit, [])
-    if records:
+    before = [record.version for record in records] + returned_versions(workspace, task)
+    if records and _contains_all(records[-1].version, before):
         last = kept_submission(workspace, records[-1].number)
         # an office with another key since then reads only what is addressed to it
         same_office = last.manifest.recipient == task.record.office_key
@@ -69,13 +72,17 @@ def export(
         if last.payload == payload and same_office and same_eyes and same_forms:
             version = records[-1].version
             return _hand_over(workspace, folder, (version, last.data), again=True)
-    before = [record.version for record in records]
     written, version = write_package(workspace, task, "submission", content, before)
     with workspace.commit(How.SUBMITTED):
         sender = signing.public_key_of(workspace.private_key)
         new = NewSubmission(task.code, task.record.unit, version, workspace.clock(), sender)
         workspace.submissions.add(new, written.data)
     return _hand_over(workspace, folder, (version, written.data), again=False)
+
+
+def _contains_all(version: Version, others: Iterable[Version]) -> bool:
+    """Whether a version contains the others: not where the office gave some back since."""
+    return all(other.digest in version.ancestors | {version.digest} for other in others)
 
 
 def _hand_over(
@@ -99,6 +106,7 @@ def ready_content(
 ) -> package_contents.SubmissionPayload:
     """What is handed in, once nothing stands in the way; raises WorkspaceError."""
     _refuse_unsigned(signatories)
+    _refuse_returned(open_returns(workspace, task))
     found = record_run(workspace, task)
     _refuse_blocked([placed for placed in found if placed.finding.blocks])
     return content_of(workspace, task, found, signatories)
@@ -139,6 +147,13 @@ def _refuse_unsigned(signatories: Mapping[str, str]) -> None:
             raise WorkspaceError(texts.SIGNATORY_MISSING.format(who=label))
 
 
+def _refuse_returned(returned: list[Returned]) -> None:
+    """What was given back is looked at first: a version that did not would part again."""
+    if returned:
+        count = sum(len(each.cells) for each in returned)
+        raise WorkspaceError(matters_texts.RETURN_OPEN.format(cells=count))
+
+
 def _refuse_blocked(found: list[PlacedFinding]) -> None:
     if found:
         first = f"{found[0].form.title}：{found[0].finding.message}"
@@ -155,7 +170,9 @@ def write_package(
     """A submission or an inquiry as the version that comes after those ``before``; sealed where the
     unit's forms ask for it. Raises WorkspaceError."""
     record = task.record
-    ancestors = sorted(version.digest for version in before)
+    ancestors = sorted(
+        {version.digest for version in before}.union(*(version.ancestors for version in before))
+    )
     public_key = signing.public_key_of(workspace.private_key)
     manifest = package_contents.replaced(
         manifest_of(workspace, kind, task.task, record.unit, own_refs(task)),

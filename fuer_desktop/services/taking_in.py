@@ -6,10 +6,12 @@ stops the others.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from fuer_desktop.domain.errors import PackageError, WorkspaceError
@@ -65,11 +67,15 @@ def packages_in(folder: Path) -> list[Path]:
     """The packages of a folder and its sub-folders, by name; raises WorkspaceError."""
     if not folder.is_dir():
         raise WorkspaceError(texts.NO_FOLDER.format(folder=folder))
-    found = sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() == PACKAGE_ENDING and path.is_file()
-    )
+    try:
+        found = sorted(
+            path
+            for path in folder.rglob("*")
+            if path.suffix.lower() == PACKAGE_ENDING and path.is_file()
+        )
+    except OSError as error:  # a stick that was pulled out
+        reason = error.strerror
+        raise WorkspaceError(texts.FOLDER_GONE.format(folder=folder, reason=reason)) from error
     if not found:
         raise WorkspaceError(texts.EMPTY_FOLDER.format(folder=folder))
     return found
@@ -88,19 +94,40 @@ def take_in(
     backing_up.back_up(workspace, backing_up.Reason.TAKING_IN)
     intake = _Intake(workspace)
     done = 0
+    source = source or _source(paths)
     for batch in _batches(paths):
-        where = source or str(batch[0].parent)
-        with workspace.commit(How.TAKEN_IN, where):
-            intake.begin(where)
+        with workspace.commit(How.TAKEN_IN, source):
+            intake.begin(source)
             lines = []
             for path in batch:
                 done += 1
                 job.step(done, len(paths), path.name)
-                lines.append(intake.take(path))
+                name = files.printable(path.name)
+                lines.append(intake.take(name, partial(_bytes_of, path)))
         for number, line in enumerate(lines):
             yield line
             if number % CHECKED_AT_ONCE == 0:
                 intake.check_next(CHECKED_AT_ONCE)
+
+
+def take_in_waiting(
+    workspace: Workspace, waiting: Sequence[Quarantined], job: Job
+) -> Iterator[IntakeLine]:
+    """Take in packages that waited in quarantine, as a run of its own without a source, yielding
+    as ``take_in`` does; what still does not count goes on waiting."""
+    workspace.require(Role.OFFICE)
+    backing_up.back_up(workspace, backing_up.Reason.TAKING_IN)
+    intake = _Intake(workspace)
+    for first in range(0, len(waiting), BATCH):
+        with workspace.commit(How.TAKEN_IN):
+            intake.begin("")
+            lines = []
+            for number, each in enumerate(waiting[first : first + BATCH], start=first + 1):
+                job.step(number, len(waiting), each.file)
+                data = workspace.intake.quarantined_package(each.digest)
+                lines.append(intake.take(each.file, partial(bytes, data)))
+        yield from lines
+        intake.check_next(len(lines))
 
 
 def _batches(paths: Iterable[Path]) -> Iterator[list[Path]]:
@@ -118,6 +145,15 @@ def _batches(paths: Iterable[Path]) -> Iterator[list[Path]]:
         weight += size
     if batch:
         yield batch
+
+
+def _source(paths: Sequence[Path]) -> str:
+    """The folder that all of these stand in, for people."""
+    parents = {str(path.absolute().parent) for path in paths}
+    try:
+        return files.printable(os.path.commonpath(parents))
+    except ValueError:  # on several drives, or nothing at all
+        return files.printable(min(parents, default=""))
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -153,13 +189,13 @@ class _Intake:
             assert known is not None  # what came is of a task that is known
             checking.record_run(self._workspace, known.task, units)
 
-    def take(self, path: Path) -> IntakeLine:
+    def take(self, name: str, read: Callable[[], bytes]) -> IntakeLine:
         """Take in one file inside the caller's transaction; whatever is wrong becomes a line."""
-        name, data = files.printable(path.name), b""
+        data = b""
         told = Told(Outcome.DAMAGED, "")
         package = None
         try:
-            data = _bytes_of(path)
+            data = read()
             package = packages.read_any(data, name, self._workspace.reading_keys)
             told = self._add(package)
         except NotAdmittedError as error:
@@ -189,9 +225,7 @@ class _Intake:
     def _add(self, package: Package) -> Told:
         kind, file = package.manifest.kind, package.file
         if kind not in ("submission", "inquiry"):
-            meant = texts.KINDS["submission"]
-            sentence = texts.WRONG_KIND.format(file=file, found=texts.KINDS[kind], wanted=meant)
-            raise NotAdmittedError(Outcome.REFUSED, sentence)
+            raise NotAdmittedError(Outcome.REFUSED, texts.NOT_TAKEN_IN[kind].format(file=file))
         known = self._admission.task_of(package)
         unit = known.unit_of(package)
         known.require_key(package, self._admission.own_keys)
@@ -207,6 +241,7 @@ class _Intake:
             details = self._store(known, package, version)
             known.add_version(unit.code, version)
             self._came.append((known.task.code, unit.code))
+        self._admission.release(package.digest)
         line = texts.OUTCOME_LINES[outcome].format(before=before, **words)
         if details:
             line += revision_texts.BY_OLDER
@@ -246,6 +281,7 @@ class _Intake:
             at=self._workspace.clock(),
             run=self._run,
         )
+        self._admission.release(package.digest)
         kept = {
             one.digest for one in self._workspace.intake.inquiries(manifest.task, manifest.unit)
         }
@@ -268,6 +304,11 @@ class _Intake:
         known = self._admission.known(manifest.task)
         if known is not None and is_question:
             known.learn_key(manifest.unit, manifest.sender, KeyState.ASKED)
+        if package.digest not in self._admission.waiting:
+            self._keep_waiting(package)
+
+    def _keep_waiting(self, package: Package) -> None:
+        manifest = package.manifest
         waiting = Quarantined(
             digest=package.digest,
             task=manifest.task,
@@ -279,6 +320,7 @@ class _Intake:
             run=self._run,
         )
         self._workspace.intake.set_aside(waiting, package.data)
+        self._admission.waiting.add(package.digest)
 
 
 @dataclass(frozen=True, slots=True)

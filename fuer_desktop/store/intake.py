@@ -125,6 +125,10 @@ class IntakeStore:
         )
         return [Quarantined(*row) for row in rows]
 
+    def waiting_digests(self) -> set[str]:
+        """What waits, of all tasks."""
+        return {digest for (digest,) in self._connection.rows("SELECT digest FROM quarantine")}
+
     def quarantined_package(self, digest: str) -> bytes:
         """The bytes of a package that waits."""
         [(package,)] = self._connection.rows(

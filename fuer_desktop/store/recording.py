@@ -94,15 +94,23 @@ class Recorder:
         self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
     def _write(self, change: Change) -> int:
-        cursor = self._connection.execute(_statement(*change[:3]), change.values)
+        row = _apply(self._connection, change)
         self.changes.append(change)
-        return cursor.lastrowid or 0
+        return row
 
 
 def replay(connection: Connection, changes: Iterable[Change]) -> None:
     """Make recorded changes again, inside the caller's transaction."""
     for change in changes:
-        connection.execute(_statement(*change[:3]), change.values)
+        _apply(connection, change)
+
+
+def _apply(connection: Connection, change: Change) -> int:
+    """Make one change; with a submission go its figures, which no change records."""
+    cursor = connection.execute(_statement(*change[:3]), change.values)
+    if change[:2] == ("-", "submission"):
+        connection.execute("DELETE FROM data_value WHERE submission = ?", change.values)
+    return cursor.lastrowid or 0
 
 
 @cache

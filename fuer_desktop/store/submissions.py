@@ -67,17 +67,21 @@ class SubmissionStore:
                 "package": package,
             },
         )
-        about = texts.SUBMISSION_EVENT.format(version=version.number, digest=version.digest)
-        [(period,)] = self._connection.rows("SELECT period FROM task WHERE code = ?", (new.task,))
-        self._writing.journal.note(new.unit, period=period, about=f"{new.task} {about}")
+        self._tell(new.task, new.unit, version)
         return number
 
-    def remove(self, number: int) -> None:
+    def remove(self, task: str, record: SubmissionRecord) -> None:
         """Take a submission away with its figures and findings, inside the caller's transaction:
-        its taking-in was undone. Figures follow from the package and need no witness."""
-        self._connection.execute("DELETE FROM data_value WHERE submission = ?", (number,))
-        self._writing.recorder.remove("finding", {"submission": number})
-        self._writing.recorder.remove("submission", {"number": number})
+        its taking-in was undone. The figures follow from the package and go with it."""
+        self._writing.recorder.remove("finding", {"submission": record.number})
+        self._writing.recorder.remove("submission", {"number": record.number})
+        self._tell(task, record.unit, record.version)
+
+    def _tell(self, task: str, unit: str, version: Version) -> None:
+        """The journal's event about a version that came or went."""
+        about = texts.SUBMISSION_EVENT.format(version=version.number, digest=version.digest)
+        [(period,)] = self._connection.rows("SELECT period FROM task WHERE code = ?", (task,))
+        self._writing.journal.note(unit, period=period, about=f"{task} {about}")
 
     def package(self, number: int) -> bytes:
         """The bytes of a submission as it was written or came."""

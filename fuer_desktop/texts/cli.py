@@ -28,6 +28,7 @@ HELP = {
     "inquire": "填报单位：写征询包，问办公室能不能免审（A）或开放说明（B）；不是上报，不计入",
     "take-in": "办公室：接收上报包，每个文件一行结果",
     "take-in-paper": "办公室：凭盖章件接收：没有用本程序的单位，读它盖章的工作簿或照盖章纸件录的数（CSV），审核后收下，处处标明",
+    "take-in": "办公室：接收上报包，每个文件一行结果；也可列出历次接收（--runs）、撤回一次（--undo）",
     "board": "办公室：列出各单位状态，谁没有报",
     "values": "列出数据，形状与 fill 相同（填报单位列本单位，办公室列已计入的，末栏标凭盖章件）",
     "indicators": "办公室：计算指标，全域和各单位",
@@ -94,6 +95,10 @@ ARGUMENTS = {
     "attached": "要附上的文件",
     "save": "把附件另存到哪个文件夹，文件名由单位代码、表号、年度和序号组成",
     "folder": "存放上报包的文件夹，包括其下各层",
+    "intake_csv": "把各文件的结果另存成表格文件（CSV）",
+    "intake_failed": "把收不下的文件连同结果拷到这个文件夹下，交给送件人",
+    "intake_runs": "列出历次接收的编号和结果",
+    "intake_undo": "撤回第几次接收（编号见 --runs）",
     "head": "单位负责人姓名",
     "statistics_head": "统计负责人姓名",
     "filler": "填表人姓名",
@@ -153,6 +158,7 @@ CHECKED_CLEAN = "审核结果{count}条，没有要处理的。"
 EXPORTED = "第{version}版已写到 {path}"
 EXPORTED_AGAIN = "内容没有变化，重新写出第{version}版：{path}"
 TAKEN_IN = "共{count}个文件：{tally}。"
+TAKE_IN_WHAT = "请写明存放上报包的文件夹，或用 --runs 列出历次接收，或用 --undo 撤回一次。"
 MISSING = "应报{due}个单位，已收{received}个，未报{missing}个{names}。"
 JUDGED = "{count}条目标：{tally}。"
 CHARTED = "画出{count}张图，在{folder}。"

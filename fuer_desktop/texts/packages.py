@@ -63,6 +63,14 @@ OUTCOME_LINES = {
     "accepted": "{unit} 第{version}版，留作历史；该单位已验收，仍以验收的那一版为准。",
     "inquiry": "{unit} 征询（将作第{version}版），只供查看，不计入。请看它问的是什么。",
 }
+NOT_TAKEN_IN = {
+    "task": "“{file}”是任务包，是发给单位的，没有收下。请向该单位要上报包。",
+    "return": "“{file}”是退回包，是发给单位的，没有收下。请交给该单位打开。",
+    "receipt": "“{file}”是回执，是发给单位的，没有收下。请交给该单位打开。",
+    "handover": "“{file}”是交接包，不是上报的，没有收下。请交给接手的人打开。",
+}
+"""What is none of a taking-in's business, by kind."""
+FOLDER_GONE = "文件夹“{folder}”读到一半读不下去了（{reason}）。请检查U盘是否插好，再收一次。"
 EMPTY_FOLDER = "“{folder}”里没有包（.fuer 文件）。请核对文件夹。"
 NO_FOLDER = "文件夹“{folder}”不在。请核对路径。"
 
@@ -71,6 +79,8 @@ UNIT_STATES = {
     "filling": "填报中",
     "submitted": "已报出（{version}）",
     "received": "已收（{version}）",
+    "returned": "退回（{version}）",
+    "accepted": "验收（{version}）",
     "conflict": "冲突",
     "missing": "未报",
 }

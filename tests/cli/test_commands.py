@@ -59,8 +59,8 @@ def test_the_commands_lead_from_definitions_to_verdicts(run, tmp_path):
 
     code, out, err = run("take-in", "--workspace", office_path, tmp_path / "in")
     assert (code, len(out.splitlines())) == (0, 3)
-    assert all(line.startswith("新收\t") for line in out.splitlines())
-    assert "共3个文件：新收3。" in err
+    assert all(line.startswith("新\t") for line in out.splitlines())
+    assert "共3个文件：新3。" in err
     history = run("history", "--workspace", office_path, CATALOGUE / "history.csv")
     assert history == (0, "", "录入5个以前年度的指标值。\n")
 
@@ -357,6 +357,20 @@ def test_exporting_again_says_that_nothing_changed(run, filled, tmp_path):
     assert len(list((tmp_path / "x").iterdir())) == 1
 
 
+def test_a_taking_in_is_reported_listed_and_taken_back(filled, run, tmp_path):
+    good = filled.export(EAST).path
+    (filled.inbox / "cut.fuer").write_bytes(good.read_bytes()[:99])
+    take = ("take-in", "--workspace", filled.office)
+
+    code, _, err = run(*take, filled.inbox, "--csv", tmp_path / "r.csv", "--failed", tmp_path)
+    assert (code, "没有收下的1个文件" in err) == (1, True)
+    assert (tmp_path / "没收下的_第1次" / "cut.fuer").exists()
+    assert len((tmp_path / "r.csv").read_text("utf-8-sig").splitlines()) == 3
+    assert run(*take, "--undo", "1")[2].startswith("第1次接收已撤回：上报1版。")
+    assert "（已撤回）" in run(*take, "--runs")[1]
+    assert run(*take)[0] == 3
+
+
 # --- take-in, board -----------------------------------------------------------------------
 
 
@@ -369,9 +383,9 @@ def test_take_in_prints_a_line_for_each_file_and_code_1_where_a_person_has_to_lo
 
     lines = [line.split("\t") for line in out.splitlines()]
     assert code == 1
-    assert sorted(line[0] for line in lines) == ["不收", "新收"]
-    assert ["不收", "坏.fuer"] in [line[:2] for line in lines]
-    assert err == "共2个文件：新收1，不收1。\n"
+    assert sorted(line[0] for line in lines) == ["损坏", "新"]
+    assert ["损坏", "坏.fuer"] in [line[:2] for line in lines]
+    assert err == "共2个文件：新1，损坏1。\n"
 
 
 def test_the_same_folder_again_is_code_0(run, filled):
@@ -380,8 +394,8 @@ def test_the_same_folder_again_is_code_0(run, filled):
 
     code, out, err = run("take-in", "--workspace", filled.office, filled.inbox)
 
-    assert (code, out.split("\t")[0]) == (0, "重复")
-    assert err == "共1个文件：重复1。\n"
+    assert (code, out.split("\t")[0]) == (0, "相同")
+    assert err == "共1个文件：相同1。\n"
 
 
 def test_the_board_is_code_1_while_somebody_is_missing_and_names_them(run, filled):

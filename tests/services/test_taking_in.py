@@ -13,7 +13,7 @@ from fuer_desktop.domain.errors import JobCancelledError, WorkspaceError
 from fuer_desktop.domain.values import Kind
 from fuer_desktop.formats import signing
 from fuer_desktop.formats.package_contents import Cell, FormCells
-from fuer_desktop.services import backing_up, designing, taking_in
+from fuer_desktop.services import admitting, backing_up, designing, taking_in
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.store.workspace import Workspace
 from tests.services.trial import (
@@ -36,7 +36,7 @@ def outcomes(lines):
 
 def intake(trial):
     with Workspace.open(trial.office) as office:
-        return office.submissions.intake()
+        return office.intake.lines()
 
 
 def dump(trial):
@@ -45,7 +45,7 @@ def dump(trial):
         records = office.submissions.of_task("990200-2025")
         return (
             {unit: [record.version for record in found] for unit, found in records.items()},
-            office.tasks.enrolments("990200-2025"),
+            office.unit_keys.of_task("990200-2025"),
             list(office.values.of_submissions(r.number for f in records.values() for r in f)),
         )
 
@@ -227,7 +227,7 @@ def test_one_bad_file_gets_its_line_and_never_stops_the_others(filled, how, word
 
     lines = filled.take_in([good[0], bad, good[1]])
 
-    assert outcomes(lines) == ["new", "refused", "new"]
+    assert outcomes(lines) == ["new", "damaged", "new"]
     assert words in lines[1].message
     assert "\n" not in lines[1].message
     assert set(filled.counted()) == {EAST, WEST}
@@ -240,7 +240,7 @@ def test_a_folder_that_is_called_like_a_package_and_a_file_that_went_away_are_re
 
     lines = filled.take_in([folder, filled.inbox / "gone.fuer", good])
 
-    assert outcomes(lines) == ["refused", "refused", "new"]
+    assert outcomes(lines) == ["damaged", "damaged", "new"]
     assert "不在" in lines[1].message
 
 
@@ -259,7 +259,7 @@ def test_a_task_package_in_the_inbox_is_called_what_it_is(filled):
     lines = filled.take_in([filled.package(EAST)])
 
     assert outcomes(lines) == ["refused"]
-    assert "是任务包，这里要的是上报包" in lines[0].message
+    assert "是任务包，是发给单位的，没有收下" in lines[0].message
 
 
 def test_every_file_leaves_one_line_in_the_office_with_unit_and_version(filled):
@@ -272,7 +272,7 @@ def test_every_file_leaves_one_line_in_the_office_with_unit_and_version(filled):
     assert intake(filled) == lines
     assert [(line.file, line.outcome, line.unit, line.version) for line in lines] == [
         (sent.name, "new", EAST, 1),
-        ("说明.fuer", "refused", "", 0),
+        ("说明.fuer", "damaged", "", 0),
         (sent.name, "same", EAST, 1),
     ]
 
@@ -306,7 +306,7 @@ def test_a_package_signed_by_another_key_is_set_aside_and_does_not_count(filled)
 
     lines = filled.take_in([other])
 
-    assert outcomes(lines) == ["quarantined"]
+    assert outcomes(lines) == ["untrusted"]
     assert "签名不是东镇登记的" in lines[0].message
     assert filled.counted()[EAST]["01/1"] == "20"
 
@@ -317,7 +317,7 @@ def test_a_first_package_without_proof_of_the_task_package_is_set_aside(filled):
 
     lines = filled.take_in([stranger, sent])
 
-    assert outcomes(lines) == ["quarantined", "new"]
+    assert outcomes(lines) == ["untrusted", "new"]
     assert set(filled.counted()) == {EAST}
 
 
@@ -330,7 +330,7 @@ def test_a_second_key_is_set_aside_even_where_it_was_made_from_the_task_package(
 
     lines = filled.take_in([filled.export(EAST).path])
 
-    assert outcomes(lines) == ["quarantined"]
+    assert outcomes(lines) == ["untrusted"]
     assert filled.counted()[EAST]["01/1"] == "20"
 
 
@@ -344,7 +344,7 @@ def test_a_package_of_another_year_s_figures_is_refused(filled):
     key = key_of(filled.desk(EAST))
     strange = forge(sent, filled.inbox / "s.fuer", key, change=change, period=2024)
 
-    assert outcomes(filled.take_in([strange])) == ["refused"]
+    assert outcomes(filled.take_in([strange])) == ["wrong_year"]
 
 
 def test_a_package_in_another_units_name_is_set_aside(filled):
@@ -353,7 +353,7 @@ def test_a_package_in_another_units_name_is_set_aside(filled):
 
     lines = filled.take_in([pretending])
 
-    assert outcomes(lines) == ["quarantined"]
+    assert outcomes(lines) == ["untrusted"]
     assert filled.counted() == {}
 
 
@@ -414,16 +414,23 @@ def test_a_package_of_a_task_that_the_office_does_not_know_is_refused(filled):
 
     lines = filled.take_in([strange])
 
-    assert outcomes(lines) == ["refused"]
+    assert outcomes(lines) == ["wrong_year"]
     assert "没有这个任务" in lines[0].message
 
 
-@pytest.mark.parametrize("change", [{"unit": "990200199"}, {"period": 2024}])
-def test_a_package_of_a_unit_or_year_outside_the_task_is_refused(filled, change):
+@pytest.mark.parametrize(
+    ("change", "outcome"),
+    [
+        ({"unit": "990200199"}, "unknown_unit"),
+        ({"period": 2024}, "wrong_year"),
+        ({"place": "990300", "task": "990300-2025"}, "refused"),
+    ],
+)
+def test_a_package_of_a_unit_year_or_place_outside_the_task_is_refused(filled, change, outcome):
     sent = filled.export(EAST).path
     strange = forge(sent, filled.inbox / "s.fuer", key_of(filled.desk(EAST)), **change)
 
-    assert outcomes(filled.take_in([strange])) == ["refused"]
+    assert outcomes(filled.take_in([strange])) == [outcome]
 
 
 @pytest.mark.parametrize(
@@ -436,7 +443,7 @@ def test_a_stranger_s_wild_manifest_never_stops_the_others(filled, change):
 
     lines = filled.take_in([wild, sent])
 
-    assert outcomes(lines) == ["refused", "new"]
+    assert outcomes(lines) == ["damaged", "new"]
     assert "写法不对" in lines[0].message
 
 
@@ -464,7 +471,7 @@ def test_a_package_by_other_forms_than_the_task_s_is_refused(filled, forms):
 
     lines = filled.take_in([strange])
 
-    assert outcomes(lines) == ["refused"]
+    assert outcomes(lines) == ["wrong_forms"]
     assert "按另一版报表填报" in lines[0].message
     assert filled.counted() == {}
 
@@ -498,7 +505,7 @@ def test_a_package_with_cells_that_nobody_fills_is_refused_whole(filled, cell):
 
     lines = filled.take_in([strange])
 
-    assert outcomes(lines) == ["refused"]
+    assert outcomes(lines) == ["damaged"]
     assert "不在报表中" in lines[0].message
     assert filled.counted() == {}
 
@@ -524,7 +531,7 @@ def test_a_cell_that_contradicts_itself_is_refused(filled, cell):
 
     strange = forge(sent, filled.inbox / "s.fuer", key, spoil=spoil)
 
-    assert outcomes(filled.take_in([strange])) == ["refused"]
+    assert outcomes(filled.take_in([strange])) == ["damaged"]
     assert filled.counted() == {}
 
 
@@ -537,7 +544,7 @@ def test_figures_of_another_unit_s_form_inside_the_payload_are_refused(filled):
 
     strange = forge(sent, filled.inbox / "s.fuer", key_of(filled.desk(EAST)), change=change)
 
-    assert outcomes(filled.take_in([strange])) == ["refused"]
+    assert outcomes(filled.take_in([strange])) == ["damaged"]
     assert filled.counted() == {}
 
 
@@ -550,7 +557,7 @@ def test_what_is_refused_does_not_enrol_its_key(filled):
     filled.take_in([strange])
 
     with Workspace.open(filled.office) as office:
-        assert office.tasks.enrolments("990200-2025")[EAST].public_key == ""
+        assert office.unit_keys.of_task("990200-2025") == {}
     assert outcomes(filled.take_in([sent])) == ["new"]
 
 
@@ -610,14 +617,14 @@ def test_a_job_cancelled_within_a_batch_leaves_nothing_of_it(filled):
 
 def test_a_failure_of_the_program_within_a_batch_leaves_nothing_of_it(filled, monkeypatch):
     sent = [filled.export(unit).path for unit in (EAST, WEST)]
-    content_of = taking_in._KnownTask.content_of
+    content_of = admitting.KnownTask.content_of
 
     def fail(self, package):
         if package.manifest.unit == WEST:
             raise RuntimeError
         return content_of(self, package)
 
-    monkeypatch.setattr(taking_in._KnownTask, "content_of", fail)
+    monkeypatch.setattr(admitting.KnownTask, "content_of", fail)
     with pytest.raises(RuntimeError):
         filled.take_in(sent)
     monkeypatch.undo()
@@ -670,6 +677,6 @@ def test_findings_that_cannot_be_placed_refuse_the_whole_package(filled, spoil):
 
     [line] = filled.take_in([forge(sent, filled.folder / "forged" / sent.name, key, change)])
 
-    assert line.outcome == "refused"
+    assert line.outcome == "damaged"
     assert "的审核结果（TF-XZ01.R05 1/01/1）没有所属的报表或写了两次，没有收下" in line.message
     assert filled.counted() == {}

@@ -1,0 +1,120 @@
+"""A desk opens what its office answers: a return, or a receipt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fuer_desktop.domain.errors import EntryError, PackageError
+from fuer_desktop.domain.forms import Form
+from fuer_desktop.domain.steps import How
+from fuer_desktop.domain.values import CellKey
+from fuer_desktop.formats import files, packages
+from fuer_desktop.formats.package_contents import Cell, Manifest, ReceiptPayload, ReturnPayload
+from fuer_desktop.formats.packages import Package
+from fuer_desktop.services.catalogues import LoadedTask, load_task
+from fuer_desktop.store.decisions import ACCEPTED, OPEN, RECEIPT, RETURN, Answer
+from fuer_desktop.store.tasks import TaskRecord
+from fuer_desktop.store.workspace import Role, Workspace
+from fuer_desktop.texts import matters as texts
+from fuer_desktop.texts import packages as package_texts
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What was opened: the kind, its task, and a sentence for the person."""
+
+    kind: str
+    task: str
+    sentence: str
+
+
+def open_answer(workspace: Workspace, path: Path) -> Opened:
+    """Take a return or a receipt into the desk; the same one again changes nothing.
+
+    Raises PackageError for what is none, is another unit's or was not signed by the desk's office.
+    """
+    workspace.require(Role.DESK)
+    data, file = files.read_package_bytes(path), files.printable(path.name)
+    package = packages.read_any(data, file, workspace.reading_keys)
+    manifest = package.manifest
+    if manifest.kind not in (RETURN, RECEIPT):
+        found = package_texts.KINDS[manifest.kind]
+        raise PackageError(texts.NOT_AN_ANSWER.format(file=file, found=found))
+    record = workspace.tasks.get(manifest.task)
+    if record is None:
+        raise PackageError(package_texts.UNKNOWN_TASK.format(file=file, task=manifest.task))
+    if manifest.unit != record.unit:
+        raise PackageError(texts.OTHER_UNITS_ANSWER.format(file=file))
+    require_office(workspace, record, manifest, file)
+    task = load_task(workspace, record.code)
+    answer, sentence = _read(task, package)
+    known = {each.digest for each in workspace.decisions.answers(task.code)}
+    if answer.digest in known:
+        sentence = texts.RETURN_KNOWN.format(file=file)
+        return Opened(manifest.kind, task.code, sentence)
+    with workspace.commit(How.ANSWERED, file):
+        workspace.decisions.put_answer(answer, data)
+        workspace.journal.note(record.unit, period=record.period, about=answer.digest)
+    return Opened(manifest.kind, task.code, sentence)
+
+
+def require_office(
+    _workspace: Workspace, record: TaskRecord, manifest: Manifest, file: str
+) -> None:
+    """Raise PackageError unless the desk's office signed this."""
+    if manifest.sender != record.office_key:
+        raise PackageError(texts.NOT_FROM_OFFICE.format(file=file))
+
+
+def _read(task: LoadedTask, package: Package) -> tuple[Answer, str]:
+    if package.manifest.kind == RETURN:
+        content = packages.return_of(package)
+        _refuse_unknown_cells(task, content, package.file)
+        return _kept_return(task, package, content), _return_sentence(content)
+    receipt = packages.receipt_of(package)
+    return _kept_receipt(task, package, receipt), _receipt_sentence(receipt)
+
+
+def _refuse_unknown_cells(task: LoadedTask, content: ReturnPayload, file: str) -> None:
+    """Every cell that versions differ in is one that the desk fills, with what it can hold."""
+    forms = {form.code: form for form in task.own_forms}
+    for each in content.differences:
+        form = forms.get(each.form)
+        key = CellKey(each.table, each.row, each.column)
+        if form is None or key not in form.typed_cells:
+            raise PackageError(texts.UNKNOWN_CELL_IN_RETURN.format(file=file))
+        for cell in each.values:
+            if cell is not None and not _can_stand(form, key, cell):
+                raise PackageError(texts.UNKNOWN_CELL_IN_RETURN.format(file=file))
+
+
+def _can_stand(form: Form, key: CellKey, cell: Cell) -> bool:
+    try:
+        form.read(key, cell.number, cell.kind, cell.reason, cell.note)
+    except EntryError:
+        return False
+    return CellKey(cell.table, cell.row, cell.column) == key
+
+
+def _kept_return(task: LoadedTask, package: Package, content: ReturnPayload) -> Answer:
+    about = tuple(version.digest for version in content.versions)
+    unit = package.manifest.unit
+    return Answer(package.digest, RETURN, 0, task.code, unit, about, OPEN, content.at)
+
+
+def _return_sentence(content: ReturnPayload) -> str:
+    template = texts.RETURN_OPENED if content.differences else texts.RETURN_SAME
+    return template.format(count=len(content.versions), cells=len(content.differences))
+
+
+def _kept_receipt(task: LoadedTask, package: Package, content: ReceiptPayload) -> Answer:
+    about, unit = (content.about.digest,), package.manifest.unit
+    return Answer(
+        package.digest, RECEIPT, content.number, task.code, unit, about, content.state, content.at
+    )
+
+
+def _receipt_sentence(content: ReceiptPayload) -> str:
+    template = texts.ACCEPTED if content.state == ACCEPTED else texts.RECEIVED
+    return template.format(version=content.about.version, number=content.number)

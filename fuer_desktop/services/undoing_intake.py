@@ -1,0 +1,172 @@
+"""A taking-in is taken back: what it alone brought goes away, its lines stay and say so.
+
+What waited in quarantine before waits there again. Nothing is taken back on which the office
+decided something: a choice, a receipt or a return would be about a version that is not there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from fuer_desktop.domain.errors import WorkspaceError
+from fuer_desktop.domain.steps import How
+from fuer_desktop.formats import signing
+from fuer_desktop.formats.packages import Package
+from fuer_desktop.services import backing_up, checking
+from fuer_desktop.services.catalogues import LoadedTask, load_task
+from fuer_desktop.services.kept_packages import read_kept
+from fuer_desktop.store.intake import InquiryRecord, IntakeRun, Quarantined
+from fuer_desktop.store.submissions import SubmissionRecord
+from fuer_desktop.store.unit_keys import KeyState
+from fuer_desktop.store.workspace import Role, Workspace
+from fuer_desktop.texts import intake as texts
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What went away with a run: submissions, inquiries, and packages from quarantine."""
+
+    run: int
+    submissions: int
+    inquiries: int
+    waiting: int
+
+    @property
+    def words(self) -> str:
+        """The same in a sentence."""
+        parts = [
+            texts.TAKEN_BACK_PARTS[name].format(count=count)
+            for name in texts.TAKEN_BACK_PARTS
+            if (count := getattr(self, name))
+        ]
+        what = "、".join(parts) or texts.TAKEN_BACK_NOTHING
+        return texts.TAKEN_BACK.format(number=self.run, what=what)
+
+
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """What a run brought to one task."""
+
+    task: LoadedTask
+    submissions: list[SubmissionRecord]
+    inquiries: list[InquiryRecord]
+    waiting: list[Quarantined]
+
+
+def undo_run(workspace: Workspace, number: int) -> TakenBack:
+    """Take back a taking-in, all of it in one commit, with a backup before; then the units that it
+    concerned are checked again. Raises WorkspaceError where there is no such run, where it was
+    taken back already, and where something was decided about what it brought.
+    """
+    workspace.require(Role.OFFICE)
+    run = _run(workspace, number)
+    brought = [_brought(workspace, record.code, number) for record in workspace.tasks.all()]
+    for of_task in brought:
+        _refuse_decided(workspace, of_task)
+    backing_up.back_up(workspace, backing_up.Reason.TAKING_IN)
+    with workspace.commit(How.TAKEN_BACK, str(number)):
+        for of_task in brought:
+            _remove(workspace, run, of_task)
+            _forget_keys(workspace, of_task)
+        _, at = workspace.journal.signature
+        workspace.intake.put_run(replace(run, undone=at))
+    for of_task in brought:
+        units = {record.unit for record in of_task.submissions}
+        if units:
+            checking.record_run(workspace, of_task.task, units)
+    return TakenBack(
+        number,
+        sum(len(of_task.submissions) for of_task in brought),
+        sum(len(of_task.inquiries) for of_task in brought),
+        sum(len(of_task.waiting) for of_task in brought),
+    )
+
+
+def _run(workspace: Workspace, number: int) -> IntakeRun:
+    run = next((run for run in workspace.intake.runs() if run.number == number), None)
+    if run is None:
+        raise WorkspaceError(texts.NO_RUN.format(number=number))
+    if run.undone:
+        raise WorkspaceError(texts.UNDONE_BEFORE.format(number=number))
+    return run
+
+
+def _brought(workspace: Workspace, code: str, number: int) -> _Brought:
+    found = workspace.submissions.of_task(code).values()
+    return _Brought(
+        load_task(workspace, code),
+        [record for records in found for record in records if record.run == number],
+        [each for each in workspace.intake.inquiries(code) if each.run == number],
+        [each for each in workspace.intake.quarantined(code) if each.run == number],
+    )
+
+
+def _refuse_decided(workspace: Workspace, brought: _Brought) -> None:
+    code = brought.task.code
+    decided: dict[str, str] = {}
+    for choice in workspace.decisions.choices(code):
+        decided |= dict.fromkeys((choice.chosen, *choice.over), texts.DECIDED["choice"])
+    for answer in workspace.decisions.answers(code):
+        decided |= dict.fromkeys(answer.about, texts.DECIDED[answer.kind])
+    for record in brought.submissions:
+        what = decided.get(record.version.digest)
+        if what is not None:
+            unit = brought.task.task.place.unit(record.unit)
+            name = unit.name if unit is not None else record.unit
+            words = {"unit": name, "version": record.version.number, "what": what}
+            raise WorkspaceError(texts.UNDO_DECIDED.format(**words))
+
+
+def _remove(workspace: Workspace, run: IntakeRun, brought: _Brought) -> None:
+    code = brought.task.code
+    for each in brought.waiting:
+        workspace.intake.release(each.digest)
+    gone: list[tuple[Quarantined, bytes]] = []
+    for record in brought.submissions:
+        data = workspace.submissions.package(record.number)
+        gone.append((_as_waiting(run, read_kept(workspace, data, "submission")), data))
+        workspace.submissions.remove(code, record)
+    for inquiry in brought.inquiries:
+        data = workspace.intake.inquiry_package(inquiry.digest)
+        gone.append((_as_waiting(run, read_kept(workspace, data, "inquiry")), data))
+        workspace.intake.remove_inquiry(inquiry.digest)
+    if not run.source:  # they came out of quarantine, and wait there again
+        file_of = {line.sha256: line.file for line in workspace.intake.lines(run.number)}
+        for waiting, data in gone:
+            file = file_of.get(signing.fingerprint(data), "")
+            workspace.intake.set_aside(replace(waiting, file=file), data)
+
+
+def _as_waiting(run: IntakeRun, package: Package) -> Quarantined:
+    manifest = package.manifest
+    return Quarantined(
+        digest=package.digest,
+        task=manifest.task,
+        unit=manifest.unit,
+        public_key=manifest.sender,
+        version=manifest.version,
+        at=run.at,
+        file="",
+        run=run.number,
+    )
+
+
+def _forget_keys(workspace: Workspace, brought: _Brought) -> None:
+    """Keys that became known by what went away alone; what an office decided stays."""
+    code = brought.task.code
+    used = {
+        (unit, record.sender)
+        for unit, records in workspace.submissions.of_task(code).items()
+        for record in records
+    }
+    used |= {
+        (each.unit, read_kept(workspace, data, "inquiry").manifest.sender)
+        for each in workspace.intake.inquiries(code)
+        for data in [workspace.intake.inquiry_package(each.digest)]
+    }
+    asked = {(each.unit, each.public_key) for each in workspace.intake.quarantined(code)}
+    for unit, keys in workspace.unit_keys.of_task(code).items():
+        for key in keys.values():
+            signs = {KeyState.ENROLLED: used, KeyState.ASKED: used | asked}.get(key.state)
+            if signs is not None and (unit, key.public_key) not in signs:
+                workspace.unit_keys.forget(code, unit, key.public_key)
