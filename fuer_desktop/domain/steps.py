@@ -47,7 +47,7 @@ class How(StrEnum):
     BACKED_UP = "backed_up"
     RESTORED = "restored"
     HANDED_OVER = "handed_over"
-    TAKEN_BACK = "taken_back"
+    RECLAIMED = "reclaimed"
     TAKEN_UP = "taken_up"
     MIGRATED = "migrated"
 
@@ -82,7 +82,7 @@ AFTER_HANDING_OVER = frozenset(
         How.RESTORED,
         How.MIGRATED,
         How.HANDED_OVER,
-        How.TAKEN_BACK,
+        How.RECLAIMED,
         How.TAKEN_UP,
     }
 )

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
 from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.steps import How
@@ -19,11 +17,17 @@ from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.domain.values import BLANK, CellKey, DataValue, Kind
 from fuer_desktop.domain.versions import UNDECIDED, Decided, counted, heads
 from fuer_desktop.formats import files, packages
-from fuer_desktop.formats.package_contents import Cell, Difference, ReturnPayload, VersionRef
+from fuer_desktop.formats.package_contents import (
+    Cell,
+    Difference,
+    ReturnPayload,
+    VersionRef,
+    replaced,
+)
 from fuer_desktop.services.catalogues import LoadedTask
-from fuer_desktop.services.office_reasons import require_reason
 from fuer_desktop.services.kept_packages import kept_submission
 from fuer_desktop.services.manifests import form_refs, manifest_of
+from fuer_desktop.services.office_reasons import require_reason
 from fuer_desktop.store.decisions import OPEN, RETURN, Answer, Choice
 from fuer_desktop.store.submissions import SubmissionRecord
 from fuer_desktop.store.workspace import Role, Workspace
@@ -162,7 +166,7 @@ def return_differences(
         differences=[_said(cell) for cell in conflict.differences],
     )
     refs = form_refs(task.task, unit, task.form_digests)
-    manifest = msgspec.structs.replace(
+    manifest = replaced(
         manifest_of(workspace, "return", task.task, unit.code, refs),
         sealed_for=_readers(workspace, conflict),
     )

@@ -162,7 +162,7 @@ def _set_aside(workspace: Workspace, task: str, period: int, record: SubmissionR
         file=f"{record.unit}_{period}_v{version.number}_{version.digest[:8]}{PACKAGE_ENDING}",
         run=record.run,
     )
-    workspace.submissions.remove(record.number)
+    workspace.submissions.remove(task, record)
     workspace.intake.set_aside(waiting, data)
 
 

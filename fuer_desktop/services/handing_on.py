@@ -133,7 +133,7 @@ def take_back(workspace: Workspace, reason: str) -> None:
     said = required_reason(reason)
     if workspace.handed_over is None:
         raise WorkspaceError(texts.ALREADY_BACK)
-    with workspace.commit(How.TAKEN_BACK):
+    with workspace.commit(How.RECLAIMED):
         workspace.set_handed_over(None)
         workspace.journal.note(about=said)
 

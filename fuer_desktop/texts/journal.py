@@ -33,7 +33,7 @@ HOW = {
     "backed_up": "备份",
     "restored": "从备份或第二份记录恢复",
     "handed_over": "交接出去",
-    "taken_back": "收回",
+    "reclaimed": "收回",
     "taken_up": "接手",
     "migrated": "升级工作库格式",
 }

@@ -233,7 +233,7 @@ def test_only_a_reason_takes_it_back(handed):
             handing_on.take_back(workspace, " 不要 ")
         handing_on.take_back(workspace, "新电脑坏了")
         type_into(workspace, {"01/1": "21"})
-        [event] = [e for e in workspace.journal.events() if e.how == "taken_back"]
+        [event] = [e for e in workspace.journal.events() if e.how == "reclaimed"]
         assert event.new == "新电脑坏了"
         with pytest.raises(WorkspaceError, match="不用收回"):
             handing_on.take_back(workspace, "再收一次")
