@@ -111,11 +111,16 @@ class Theme:
         return font
 
     def apply(self, application: QApplication) -> None:
-        """Make the whole application look so."""
-        application.setStyle(QStyleFactory.create("Fusion"))
-        application.setFont(self.font())
-        application.setPalette(_palette(self.colours))
-        application.setStyleSheet(_style_sheet(self.colours))
+        """Make the whole application look so; each setting makes Qt dress every widget again, so
+        what is so already is left."""
+        font, palette = self.font(), _palette(self.colours)
+        sheet = _style_sheet(self.colours)
+        if application.font() != font:
+            application.setFont(font)
+        if application.palette() != palette:
+            application.setPalette(palette)
+        if application.styleSheet() != sheet:
+            application.setStyleSheet(sheet)
 
 
 def load_font(path: Path) -> None:
@@ -124,7 +129,8 @@ def load_font(path: Path) -> None:
 
 
 def prepare(application: QApplication, font: Path) -> None:
-    """What every window needs before it is made: the font, and Qt's own words in Chinese."""
+    """What every window needs before it is made: style and font, Qt's own words in Chinese."""
+    application.setStyle(QStyleFactory.create("Fusion"))
     load_font(font)
     translator = QTranslator(application)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
