@@ -114,8 +114,11 @@ def exit_code(returned: int) -> int:
 
 
 def surroundings(*, own_settings: bool = True) -> dict[str, str]:
-    """Environment for the program: no window without a display, caches kept inside .venv."""
+    """Environment for the program: no window without a display, caches kept."""
     environment = dict(os.environ)
+    # Containers often forbid bytecode to be kept; the tests start the program a hundred times, and
+    # each start would compile it anew.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if sys.platform.startswith("linux") and not has_display():
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     if own_settings:
@@ -283,9 +286,7 @@ def test(words: list[str]) -> int:
         provide(missing, "the durability tests")
     if words:
         return step("pytest", python("-m", "pytest", *words))
-    return check_style() or step(
-        "pytest", python("-m", "pytest", "-n", str(WORKERS), "--dist", "loadgroup")
-    )
+    return check_style() or step("pytest", python("-m", "pytest", "-n", str(WORKERS)))
 
 
 def lint(_words: list[str]) -> int:

@@ -58,12 +58,39 @@ def demo(tmp_path_factory):
     return Demo(folder, ended, state)
 
 
+_ONE_BY_ONE = "tests/durability/"
+"""Few and very long, and they share nothing."""
+
+_ROUND = ("tests/cli/test_demo.py", "tests/ui/test_layout.py", "tests/ui/test_keys_per_figure.py")
+"""Whatever looks at the demo's round, which takes a minute to make."""
+
 _LONG = (
-    "durability", "test_demo", "test_layout", "test_progress_figure", "test_restoring",
-    "test_random_walk",
+    *_ROUND, "test_progress_figure", "test_self_test", "test_definition_workbook", "test_road",
+    "test_office_tasks", "test_keyboard", "test_keeping", "test_new_form_page",
+    "test_practice_book", "tests/ui/", "test_definitions",
 )  # fmt: skip
 
 
 def pytest_collection_modifyitems(items):
     """The longest first, so that no worker begins one when the others are done."""
-    items.sort(key=lambda item: not any(part in item.nodeid for part in _LONG))
+    order = (_ONE_BY_ONE, *_LONG)
+    items.sort(key=lambda item: [part in item.nodeid for part in order], reverse=True)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """A file's tests go to one worker, so that what they share is made once.
+
+    xdist's own groups have no effect with this version of pytest: it names no test after them.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file = nodeid.partition("::")[0]
+            if file in _ROUND:
+                return _ROUND[0]
+            return nodeid if file.startswith(_ONE_BY_ONE) else file
+
+    config.option.loadscopereorder = False
+    return ByFile(config, log)

@@ -53,9 +53,6 @@ WHO = {"head": "张三", "statistics_head": "李四", "filler": "王五"}
 DEADLINE = date(2026, 5, 20)
 
 
-pytestmark = pytest.mark.xdist_group("road")  # the rounds are made once, by one worker
-
-
 @dataclass
 class Road:
     """Where one walk of the road led."""

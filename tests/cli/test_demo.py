@@ -21,7 +21,6 @@ def everything(folder):
     return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.*")}
 
 
-@pytest.mark.xdist_group("scenes")  # whose pictures are of the same round
 @pytest.mark.timeout(400)
 def test_the_demo_goes_from_plans_to_charts_and_makes_room_for_another(demo, tmp_path):
     """One test for all that the slow run shows."""

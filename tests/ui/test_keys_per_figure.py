@@ -13,7 +13,7 @@ from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.editing import load_content
 from tests.ui.scenes import BIG_DEPARTMENT, TOWN, Stage, World
 
-pytestmark = [pytest.mark.xdist_group("scenes"), pytest.mark.timeout(400)]
+pytestmark = pytest.mark.timeout(400)
 
 DIGITS = {str(n): getattr(Qt.Key, f"Key_{n}") for n in range(10)} | {
     ".": Qt.Key.Key_Period, "-": Qt.Key.Key_Minus,

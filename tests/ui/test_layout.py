@@ -34,7 +34,6 @@ PADDING_PX = 8
 HEAD_PADDING_PX = 2
 
 
-@pytest.mark.xdist_group("scenes")  # the round is made once, by one worker
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize(("scene", "look"), LOOKED_AT)
 def test_no_text_is_cut_off_and_nothing_overlaps(scene, look, world, stage_in):
