@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from fuer_desktop.cli import (
     attachments,
@@ -28,8 +31,38 @@ from fuer_desktop.cli.output import BUG, DONE, FAILED, say
 from fuer_desktop.cli.parser import build
 from fuer_desktop.domain.errors import FuerError
 from fuer_desktop.services.faults import log_fault
-from fuer_desktop.services.self_test import Check
 from fuer_desktop.texts import cli as texts
+
+if TYPE_CHECKING:
+    from fuer_desktop.services.self_test import Check
+
+
+class _Later:
+    """A module of this package that is imported when one of its commands runs: a start pays for
+    no other command's."""
+
+    def __init__(self, name: str) -> None:
+        self._module = f"{__package__}.{name}"
+
+    def __getattr__(self, command: str) -> Callable[..., int]:
+        return partial(_run, self._module, command)
+
+
+def _run(module: str, command: str, *words: object) -> int:
+    act: Callable[..., int] = getattr(import_module(module), command)
+    return act(*words)
+
+
+attachments = _Later("attachments")
+definitions = _Later("definitions")
+demo = _Later("demo")
+desk = _Later("desk")
+durability = _Later("durability")
+keeping = _Later("keeping")
+office = _Later("office")
+paper = _Later("paper")
+self_test = _Later("self_test")
+workbooks = _Later("workbooks")
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "check-definitions": definitions.check_definitions,

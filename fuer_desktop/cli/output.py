@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fuer_desktop.formats import files
 from fuer_desktop.formats.rows import write_rows
-from fuer_desktop.services import sessions
 from fuer_desktop.services.jobs import Progress
-from fuer_desktop.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from fuer_desktop.store.workspace import Workspace
 
 DONE, ATTENTION, USAGE, FAILED, BUG = range(5)
 """Exit codes: done; done, but a person has to look; wrong command; cannot; our own mistake."""
@@ -20,6 +22,8 @@ _BAR = 30
 
 def open_workspace(path: Path) -> Workspace:
     """Open a workspace and say what was found odd about it."""
+    from fuer_desktop.services import sessions
+
     workspace = sessions.open_workspace(path)
     for notice in workspace.notices:
         say(notice)

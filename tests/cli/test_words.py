@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,14 @@ def test_a_fault_of_the_world_is_one_sentence_and_code_3(tmp_path):
     assert sentence.startswith("工作库“")
     assert "不在" in sentence
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_there_to_be_run(command):
+    """They are imported when they run: a misspelt one would show no sooner."""
+    module, name = COMMANDS[command].args
+
+    assert callable(getattr(import_module(module), name))
 
 
 def test_a_command_does_not_load_what_it_does_not_need():
