@@ -8,25 +8,6 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from fuer_desktop.cli import (
-    attachments,
-    definitions,
-    demo,
-    desk,
-    durability,
-    handing_on,
-    inquiring,
-    intake,
-    keeping,
-    keys,
-    looking,
-    office,
-    on_paper,
-    paper,
-    registering,
-    self_test,
-    workbooks,
-)
 from fuer_desktop.cli.output import BUG, DONE, FAILED, say
 from fuer_desktop.cli.parser import build
 from fuer_desktop.domain.errors import FuerError
@@ -58,9 +39,16 @@ definitions = _Later("definitions")
 demo = _Later("demo")
 desk = _Later("desk")
 durability = _Later("durability")
+handing_on = _Later("handing_on")
+inquiring = _Later("inquiring")
+intake = _Later("intake")
 keeping = _Later("keeping")
+keys = _Later("keys")
+looking = _Later("looking")
 office = _Later("office")
+on_paper = _Later("on_paper")
 paper = _Later("paper")
+registering = _Later("registering")
 self_test = _Later("self_test")
 workbooks = _Later("workbooks")
 
