@@ -22,10 +22,10 @@ KEY_FIELDS = (
 
 def new_office(path: Path, place: str) -> None:
     """Make an office and its recovery sheet; without a sheet there is no office."""
-    code = office_keys.new_office(path)
+    office_keys.new_office_without_sheet(path)
     try:
         with open_workspace(path) as workspace:
-            _write_sheet(workspace, code, place, None)
+            _make_sheet(workspace, place, None)
     except FuerError:
         sessions.undo_creation(path)
         raise
@@ -39,12 +39,7 @@ def recovery_sheet(arguments: Namespace) -> int:
             fingerprint = office_keys.check_sheet(workspace, _code(arguments))
             say(texts.SHEET_CHECKED.format(fingerprint=fingerprint))
             return DONE
-        code = office_keys.make_sheet(workspace)
-        try:
-            _write_sheet(workspace, code, "", arguments.out)
-        except FuerError:
-            office_keys.forgo_sheet(workspace, code)
-            raise
+        _make_sheet(workspace, "", arguments.out)
     return DONE
 
 
@@ -107,9 +102,13 @@ def _decide(workspace: Workspace, task: str, arguments: Namespace) -> None:
         deciding.admit(*whose, arguments.reason)
 
 
-def _write_sheet(workspace: Workspace, code: str, place: str, out: Path | None) -> None:
-    path = out or office_keys.sheet_path(workspace.path)
+def _make_sheet(workspace: Workspace, place: str, out: Path | None) -> None:
+    """Write a sheet; the office is bound to it only once it is there."""
+    if not office_keys.standing(workspace).may_make:
+        raise WorkspaceError(texts.HAS_SHEET)
+    path, code = out or office_keys.sheet_path(workspace.path), office_keys.new_code()
     office_keys.draw(office_keys.sheet_of(workspace, code, place), path)
+    office_keys.adopt_sheet(workspace, code)
     say(texts.SHEET_MADE.format(path=path))
 
 

@@ -95,7 +95,8 @@ class Occasion:
     """Who fills the form and for which year; a blank form knows neither.
 
     ``state`` says in words how the figures stand, ``printed`` when they were printed. ``signed``
-    are the words behind the labels of ``texts.SIGNATURES`` that are known.
+    are the words behind the labels of ``texts.SIGNATURES`` that are known; ``key`` is the
+    fingerprint of the key that signs the package, to be compared in doubt.
     """
 
     unit: str = ""
@@ -104,6 +105,7 @@ class Occasion:
     draft: bool = False
     state: str = ""
     printed: str = ""
+    key: str = ""
     signed: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -208,8 +210,10 @@ class _Printer:
         of_what = [texts.FOOT_FORM.format(code=form.code, version=form.version), occasion.unit]
         if occasion.year is not None:
             of_what.append(form.period.covers(occasion.year))
-        state = texts.FOOT_STATE.format(state=occasion.state, at=occasion.printed)
-        return texts.SPACE.join(filter(None, of_what)), state.strip() if occasion.printed else ""
+        state = texts.FOOT_STATE.format(state=occasion.state, at=occasion.printed).strip()
+        key = texts.FOOT_KEY.format(key=occasion.key) if occasion.key else ""
+        stands = texts.SPACE.join(filter(None, (state, key)))
+        return texts.SPACE.join(filter(None, of_what)), stands if occasion.printed else ""
 
     def table(self, table: Table) -> PrintedTable:
         """One table; it says its own period where that is another than the form's."""

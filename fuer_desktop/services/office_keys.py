@@ -21,12 +21,13 @@ from fuer_desktop.domain import fingerprints, recovery_code
 from fuer_desktop.domain.errors import PackageError, WorkspaceError
 from fuer_desktop.domain.recovery_sheet import RecoverySheet
 from fuer_desktop.domain.steps import How
-from fuer_desktop.formats import files, packages, sealing, signing
+from fuer_desktop.domain.units import Place
+from fuer_desktop.formats import definitions, files, packages, sealing, signing
 from fuer_desktop.formats.package_contents import OfficeKey
 from fuer_desktop.services import backing_up, paths
-from fuer_desktop.services.catalogues import load_task
+from fuer_desktop.services.catalogues import PLACE
 from fuer_desktop.services.manifests import kept_of_key, said_of_key
-from fuer_desktop.services.sessions import create_workspace, undo_creation
+from fuer_desktop.services.sessions import create_workspace, open_workspace, undo_creation
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import office_keys as texts
 
@@ -46,7 +47,8 @@ class SheetState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Standing:
     """An office's key and sheet, for people: fingerprints as they are printed, ``kept`` the ISO
-    time of the last check; ``may_make`` says that a sheet can be made now."""
+    time of the last check. ``may_make`` says that a sheet can be made now, ``is_new`` that no task
+    was made yet, ``began_again`` that there were other keys before."""
 
     state: SheetState
     key: str
@@ -55,6 +57,8 @@ class Standing:
     kept: str = ""
     may_make: bool = False
     practice: bool = False
+    is_new: bool = False
+    began_again: bool = False
 
 
 def new_office(path: Path) -> str:
@@ -62,58 +66,62 @@ def new_office(path: Path) -> str:
 
     Returns the recovery code in its groups, which the workspace does not keep.
     """
-    code = _new_code()
-    private_key = signing.new_private_key()
-    workspace = create_workspace(path, Role.OFFICE, private_key)
-    with workspace, workspace.commit(How.OFFICE_KEY):
-        workspace.set_office(_introduced(code, private_key, 1))
-        workspace.journal.note(about=texts.SHEET_TITLE)
+    new_office_without_sheet(path)
+    code = new_code()
+    with open_workspace(path) as workspace:
+        adopt_sheet(workspace, code)
     return code
+
+
+def new_office_without_sheet(path: Path) -> None:
+    """Make an office's workspace with a working key alone; refuses a path that exists."""
+    create_workspace(path, Role.OFFICE, signing.new_private_key()).close()
+
+
+def new_code() -> str:
+    """A recovery code that nobody had before, in its groups."""
+    return " ".join(recovery_code.groups_of(bytes.fromhex(signing.new_secret())))
 
 
 def standing(workspace: Workspace) -> Standing:
     """How it stands with key and sheet."""
     said = said_of_key(workspace.office)
-    tasks = workspace.tasks.all()
+    place = _place(workspace)
     key = fingerprints.spoken(signing.public_key_of(workspace.private_key))
-    practice = bool(tasks) and load_task(workspace).task.place.practice
-    if said is None:
-        return Standing(SheetState.NONE, key, may_make=True, practice=practice)
     kept = workspace.sheet_kept
-    return Standing(
+    bare = Standing(
+        SheetState.NONE,
+        key,
+        may_make=not kept and (said is None or place is None),
+        practice=place is not None and place.practice,
+        is_new=place is None,
+        began_again=bool(workspace.former_keys),
+    )
+    if said is None:
+        return bare
+    return replace(
+        bare,
         state=SheetState.KEPT if kept else SheetState.MADE,
-        key=key,
         number=said.number,
         root=fingerprints.spoken(said.root),
         kept=kept,
-        may_make=not kept and not tasks,
-        practice=practice,
     )
 
 
-def make_sheet(workspace: Workspace) -> str:
-    """Give the office a root; returns the recovery code. Raises WorkspaceError where one is out
-    already: desks know it, and would take another for another office."""
+def adopt_sheet(workspace: Workspace, code: str) -> None:
+    """Have the office's root from this code, once its sheet is on paper; the same again changes
+    nothing. Raises WorkspaceError where another root is out already: desks know it, and would take
+    this office for another."""
     workspace.require(Role.OFFICE)
+    said = said_of_key(workspace.office)
+    if said is not None and said.root == _root_of(code):
+        return
     if not standing(workspace).may_make:
         raise WorkspaceError(texts.HAS_SHEET)
-    code = _new_code()
-    said = said_of_key(workspace.office)
+    number = said.number if said else 1
     with workspace.commit(How.OFFICE_KEY):
-        number = said.number if said else 1
         workspace.set_office(_introduced(code, workspace.private_key, number))
-        workspace.set_sheet_kept("")
         workspace.journal.note(about=texts.SHEET_TITLE)
-    return code
-
-
-def forgo_sheet(workspace: Workspace, code: str) -> None:
-    """Forget the root of a code that was just made and that nobody wrote down: no package says it
-    yet."""
-    if not workspace.sheet_kept and _own_root(workspace, code):
-        with workspace.commit(How.OFFICE_KEY):
-            workspace.set_office("")
-            workspace.journal.note(about=texts.LATER)
 
 
 def check_sheet(workspace: Workspace, typed: str) -> str:
@@ -128,26 +136,26 @@ def confirm_sheet(workspace: Workspace) -> None:
     """Remember that the sheet was looked at and is right."""
     with workspace.commit(How.OFFICE_KEY):
         workspace.set_sheet_kept(workspace.clock())
-        workspace.journal.note(about=texts.CHECK_HEAD)
+        workspace.journal.note(about=texts.ASK["check"][0])
 
 
 def sheet_of(workspace: Workspace, code: str, place: str = "") -> RecoverySheet:
     """What is to be printed: the code, and what it is known by; ``place`` is the office's name
     where the workspace has no task yet that says it."""
-    now = standing(workspace)
-    tasks = workspace.tasks.all()
-    name = load_task(workspace).task.place.name if tasks else place or texts.SHEET_UNNAMED
+    known = _place(workspace)
+    said = said_of_key(workspace.office)
+    key = fingerprints.spoken(signing.public_key_of(workspace.private_key))
     made_on = datetime.fromisoformat(workspace.clock()).date().isoformat()
     return RecoverySheet(
         facts=(
-            (texts.SHEET_OFFICE, name),
+            (texts.SHEET_OFFICE, known.name if known else place or texts.SHEET_UNNAMED),
             (texts.SHEET_WORKSPACE, workspace.path.name),
             (texts.SHEET_MADE_ON, made_on),
-            (texts.SHEET_ROOT, now.root),
-            (texts.SHEET_KEY.format(number=now.number), now.key),
+            (texts.SHEET_ROOT, fingerprints.spoken(_root_of(code))),
+            (texts.SHEET_KEY.format(number=said.number if said else 1), key),
         ),
         groups=recovery_code.groups_of(recovery_code.seed_of(code)),
-        practice=now.practice,
+        practice=known is not None and known.practice,
     )
 
 
@@ -198,26 +206,33 @@ def replace_key(workspace: Workspace, typed: str, least: int = 1) -> Standing:
 
 
 def office_from_code(path: Path, typed: str, least: int = 1) -> Standing:
-    """Make an office's workspace from the recovery code alone; refuses a path that exists.
-
-    It has the same root, a key with a higher number, and opens what was sealed for the office.
-    Raises EntryError or WorkspaceError.
-    """
-    secret = recovery_code.seed_of(typed).hex()
-    private_key = signing.new_private_key()
-    workspace = create_workspace(path, Role.OFFICE, private_key)
+    """Make an office's workspace from the recovery code alone; refuses a path that exists. Raises
+    EntryError or WorkspaceError, and then there is none."""
+    recovery_code.seed_of(typed)
+    new_office_without_sheet(path)
     try:
-        with workspace:
-            number = _number(workspace.clock(), least)
-            with workspace.commit(How.OFFICE_KEY):
-                workspace.set_keys(private_key, [_escrow(secret)])
-                workspace.set_office(_introduced(typed, private_key, number))
-                workspace.set_sheet_kept(workspace.clock())
-                workspace.journal.note(about=texts.SHEET_KEY.format(number=number))
-            return standing(workspace)
+        with open_workspace(path) as workspace:
+            return begin_again(workspace, typed, least)
     except WorkspaceError:
         undo_creation(path)
         raise
+
+
+def begin_again(workspace: Workspace, typed: str, least: int = 1) -> Standing:
+    """Make an office that handed out nothing yet the one that the recovery code is of: the same
+    root, a key with a higher number, and what opens packages that were sealed for it."""
+    workspace.require(Role.OFFICE)
+    if workspace.tasks.all():
+        raise WorkspaceError(texts.NOT_EMPTY)
+    secret = recovery_code.seed_of(typed).hex()
+    private_key = signing.new_private_key()
+    number = _number(workspace.clock(), least)
+    with workspace.commit(How.OFFICE_KEY):
+        workspace.set_keys(private_key, [*workspace.reading_keys, _escrow(secret)])
+        workspace.set_office(_introduced(typed, private_key, number))
+        workspace.set_sheet_kept(workspace.clock())
+        workspace.journal.note(about=texts.SHEET_KEY.format(number=number))
+    return standing(workspace)
 
 
 def learn_former_key(workspace: Workspace, package_path: Path) -> str:
@@ -248,10 +263,6 @@ def is_introduced(said: OfficeKey, sender: str) -> bool:
     return signing.introduces(said.root, said.introduction, said.number, sender)
 
 
-def _new_code() -> str:
-    return " ".join(recovery_code.groups_of(bytes.fromhex(signing.new_secret())))
-
-
 def _introduced(code: str, private_key: str, number: int) -> str:
     """What the office says of this key, to be kept."""
     secret = recovery_code.seed_of(code).hex()
@@ -270,11 +281,23 @@ def _own_root(workspace: Workspace, typed: str) -> str:
     said = said_of_key(workspace.office)
     if said is None:
         raise WorkspaceError(texts.NO_SHEET)
-    found = signing.public_key_of(_root(recovery_code.seed_of(typed).hex()))
+    found = _root_of(typed)
     if found != said.root:
         words = {"found": fingerprints.spoken(found), "own": fingerprints.spoken(said.root)}
         raise WorkspaceError(texts.NOT_OURS.format(**words))
     return found
+
+
+def _root_of(code: str) -> str:
+    return signing.public_key_of(_root(recovery_code.seed_of(code).hex()))
+
+
+def _place(workspace: Workspace) -> Place | None:
+    """The office's place, as its latest task has it; None before its first."""
+    tasks = workspace.tasks.all()
+    if not tasks:
+        return None
+    return definitions.read_place(PLACE, workspace.tasks.definitions(tasks[0].code)[PLACE])
 
 
 def _root(secret: str) -> str:

@@ -16,7 +16,7 @@ from fuer_desktop.domain.paper_sizes import PaperSize
 from fuer_desktop.domain.telling import Told, told_in
 from fuer_desktop.domain.values import CellKey, DataValue
 from fuer_desktop.formats import definitions, files, package_contents, packages
-from fuer_desktop.services import catalogues, form_versions, paths
+from fuer_desktop.services import catalogues, form_versions, paths, unit_prints
 from fuer_desktop.services.catalogues import LoadedTask
 from fuer_desktop.services.figures import to_cells
 from fuer_desktop.services.kept_packages import kept_submission
@@ -36,7 +36,8 @@ class Paper:
     ``whose`` is given where there are figures, and they get a check text then. ``version`` is the
     submission that was exported last, 0 if none was; ``handed_in`` says that the figures are its.
     ``signed`` are the words behind the labels of ``texts.SIGNATURES`` that are known; ``by_office``
-    says that an office keyed the figures from a paper, so that this is none of the unit's.
+    says that an office keyed the figures from a paper, so that this is none of the unit's; ``key``
+    is the fingerprint of the desk's key.
     """
 
     form: Form
@@ -49,6 +50,7 @@ class Paper:
     version: int = 0
     handed_in: bool = False
     by_office: bool = False
+    key: str = ""
     signed: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -64,7 +66,7 @@ class Paper:
 
     def emptied(self) -> Paper:
         """The same without figures, to be filled by hand."""
-        return replace(self, values=None, told=None, signed={})
+        return replace(self, values=None, told=None, key="", signed={})
 
     def in_measure(self, unit: str) -> Paper:
         """The same with figures told in a unit of measure, rounded so that sums hold where they
@@ -151,6 +153,7 @@ def _filled(workspace: Workspace, task: LoadedTask, form: Form, last: _Submissio
         version=last.version,
         handed_in=handed_in,
         by_office=bool(workspace.paper_desk),
+        key=unit_prints.own(workspace),
         signed=last.signed if handed_in else names,
     )
 
@@ -171,6 +174,7 @@ def lay_out(paper: Paper, size: PaperSize | None = None, printed: datetime | Non
         paper.practice,
         draft=values is not None and (paper.by_office or not paper.handed_in),
         state=paper.state,
+        key=paper.key,
         printed=texts.FOOT_TIME.format(at=printed or datetime.now().astimezone()),
         signed=paper.signed,
     )

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from fuer_desktop.services.restoring import Source
     from fuer_desktop.services.store_thread import Answer
     from fuer_desktop.ui.desk import Desk
+    from fuer_desktop.ui.pages.office_tasks import TasksPage
     from fuer_desktop.ui.pages.trouble import Trouble
 
 TITLE_BAR_PX = 40
@@ -69,6 +70,7 @@ class Application(QObject):
         self._desk: Desk | None = None
         self._trouble: Trouble | None = None
         self._is_copy = False
+        self._new_office: Path | None = None
         self._to_say = ""
         self._theme.apply(application)
         self.practice_book = PracticeBook(self, lambda: (self._link, self._path))
@@ -297,6 +299,9 @@ class Application(QObject):
             self.window.show_places(self._office_places(), first)
             self._show_office(office)
         self.opened.emit()
+        if office is not None and self._path == self._new_office:
+            self._new_office = None
+            cast("TasksPage", self.window.page("tasks")).keys.make_sheet()
 
     def _desk_places(self) -> list[Place]:
         from fuer_desktop.ui.desk import desk_of
@@ -452,10 +457,11 @@ class Application(QObject):
         """Make an office's workspace and open it; refuses a path that exists."""
         if not self._may_close():
             return
-        from fuer_desktop.services import designing
+        from fuer_desktop.services import office_keys
 
         try:
-            designing.new_office(path)
+            office_keys.new_office_without_sheet(path)
+            self._new_office = path
             self._open_workspace(path)
         except FuerError as error:
             self.window.say(str(error))

@@ -270,20 +270,12 @@ class PrintDialog(QDialog):
 
     def _print(self) -> None:
         """Ask which printer; where there is none a PDF is offered."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-
-        from fuer_desktop.paper import drawing
-
-        if not QPrinterInfo.availablePrinterNames():
+        if not has_printer():
             self.result_words.setText(texts.NO_PRINTER)
             self.save.setFocus()
             return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setPageLayout(drawing.page_layout(self.forms[0]))
-        dialog = QPrintDialog(printer, self)
-        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
-        dialog.setMinMax(1, self.view.count)
-        if dialog.exec():
+        printer = ask_printer(self, self.forms[0], self.view.count)
+        if printer is not None:
             self.print_on(printer)
 
     def print_on(self, printer: QPrinter) -> None:
@@ -297,6 +289,28 @@ class PrintDialog(QDialog):
         words = {"printer": printer.printerName(), "count": last - first + 1}
         template = texts.PRINTING if done else texts.PRINTER_FAILED
         self.result_words.setText(template.format(**words))
+
+
+def has_printer() -> bool:
+    """Whether this machine knows any printer."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    return bool(QPrinterInfo.availablePrinterNames())
+
+
+def ask_printer(parent: QWidget, first: Laid, pages: int) -> QPrinter | None:
+    """The printer that is chosen in the system's own window, set to the paper of the first form;
+    None where none is."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    from fuer_desktop.paper import drawing
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageLayout(drawing.page_layout(first))
+    dialog = QPrintDialog(printer, parent)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+    dialog.setMinMax(1, pages)
+    return printer if dialog.exec() else None
 
 
 def _choice(name: str, choices: dict[str, str]) -> QComboBox:

@@ -8,7 +8,6 @@ import pytest
 
 from fuer_desktop.domain import recovery_code
 from fuer_desktop.domain.errors import EntryError, FuerError, PackageError, WorkspaceError
-from fuer_desktop.domain.steps import How
 from fuer_desktop.formats import packages, sealing, signing
 from fuer_desktop.services import backing_up, examining, office_keys
 from fuer_desktop.services.manifests import said_of_key
@@ -92,13 +91,15 @@ def test_the_sheet_of_an_office_is_known_from_any_other(office, tmp_path):
 
 def test_a_sheet_that_nobody_kept_can_be_made_again_until_a_task_is_out(office):
     path, code = office
+    again = office_keys.new_code()
     with open_workspace(path) as workspace:
-        office_keys.forgo_sheet(workspace, code)
-        assert office_keys.standing(workspace).state is SheetState.NONE
-        again = office_keys.make_sheet(workspace)
+        office_keys.adopt_sheet(workspace, again)
+        before = workspace.office
+        office_keys.adopt_sheet(workspace, again)
+        assert workspace.office == before
         office_keys.check_sheet(workspace, again)
         with pytest.raises(WorkspaceError, match="不能再做另一张"):
-            office_keys.make_sheet(workspace)
+            office_keys.adopt_sheet(workspace, office_keys.new_code())
         with pytest.raises(WorkspaceError, match="不是本办公室的"):
             office_keys.check_sheet(workspace, code)
 
@@ -108,19 +109,12 @@ def test_once_a_task_is_out_its_root_stays(filled):
         open_workspace(filled.office) as workspace,
         pytest.raises(WorkspaceError, match="不能再做另一张"),
     ):
-        office_keys.make_sheet(workspace)
-
-
-def without_root(path):
-    """An office as older programs made it."""
-    with open_workspace(path) as workspace, workspace.commit(How.OFFICE_KEY):
-        workspace.set_office("")
+        office_keys.adopt_sheet(workspace, office_keys.new_code())
 
 
 def test_an_older_office_gets_its_sheet_later_and_its_desks_learn_the_root(tmp_path):
     trial = Trial(tmp_path)
-    office_keys.new_office(trial.office)
-    without_root(trial.office)
+    office_keys.new_office_without_sheet(trial.office)
     trial.hand_out()
     trial.open(EAST)
     with open_workspace(trial.desk(EAST)) as desk:
@@ -128,7 +122,8 @@ def test_an_older_office_gets_its_sheet_later_and_its_desks_learn_the_root(tmp_p
     with open_workspace(trial.office) as workspace:
         with pytest.raises(WorkspaceError, match="还没有恢复单"):
             office_keys.replace_key(workspace, "1")
-        office_keys.make_sheet(workspace)
+        assert office_keys.standing(workspace).state is SheetState.NONE
+        office_keys.adopt_sheet(workspace, office_keys.new_code())
     trial.hand_out()
     trial.open(EAST)
 
@@ -267,9 +262,9 @@ def test_backups_from_before_the_key_was_replaced_stay_listed(round_with_code):
 def test_a_desk_makes_no_keys_of_an_office(round_with_code):
     trial, code = round_with_code
     with open_workspace(trial.desk(EAST)) as desk:
-        for act in (office_keys.make_sheet, lambda d: office_keys.replace_key(d, code)):
+        for act in (office_keys.adopt_sheet, office_keys.replace_key, office_keys.begin_again):
             with pytest.raises(WorkspaceError, match="填报单位的工作库"):
-                act(desk)
+                act(desk, code)
 
 
 # --- from the code alone ------------------------------------------------------------------
@@ -335,6 +330,15 @@ def test_a_package_of_somebody_else_proves_no_key(lost, tmp_path):
         for package in (other.package(WEST), sent):
             with pytest.raises(PackageError, match="不是本办公室"):
                 office_keys.learn_former_key(workspace, package)
+
+
+def test_an_office_that_handed_out_does_not_become_another(round_with_code):
+    trial, code = round_with_code
+    with (
+        open_workspace(trial.office) as workspace,
+        pytest.raises(WorkspaceError, match="已经建过任务"),
+    ):
+        office_keys.begin_again(workspace, code)
 
 
 def test_an_office_is_made_over_no_file_and_from_no_wrong_code(office, tmp_path):

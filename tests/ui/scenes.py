@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 import openpyxl
 from PySide6.QtCore import QEventLoop, QItemSelection, QItemSelectionModel, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from fuer_desktop.domain.cell_states import CellState, Query
 from fuer_desktop.domain.steps import How, Step
@@ -52,9 +52,11 @@ from fuer_desktop.ui.open_form import OpenForm
 from fuer_desktop.ui.pages import desk_forms
 from fuer_desktop.ui.pages.desk_forms import FormsPage
 from fuer_desktop.ui.pages.form_changes import ChangesLine
+from fuer_desktop.ui.pages.office_key_card import KeyCard
 from fuer_desktop.ui.pages.plans import PlansPage
 from fuer_desktop.ui.practice_score import ScoreWindow
 from fuer_desktop.ui.printing import PrintDialog, ask_print
+from fuer_desktop.ui.recovery_sheet import CodeDialog, SheetDialog
 from fuer_desktop.ui.second_keying import SecondKeyingDialog, ask_second
 from fuer_desktop.ui.undo import Undo
 from fuer_desktop.ui.writing import WritingDialog, ask_writing
@@ -796,6 +798,53 @@ def _hand_over_card(stage: Stage, world: World) -> QWidget:
     return _shown(stage, CardDialog(card, stage.program.theme, stage.window))
 
 
+def _recovery_sheet(stage: Stage, world: World) -> QWidget:
+    """A new office's sheet: printed, and one group typed wrong."""
+    dialog = _new_sheet(stage, world)
+    dialog.save_to(world.copies / "sheet.pdf")
+    dialog.fields[0].setText("123456")
+    dialog.confirm.click()
+    stage.settle()
+    return dialog
+
+
+def _recovery_sheet_new(stage: Stage, world: World) -> QWidget:
+    return _new_sheet(stage, world)
+
+
+def _new_sheet(stage: Stage, world: World) -> SheetDialog:
+    path = world.empty_office().with_name("new-office.fuerdb")
+    stage.window.show()
+    stage.program.new_office(path)
+    stage.wait(lambda: bool(stage.window.findChildren(SheetDialog)))
+    stage.settle()
+    return stage.window.findChildren(SheetDialog)[0]
+
+
+def _recovery_code(stage: Stage, world: World) -> QWidget:
+    _key_card(stage, world).check.click()
+    dialog = stage.window.findChildren(CodeDialog)[0]
+    dialog.code.setPlainText(" ".join(["123456"] * 16))
+    dialog.go.click()
+    stage.wait(lambda: bool(dialog.result_words.text()))
+    stage.settle()
+    return dialog
+
+
+def _office_keys(stage: Stage, world: World) -> QWidget:
+    keys = _key_card(stage, world)
+    stage.window.page("tasks").findChildren(QScrollArea)[0].ensureWidgetVisible(keys)
+    stage.settle()
+    return stage.window
+
+
+def _key_card(stage: Stage, world: World) -> KeyCard:
+    stage.start(world.empty_office())
+    keys = stage.window.page("tasks").findChildren(KeyCard)[0]
+    stage.wait(keys.state.isVisible)
+    return keys
+
+
 def _practice_copy(stage: Stage, world: World) -> FormsPage:
     """A practice copy of the township form, open at its form."""
     path = world.practice_copy()
@@ -872,6 +921,10 @@ SCENES: dict[str, Play] = {
     "workbook-import": _workbook_import,
     "kind-menu": _kind_menu,
     "hand-over-card": _hand_over_card,
+    "recovery-sheet": _recovery_sheet,
+    "recovery-sheet-new": _recovery_sheet_new,
+    "recovery-code": _recovery_code,
+    "office-keys": _office_keys,
     "practice-offer": _practice_offer,
     "practice-form": _practice_form,
     "practice-papers": _practice_papers,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QFormLayout, QLabel, QLineEdit, QWidget
 
-from fuer_desktop.services import attaching
+from fuer_desktop.services import attaching, unit_prints
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.checking import PlacedFinding
 from fuer_desktop.services.inquiring import AskKey, Inquired, askable, inquire
@@ -54,6 +55,8 @@ class SubmitPage(Page):
         self._result = label("", "good", wrap=True)
         self._result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._open_folder = button(texts.SUBMIT_OPEN_FOLDER, self._show_folder)
+        self.prints = label("", "muted", wrap=True)
+        self.prints.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._written = Path()
         self._found: list[PlacedFinding] = []
         self._cover = label("", "muted", wrap=True)
@@ -63,6 +66,7 @@ class SubmitPage(Page):
         shown = (self._title(), self._state, self._obstacles, self._asking, self._cover)
         layout = column(*shown, margin=6 * GRID_PX)
         layout.addWidget(card(self._signing()))
+        layout.addWidget(self.prints)
         layout.addWidget(self._result)
         layout.addLayout(row(self._open_folder, None))
         layout.addStretch(1)
@@ -72,7 +76,7 @@ class SubmitPage(Page):
     def refresh(self) -> None:
         """Check again what stands in the way."""
         self.context.link.ask(
-            _read, lambda found: self._show(*cast(tuple[list[PlacedFinding], int, Cover], found))
+            _read, lambda standing: self._show(cast(_Standing, standing))
         )
 
     def export_to(self, folder: Path) -> None:
@@ -161,7 +165,8 @@ class SubmitPage(Page):
         form.setAlignment(self.export_button, Qt.AlignmentFlag.AlignLeft)
         return form
 
-    def _show(self, found: list[PlacedFinding], attached: int, cover: Cover) -> None:
+    def _show(self, standing: _Standing) -> None:
+        found, attached, cover = standing.found, standing.files, standing.cover
         self.counted.emit(0)
         self._obstacles.show_found(found)
         self._found = found
@@ -172,6 +177,7 @@ class SubmitPage(Page):
         words = texts.SUBMIT_OBSTACLES.format(count=len(found)) if found else texts.SUBMIT_READY
         more = attachment_texts.GO_ALONG.format(count=attached) if attached else ""
         self._state.setText(words + more)
+        self.prints.setText(standing.prints)
 
     def _choose_folder(self) -> None:
         empty = [role for role, line in self.signatories.items() if not line.text().strip()]
@@ -214,8 +220,21 @@ class SubmitPage(Page):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.parent)))
 
 
-def _read(workspace: Workspace) -> tuple[list[PlacedFinding], int, Cover]:
-    """What stands in the way, how many files go along, and how it travels."""
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What stands in the way, how many files go along, how it travels, and whose keys sign."""
+
+    found: list[PlacedFinding]
+    files: int
+    cover: Cover
+    prints: str
+
+
+def _read(workspace: Workspace) -> _Standing:
     task = load_task(workspace)
-    files = len(attaching.own_files(workspace, task))
-    return obstacles(workspace, task), files, cover_of(task)
+    return _Standing(
+        found=obstacles(workspace, task),
+        files=len(attaching.own_files(workspace, task)),
+        cover=cover_of(task),
+        prints=unit_prints.both(workspace, task.record),
+    )

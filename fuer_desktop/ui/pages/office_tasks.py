@@ -39,6 +39,7 @@ from fuer_desktop.texts import office as texts
 from fuer_desktop.texts import ui as ui_texts
 from fuer_desktop.ui.frame import Context, Page, button, card, column, label, row, while_alive
 from fuer_desktop.ui.pages.office_definitions import DefinitionsCard
+from fuer_desktop.ui.pages.office_key_card import KeyCard
 from fuer_desktop.ui.pages.office_parts import Reporter
 from fuer_desktop.ui.pages.office_revision import RevisionBox
 from fuer_desktop.ui.tables import (
@@ -204,6 +205,7 @@ class TasksPage(Page):
         self.first = label(texts.TASKS_FIRST, wrap=True)
         self.form = DesignForm(theme)
         self.definitions = DefinitionsCard(context)
+        self.keys = KeyCard(context)
         self.make_button = button(texts.MAKE_TASK, self.make, "primary")
         self.cancel_button = button(texts.CANCEL, self.cancel)
         self.bar = QProgressBar()
@@ -260,6 +262,7 @@ class TasksPage(Page):
         """Read the tasks again."""
         self.context.link.ask(read_tasks, while_alive(self, self._show_tasks))
         self.definitions.refresh()
+        self.keys.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         """The page came to the front: the first field takes what is typed."""
@@ -376,11 +379,13 @@ class TasksPage(Page):
         inside.addWidget(self.revision)
         inside.addWidget(self.result)
         inside.addLayout(row(self.open_button, None))
-        upper = column(_title(theme, texts.TASKS_TITLE), self.first, self.table)
+        upper = column(_title(theme, texts.TASKS_TITLE), self.keys.notice, self.first, self.table)
         upper.addSpacing(2 * GRID_PX)
         upper.addWidget(card(inside))
         upper.addSpacing(2 * GRID_PX)
         upper.addWidget(card(column(self.definitions)))
+        upper.addSpacing(2 * GRID_PX)
+        upper.addWidget(card(column(self.keys)))
         upper.addStretch(1)
         self._scroll(upper)
 
