@@ -128,6 +128,7 @@ class KnownTask:
     def __init__(self, workspace: Workspace, task: LoadedTask) -> None:
         self.task = task
         self._workspace = workspace
+        self._own_key = signing.public_key_of(workspace.private_key)
         self._secrets = workspace.tasks.secrets(task.code)
         self.keys = workspace.unit_keys.of_task(task.code)
         self._decided = workspace.decisions.decided(task.code)
@@ -159,7 +160,7 @@ class KnownTask:
         manifest, file = package.manifest, package.file
         unit = self._units[manifest.unit]
         if manifest.on_paper is not None or manifest.sender in own_keys:
-            if manifest.on_paper is None or manifest.sender not in own_keys:
+            if manifest.on_paper is None or not self._is_own_paper(package):
                 sentence = texts.UNKNOWN_KEY.format(file=file, unit=unit.name)
                 raise UnknownKeyError(sentence, is_question=False)
             return
@@ -183,6 +184,14 @@ class KnownTask:
         if any(known.state is not KeyState.ASKED for known in keys.values()):
             sentence = texts.SECOND_KEY.format(file=file, unit=unit.name)
             raise UnknownKeyError(sentence, is_question=True)
+
+    def _is_own_paper(self, package: Package) -> bool:
+        """Whether this office entered a package from paper: with the key it has now, or before
+        and it is here already. A former key may have been stolen."""
+        known = self.versions.get(package.manifest.unit, [])
+        return package.manifest.sender == self._own_key or any(
+            version.digest == package.digest for version in known
+        )
 
     def learn_key(self, unit: str, public_key: str, state: KeyState) -> None:
         """Remember a key that a package of the unit was signed with, inside the caller's

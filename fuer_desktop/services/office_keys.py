@@ -27,7 +27,7 @@ from fuer_desktop.formats.package_contents import OfficeKey
 from fuer_desktop.services import backing_up, paths
 from fuer_desktop.services.catalogues import PLACE
 from fuer_desktop.services.manifests import kept_of_key, said_of_key
-from fuer_desktop.services.sessions import create_workspace, open_workspace, undo_creation
+from fuer_desktop.services.sessions import create_workspace, undo_creation
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import office_keys as texts
 
@@ -66,9 +66,8 @@ def new_office(path: Path) -> str:
 
     Returns the recovery code in its groups, which the workspace does not keep.
     """
-    new_office_without_sheet(path)
     code = new_code()
-    with open_workspace(path) as workspace:
+    with create_workspace(path, Role.OFFICE, signing.new_private_key()) as workspace:
         adopt_sheet(workspace, code)
     return code
 
@@ -209,9 +208,9 @@ def office_from_code(path: Path, typed: str, least: int = 1) -> Standing:
     """Make an office's workspace from the recovery code alone; refuses a path that exists. Raises
     EntryError or WorkspaceError, and then there is none."""
     recovery_code.seed_of(typed)
-    new_office_without_sheet(path)
+    workspace = create_workspace(path, Role.OFFICE, signing.new_private_key())
     try:
-        with open_workspace(path) as workspace:
+        with workspace:
             return begin_again(workspace, typed, least)
     except WorkspaceError:
         undo_creation(path)

@@ -9,11 +9,12 @@ import pytest
 from fuer_desktop.domain import recovery_code
 from fuer_desktop.domain.errors import EntryError, FuerError, PackageError, WorkspaceError
 from fuer_desktop.formats import packages, sealing, signing
+from fuer_desktop.formats.package_contents import OnPaper
 from fuer_desktop.services import backing_up, examining, office_keys
 from fuer_desktop.services.manifests import said_of_key
 from fuer_desktop.services.office_keys import SheetState
 from fuer_desktop.services.sessions import open_workspace
-from tests.services.trial import EAST, WEST, Trial, rows
+from tests.services.trial import EAST, WEST, Trial, forge, key_of, rows
 
 pytestmark = pytest.mark.usefixtures("own_folder")
 
@@ -226,6 +227,24 @@ def test_whoever_stole_the_old_key_is_refused_by_a_desk_that_knows_the_new_one(r
         trial.package(EAST).write_bytes(made.data)
         with pytest.raises(FuerError):
             trial.open(EAST)
+
+
+def test_a_paper_that_was_entered_with_the_old_key_stays_and_the_thief_enters_none(
+    round_with_code, tmp_path
+):
+    trial, code = round_with_code
+    stolen = key_of(trial.office)
+    paper = {"on_paper": OnPaper(by="甲", at="2026-05-18", seen="盖章件"), "format": 5}
+    before, after = (
+        forge(trial.export(EAST).path, tmp_path / name, stolen, **paper, version=version)
+        for name, version in (("1.fuer", 1), ("2.fuer", 2))
+    )
+    assert [line.outcome for line in trial.take_in([before])] == ["new"]
+
+    replace(trial, code)
+
+    assert [line.outcome for line in trial.take_in([before, after])] == ["same", "untrusted"]
+    assert trial.counted()[EAST]["01/2"] == "6"
 
 
 def test_a_number_may_be_demanded_and_none_is_beyond_all_measure(round_with_code):

@@ -2,7 +2,10 @@ import re
 
 import pytest
 
+from fuer_desktop.domain import fingerprints
 from fuer_desktop.domain.errors import DefinitionError, FuerError
+from fuer_desktop.formats import signing
+from fuer_desktop.paper import face
 from fuer_desktop.services import official_forms, paths, sessions
 from fuer_desktop.services.catalogues import load_task
 from tests.services.trial import CATALOGUE, EAST
@@ -49,6 +52,22 @@ def test_a_desk_prints_its_own_figures_and_they_stay_as_they_were(qapp, filled, 
     assert paper.year == 2025
     assert told.told.numbers
     assert (tmp_path / "form.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_figures_on_paper_bear_the_fingerprint_of_the_desks_key_and_a_blank_form_none(qapp, filled):
+    kept = face.ready(paths.font())
+    with sessions.open_workspace(filled.desk(EAST)) as workspace:
+        task = load_task(workspace)
+        paper = official_forms.filled(workspace, task, task.own_forms[0].code)
+        own = fingerprints.spoken(signing.public_key_of(workspace.private_key))
+
+    def feet(printed):
+        pages = official_forms.lay_out(printed).pages
+        return [[t.text for t in page.types if "密钥指纹" in t.text] for page in pages]
+
+    assert all(words[0].endswith(f"密钥指纹 {own}") for words in feet(paper))
+    assert not any(feet(paper.emptied()))
+    del kept
 
 
 def test_an_office_has_no_form_of_its_own_to_print(filled):

@@ -808,10 +808,6 @@ def _recovery_sheet(stage: Stage, world: World) -> QWidget:
     return dialog
 
 
-def _recovery_sheet_new(stage: Stage, world: World) -> QWidget:
-    return _new_sheet(stage, world)
-
-
 def _new_sheet(stage: Stage, world: World) -> SheetDialog:
     path = world.empty_office().with_name("new-office.fuerdb")
     stage.window.show()
@@ -922,7 +918,6 @@ SCENES: dict[str, Play] = {
     "kind-menu": _kind_menu,
     "hand-over-card": _hand_over_card,
     "recovery-sheet": _recovery_sheet,
-    "recovery-sheet-new": _recovery_sheet_new,
     "recovery-code": _recovery_code,
     "office-keys": _office_keys,
     "practice-offer": _practice_offer,

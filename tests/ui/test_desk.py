@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -224,6 +225,9 @@ def test_export_says_what_stands_in_the_way(person: Person, office):
     person.wait(lambda: page.obstacle_count == 4)
 
     assert not page.export_button.isEnabled()
+    assert re.fullmatch(
+        r"本机密钥指纹( \d{4}){6}（.+）\n办公室密钥指纹( \d{4}){6}（.+）", page.prints.text()
+    )
 
 
 def test_a_package_cut_short_opens_nothing_and_says_so(person: Person, office, tmp_path, documents):
