@@ -193,8 +193,17 @@ class _Changes:
             yield _form_in_words(old, form)
         if others := self._other_texts():
             yield texts.OTHER_TEXTS.format(files="、".join(others))
-        if count := sum(map(len, self._workspace.submissions.of_task(before.code).values())):
+        count = sum(map(len, self._workspace.submissions.of_task(before.code).values()))
+        if count and self._asks_other_cells():
             yield texts.CAME.format(count=count)
+
+    def _asks_other_cells(self) -> bool:
+        """Whether figures that came in may have to move."""
+        before, after = self._before, self._after
+        had, has = ({unit.code for unit in of.task.reporting_units} for of in (before, after))
+        same_members = before.task.place.members == after.task.place.members
+        same_forms = before.record.forms == after.record.forms and not self._changed
+        return not (same_forms and same_members and had == has)
 
     @staticmethod
     def _of_units(before: Task, after: Task) -> Iterator[str]:

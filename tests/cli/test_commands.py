@@ -75,6 +75,28 @@ def test_the_commands_lead_from_definitions_to_verdicts(run, tmp_path):
     assert err.startswith("8条目标：")
 
 
+def test_a_task_that_is_out_is_revised_only_on_demand_and_says_what_changed(run, filled):
+    words = ["make-task", "--workspace", filled.office, "--units", CATALOGUE / "units.toml",
+             "--year", 2025, "--deadline", "2026-06-30", "--catalogue", CATALOGUE,
+             "--out", filled.folder / "again"]  # fmt: skip
+
+    code, out, err = run(*words)
+    assert (code, out) == (3, "")
+    assert "命令行加 --revise" in chinese_line(err)
+    assert not (filled.folder / "again").exists()
+
+    code, out, err = run(*words, "--revise")
+    assert (code, out) == (0, "")
+    assert err.splitlines()[:2] == [
+        "任务990200-2025第1次修订。", "应报日期：2026-05-20改为2026-06-30。",
+    ]  # fmt: skip
+    package = filled.folder / "again" / f"990200-2025_{EAST}_任务_修订1.fuer"
+    code, out, err = run("open-task", package, "--workspace", filled.desk(EAST))
+    assert err.splitlines()[:2] == [
+        "任务已按第1次修订更新：格子没有变，已填的数都留着。", "应报日期现在是2026-06-30。",
+    ]  # fmt: skip
+
+
 # --- check-definitions, make-task ---------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import openpyxl
-from PySide6.QtCore import QEventLoop, QItemSelection, QItemSelectionModel, QTimer
+from PySide6.QtCore import QDate, QEventLoop, QItemSelection, QItemSelectionModel, QTimer
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from fuer_desktop.domain.cell_states import CellState, Query
@@ -37,6 +37,7 @@ from fuer_desktop.services.freedesktop import DataFolder
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.practice import Practice, run_round
 from fuer_desktop.services.settings import Settings
+from fuer_desktop.services.task_list import practice_units
 from fuer_desktop.store.holding import note_of
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.ui import rescue, workbook_tools
@@ -53,6 +54,7 @@ from fuer_desktop.ui.pages import desk_forms
 from fuer_desktop.ui.pages.desk_forms import FormsPage
 from fuer_desktop.ui.pages.form_changes import ChangesLine
 from fuer_desktop.ui.pages.office_key_card import KeyCard
+from fuer_desktop.ui.pages.office_tasks import TasksPage
 from fuer_desktop.ui.pages.plans import PlansPage
 from fuer_desktop.ui.practice_score import ScoreWindow
 from fuer_desktop.ui.printing import PrintDialog, ask_print
@@ -753,6 +755,25 @@ def _office(name: str, *, empty: bool) -> Play:
     return play
 
 
+def _tasks_revision(stage: Stage, world: World) -> QWidget:
+    """Another deadline and list of units for the task that is out, and the question about it."""
+    stage.start(world.copy(world.practice.office))
+    stage.go_to("tasks")
+    page = stage.window.page("tasks")
+    assert isinstance(page, TasksPage)
+    stage.wait(lambda: page.is_loaded)
+    units = world.copies / "units.toml"
+    named = practice_units().read_text("utf-8").replace("镇", "街道", 1)
+    units.write_text(named, "utf-8")
+    page.form.units.setText(str(units))
+    page.form.year.setValue(2025)
+    page.form.deadline.setDate(QDate(2026, 6, 30))
+    page.make()
+    stage.wait(page.revision.isVisible)
+    stage.settle()
+    return stage.window
+
+
 def _is_loaded(page: QWidget) -> bool:
     """Whether an office page has been read; most show a face that says so."""
     if hasattr(page, "faces"):
@@ -956,6 +977,7 @@ SCENES: dict[str, Play] = {
     "restore-many": _restore_dialog(40),
     "tasks-empty": _office("tasks", empty=True),
     "tasks-full": _office("tasks", empty=False),
+    "tasks-revision": _tasks_revision,
     "intake-empty": _office("intake", empty=True),
     "intake-full": _office("intake", empty=False),
     "board-empty": _office("board", empty=True),

@@ -6,7 +6,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QSignalBlocker, Qt, QUrl, Signal
+from PySide6.QtCore import (
+    QDate,
+    QEvent,
+    QLocale,
+    QObject,
+    QSignalBlocker,
+    Qt,
+    QTimer,
+    QUrl,
+    Signal,
+)
 from PySide6.QtGui import QColor, QDesktopServices, QFontMetrics, QShowEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QDateEdit,
@@ -211,6 +221,7 @@ class TasksPage(Page):
         self.bar = QProgressBar()
         self.result = label(wrap=True)
         self.open_button = button(texts.OPEN_FOLDER, self._open_folder)
+        self.area = QScrollArea()
         self.revision = RevisionBox(theme, self.revise, self._leave)
         self._lay_out()
         self._set_running(None)
@@ -285,6 +296,7 @@ class TasksPage(Page):
         if isinstance(result, Revision):
             self._end("")
             self.revision.ask(result)
+            QTimer.singleShot(0, self._show_question)  # once the page has made room for it
             return
         handed = cast(HandedOut, result)
         template = texts.TASK_MADE if handed.is_new else texts.TASK_AGAIN
@@ -298,6 +310,9 @@ class TasksPage(Page):
         )
         self._end(words, "good")
         self.open_button.show()
+
+    def _show_question(self) -> None:
+        self.area.ensureWidgetVisible(self.revision)
 
     def _leave(self) -> None:
         """The task stays as it was handed out."""
@@ -395,12 +410,11 @@ class TasksPage(Page):
         narrow.setLayout(layout)
         width = QFontMetrics(self.context.theme.font()).horizontalAdvance("国")
         narrow.setMaximumWidth(WIDTH_CHARS * width)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(narrow)
-        self.setLayout(column(area, margin=0))
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(narrow)
+        self.setLayout(column(self.area, margin=0))
 
 
 def _line(task: TaskLine) -> Line:
