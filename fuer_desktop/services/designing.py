@@ -101,11 +101,13 @@ def _record(workspace: Workspace, design: TaskDesign) -> tuple[TaskRecord, dict[
     place = definitions.read_place(design.units_file.name, units_text)
     own = catalogues.own_texts(workspace.path)
     shipped = catalogues.shipped_texts(design.catalogue) | own
+    code = task_code(place.code, design.period)
+    # What only earlier revisions asked is declared, so that indicators may still name it.
+    shipped = with_earlier(workspace, code, shipped) | shipped
     also = catalogues.forms_among(own)
     task_texts = catalogues.selected_texts(shipped, place.follows, design.period, also)
     definitions.read_catalogue(task_texts, complete=False)  # every problem now, not at a desk
     task_texts[PLACE] = units_text
-    code = task_code(place.code, design.period)
     task_texts = with_earlier(workspace, code, task_texts)
     record = TaskRecord(
         code=code,

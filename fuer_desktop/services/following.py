@@ -100,9 +100,10 @@ class _Moving:
         """What happened, in sentences."""
         number = after.record.revision - 1
         kept = texts.KEPT_REST if self.lost else texts.KEPT_ALL
-        is_same = not self.new and not self.closed
-        template = texts.FOLLOWED_SAME if is_same else texts.FOLLOWED
-        yield template.format(number=number, new=self.new, closed=self.closed, kept=kept)
+        counts = ((texts.NEW_CELLS, self.new), (texts.CLOSED_CELLS, self.closed))
+        parts = [template.format(count=count) for template, count in counts if count]
+        cells = "，".join(parts) or texts.SAME_CELLS
+        yield texts.FOLLOWED.format(number=number, cells=cells, kept=kept)
         if self.lost:
             cells = "、".join(self.lost[:MOST_CLOSED])
             if len(self.lost) > MOST_CLOSED:

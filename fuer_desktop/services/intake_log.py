@@ -90,11 +90,14 @@ def _packages_of(given: Sequence[Path]) -> Iterator[Path]:
 
 
 def unit_names(workspace: Workspace) -> dict[str, str]:
-    """Names of the units of all tasks by code; where a unit was renamed, the latest."""
+    """Names of the units of all tasks by code, those that a revision took out among them; where a
+    unit was renamed, the latest."""
     names: dict[str, str] = {}
     for record in reversed(workspace.tasks.all()):
-        text = workspace.tasks.definitions(record.code).get(PLACE, "")
-        names.update((unit.code, unit.name) for unit in definitions.read_place(PLACE, text).units)
+        for revision in workspace.tasks.revisions(record.code):
+            text = workspace.tasks.definitions(record.code, revision).get(PLACE, "")
+            place = definitions.read_place(PLACE, text)
+            names.update((unit.code, unit.name) for unit in place.units)
     return names
 
 

@@ -37,8 +37,10 @@ ROW_REUSED = "报表{form}第{row}行换了数据项或计量单位，代码没�
 
 # --- a new revision at the desk -------------------------------------------------------------
 
-FOLLOWED = "任务已按第{number}次修订更新：{new}格新，{closed}格停用，{kept}。"
-FOLLOWED_SAME = "任务已按第{number}次修订更新：格子没有变，{kept}。"
+FOLLOWED = "任务已按第{number}次修订更新：{cells}，{kept}。"
+SAME_CELLS = "格子没有变"
+NEW_CELLS = "{count}格新"
+CLOSED_CELLS = "{count}格停用"
 KEPT_ALL = "已填的数都留着"
 KEPT_REST = "其余已填的数都留着"
 CLOSED_VALUES = "停用的格里原来填的（留在修改记录里）：{cells}。"

@@ -333,6 +333,24 @@ def test_last_year_s_figures_go_through_every_version_that_the_task_had(tmp_path
     }  # fmt: skip
 
 
+def test_a_row_that_an_indicator_needs_may_be_closed_without_the_version_before_at_hand(
+    trial, tmp_path
+):
+    newer = form_text(2, NEXT, succession(FIRST, NEXT))
+    alone = catalogue(tmp_path / "alone", [newer])
+    trial.take_in([trial.export(EAST).path])
+
+    trial.hand_out(catalogue=alone, revise=True)
+    trial.open(EAST, revised=1)
+
+    assert trial.counted()[EAST] == CARRIED
+    assert trial.hand_out(catalogue=alone)
+    unasked = [j.verdict.state.name for j in trial.judging().judged()]
+    assert unasked
+    with open_workspace(trial.desk(EAST)) as desk:
+        assert "doses_given" in {e.code for e in load_task(desk).catalogue.unasked}
+
+
 # --- reasons, a second keying ------------------------------------------------------------------
 
 REASON = "撤村并居以后村委会成员增加"
