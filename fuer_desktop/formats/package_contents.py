@@ -92,11 +92,6 @@ class Manifest(
     on_paper: OnPaper | None = None
 
 
-def of_version(manifest: Manifest, version: int) -> Manifest:
-    """The manifest of another version, of a task of another revision."""
-    return msgspec.structs.replace(manifest, version=version)
-
-
 class Cell(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """One filled cell; ``number`` is empty where the kind is another. 未填 never travels."""
 
