@@ -43,12 +43,10 @@ DONE_AGAIN = "内容没有变化，征询包已重新写好：\n{path}\n它不�
 
 # --- the office's page ----------------------------------------------------------------------
 
-NAV = "征询"
 PAGE_HINT = "征询的数只供查看，不计入汇总、指标和审核。"
-HEADERS = ("填报单位", "将作", "问", "收到时间", "此后")
+HEADERS = ("填报单位", "将作", "问", "此后", "收到时间")
 VERSION = "第{version}版"
 ASKS = "{count}条"
-SINCE_NOTHING = "还没有上报"
 SINCE_VERSION = "已收第{version}版"
 SINCE_LATER = "后来又有征询"
 FILTER = "单位名称"
@@ -57,13 +55,16 @@ EMPTY_TEXT = "填报单位有改不了的强制或准强制审核结果时，会
 GO_INTAKE = "去接收"
 ABOUT = "{unit} · 将作第{version}版 · 不计入"
 ASK_TITLE = "{number}. 请求{kind}　{sign} {severity} · {form}"
+ASK_GONE_TITLE = "{number}. {form}"
+BLANKS = "{count}格未填"
 ASK_WHY = "理由：{why}"
 ASK_GONE = "本办公室按征询包里的数重新审核，没有这一条（{rule} {cells}）。可能是上年数或表样与该单位不同，请核对。"
-ASK_SIDES = "左边 {left}　右边 {right}　差 {difference}"
-NO_SIDE = "（没有数）"
 OTHERS = "另有{count}条没有问的审核结果还没有处理。"
 FIGURES = "征询包里填的数"
-FIGURES_OF = "{form}（{title}）"
+FIGURES_OF = "{form}　{title}"
+FIGURES_TABLE = "　（{table}）{title}"
+ASKED_MARK = "▸{value}"
+ASKED_CELL = "{value}（征询问到这一格）"
 UNREADABLE = "这个征询包打不开：{reason}"
 STUB = ("指标名称", "单位", "代码")
 CHOOSE = "选一条征询，右边列出问的是什么。"

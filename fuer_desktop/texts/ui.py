@@ -23,6 +23,7 @@ NAV = {
     "keeping": "保管",
     "tasks": "任务",
     "intake": "接收",
+    "inquiries": "征询",
     "board": "汇总表",
     "indicators": "指标",
     "plans": "规划",

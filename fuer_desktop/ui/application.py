@@ -316,6 +316,7 @@ class Application(QObject):
     def _office_places(self) -> list[Place]:
         from fuer_desktop.ui.pages.office_board import BoardPage
         from fuer_desktop.ui.pages.office_indicators import IndicatorsPage
+        from fuer_desktop.ui.pages.office_inquiries import InquiriesPage
         from fuer_desktop.ui.pages.office_intake import IntakePage
         from fuer_desktop.ui.pages.office_tasks import TasksPage
         from fuer_desktop.ui.pages.plans import own_plans_page
@@ -330,6 +331,7 @@ class Application(QObject):
         return [
             Place("tasks", "form", tasks),
             Place("intake", "intake", intake),
+            Place("inquiries", "ask", InquiriesPage(context)),
             Place("board", "board", board),
             Place("indicators", "chart", IndicatorsPage(context)),
             Place("plans", "plan", own_plans_page(context)),

@@ -21,15 +21,18 @@ from fuer_desktop.formats import backup_list
 from fuer_desktop.formats.backup_list import BackupList, Rehearsal
 from fuer_desktop.services import (
     backing_up,
+    checking,
     designing,
     file_kinds,
     handing_over,
+    inquiring,
     keeping,
     opening,
     practice_book,
     registering,
     restoring,
     sessions,
+    taking_in,
 )
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.editing import FormContent, load_content
@@ -723,6 +726,30 @@ def _change(path: Path, count: int) -> None:
             workspace.values.put(place, {key: (number(7), 0) for key in keys}, How.PASTED)
 
 
+def _inquiries(stage: Stage, world: World) -> QWidget:
+    office = world.copy(world.practice.office)
+    whys = ("集中居住区在邻镇登记，人户分离，以公安数为准", "新设的单位，台账正在移交")
+    sent = []
+    for unit in (TOWN, BIG_DEPARTMENT):
+        path = world.copy(world.practice.desk(unit))
+        _change(path, 12)
+        with sessions.open_workspace(path) as desk:
+            task = load_task(desk)
+            found = inquiring.askable(checking.check_unit(desk, task))
+            asked = {
+                inquiring.ask_key(placed): whys[number % 2] for number, placed in enumerate(found)
+            }
+            sent.append(inquiring.inquire(desk, task, asked, {}, path.parent).path)
+    with sessions.open_workspace(office) as workspace:
+        list(taking_in.take_in(workspace, sent, Job()))
+    stage.start(office)
+    stage.go_to("inquiries")
+    page = stage.window.page("inquiries")
+    stage.wait(lambda: page.asks.count() > 0)  # type: ignore[attr-defined]
+    stage.settle()
+    return stage.window
+
+
 def _undone(stage: Stage, world: World) -> QWidget:
     path = _desk(world)
     stage.start(path)
@@ -980,6 +1007,9 @@ SCENES: dict[str, Play] = {
     "tasks-revision": _tasks_revision,
     "intake-empty": _office("intake", empty=True),
     "intake-full": _office("intake", empty=False),
+    "inquiries-empty": _office("inquiries", empty=True),
+    "inquiries-none": _office("inquiries", empty=False),
+    "inquiries-some": _inquiries,
     "board-empty": _office("board", empty=True),
     "board-full": _office("board", empty=False),
     "indicators-empty": _office("indicators", empty=True),
