@@ -17,7 +17,7 @@ from fuer_desktop.domain.errors import PackageError, WorkspaceError
 from fuer_desktop.domain.steps import How
 from fuer_desktop.formats import backup_list, package_contents, packages, signing, witness
 from fuer_desktop.services import paths, witnessing
-from fuer_desktop.services.kept_packages import kept_submission
+from fuer_desktop.services.kept_packages import kept_submission, read_kept
 from fuer_desktop.services.older_forms import Content, Revisions
 from fuer_desktop.store.holding import Hold
 from fuer_desktop.store.journal import START, FormPlace
@@ -90,6 +90,7 @@ def _compared(workspace: Workspace, *, deep: bool) -> Iterator[str]:
     if deep:
         yield from _lost_heads(workspace)
         yield from _submission_faults(workspace)
+        yield from _inquiry_faults(workspace)
 
 
 def _against_witness(workspace: Workspace, folder: Path, *, deep: bool) -> Iterator[str]:
@@ -143,6 +144,30 @@ def _submission_faults(workspace: Workspace) -> Iterator[str]:
             if digest not in there and row.how != How.TAKEN_BACK:
                 yield texts.SUBMISSION_GONE.format(unit=row.unit, version=version.removeprefix("v"))
             there.add(digest)  # the newest row says whether it should be there
+
+
+def _inquiry_faults(workspace: Workspace) -> Iterator[str]:
+    """Inquiries that are on record and gone, or are not what they were."""
+    there = set()
+    for task in workspace.tasks.all():
+        for one in workspace.intake.inquiries(task.code):
+            there.add(one.digest)
+            if not _is_whole_inquiry(workspace, one.digest):
+                yield texts.INQUIRY_FAULT.format(unit=one.unit, version=one.version)
+    for row in workspace.journal.events():
+        if row.how == How.INQUIRED and row.new:
+            *_, version, digest = row.new.split()
+            if digest not in there:
+                yield texts.INQUIRY_GONE.format(unit=row.unit, version=version.removeprefix("v"))
+
+
+def _is_whole_inquiry(workspace: Workspace, digest: str) -> bool:
+    try:
+        package = read_kept(workspace, workspace.intake.inquiry_package(digest), "inquiry")
+        packages.submission_of(package)
+    except PackageError:
+        return False
+    return package.digest == digest
 
 
 def _content(

@@ -4,7 +4,8 @@ desk's own state stays as it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -130,16 +131,28 @@ def _kept(
     """The inquiry that said this already, to the same office after the same versions."""
     ancestors = sorted(version.digest for version in before)
     eyes = recipients(workspace, task)
-    for one in reversed(workspace.intake.inquiries(task.code, task.record.unit)):
-        try:
-            package = read_kept(workspace, workspace.intake.inquiry_package(one.digest), "inquiry")
-        except PackageError:
-            continue  # fsck tells of it, and asking again goes on
+    for package in _kept_inquiries(workspace, task):
         said = package.manifest
         about = (said.ancestors, said.sealed_for, said.recipient)
         if about == (ancestors, eyes, task.record.office_key) and package.payload == payload:
             return package.data
     return None
+
+
+def last_asked(workspace: Workspace, task: LoadedTask) -> Mapping[str, package_contents.FormCells]:
+    """The figures of a desk's last inquiry by form; nothing where it never asked."""
+    last = next(iter(_kept_inquiries(workspace, task)), None)
+    forms = packages.submission_of(last).forms if last is not None else []
+    return {cells.code: cells for cells in forms}
+
+
+def _kept_inquiries(workspace: Workspace, task: LoadedTask) -> Iterator[packages.Package]:
+    """A desk's own inquiries, the last first; fsck tells of one that is damaged, and asking again
+    goes on."""
+    for one in reversed(workspace.intake.inquiries(task.code, task.record.unit)):
+        with suppress(PackageError):
+            data = workspace.intake.inquiry_package(one.digest)
+            yield read_kept(workspace, data, "inquiry")
 
 
 def _keep(workspace: Workspace, task: LoadedTask, version: Version, data: bytes) -> None:

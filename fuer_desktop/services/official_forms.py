@@ -19,6 +19,7 @@ from fuer_desktop.formats import definitions, files, package_contents, packages
 from fuer_desktop.services import catalogues, form_versions, paths, unit_prints
 from fuer_desktop.services.catalogues import LoadedTask
 from fuer_desktop.services.figures import to_cells
+from fuer_desktop.services.inquiring import last_asked
 from fuer_desktop.services.kept_packages import kept_submission
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Role, Workspace
@@ -34,7 +35,8 @@ class Paper:
     """A form to be printed: of which unit and year, with which typed values, if any.
 
     ``whose`` is given where there are figures, and they get a check text then. ``version`` is the
-    submission that was exported last, 0 if none was; ``handed_in`` says that the figures are its.
+    submission that was exported last, 0 if none was; ``handed_in`` says that the figures are its,
+    ``asked`` that they are those of the last inquiry.
     ``signed`` are the words behind the labels of ``texts.SIGNATURES`` that are known; ``by_office``
     says that an office keyed the figures from a paper, so that this is none of the unit's; ``key``
     is the fingerprint of the desk's key.
@@ -51,6 +53,7 @@ class Paper:
     handed_in: bool = False
     by_office: bool = False
     key: str = ""
+    asked: bool = False
     signed: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -62,6 +65,8 @@ class Paper:
             return paper_texts.STATE
         if self.handed_in:
             return texts.STATES["handed_in"].format(version=self.version)
+        if self.asked:
+            return texts.STATES["asked"]
         return texts.STATES["changed" if self.version else "draft"].format(version=self.version)
 
     def emptied(self) -> Paper:
@@ -114,8 +119,8 @@ def filled(workspace: Workspace, task: LoadedTask, code: str) -> Paper:
 
 def filled_all(workspace: Workspace, task: LoadedTask, forms: Sequence[Form]) -> list[Paper]:
     """Some of the desk's own forms with the figures that they have."""
-    last = _last_submission(workspace, task)
-    return [_filled(workspace, task, form, last) for form in forms]
+    last, asked = _last_submission(workspace, task), last_asked(workspace, task)
+    return [_filled(workspace, task, form, (last, asked)) for form in forms]
 
 
 @dataclass(frozen=True)
@@ -138,10 +143,16 @@ def _last_submission(workspace: Workspace, task: LoadedTask) -> _Submission:
     return _Submission(last.version.number, {form.code: form for form in content.forms}, signed)
 
 
-def _filled(workspace: Workspace, task: LoadedTask, form: Form, last: _Submission) -> Paper:
-    record = task.record
+def _filled(
+    workspace: Workspace,
+    task: LoadedTask,
+    form: Form,
+    sent: tuple[_Submission, Mapping[str, package_contents.FormCells]],
+) -> Paper:
+    record, (last, asked) = task.record, sent
     values = workspace.values.of_form(FormPlace(record.unit, form.code, record.period))
-    handed_in = last.forms.get(form.code) == to_cells(form, record.period, values)
+    now = to_cells(form, record.period, values)
+    handed_in = last.forms.get(form.code) == now
     names = {role: name for role, name in last.signed.items() if role != "date"}
     return Paper(
         form,
@@ -154,6 +165,7 @@ def _filled(workspace: Workspace, task: LoadedTask, form: Form, last: _Submissio
         handed_in=handed_in,
         by_office=bool(workspace.paper_desk),
         key=unit_prints.own(workspace),
+        asked=asked.get(form.code) == now,
         signed=last.signed if handed_in else names,
     )
 

@@ -65,6 +65,7 @@ STAMP_DRAFT = "草稿"
 STATES = {
     "blank": "空表",
     "draft": "草稿，尚未上报",
+    "asked": "草稿，与发出的征询包一致，尚未上报",
     "changed": "草稿，第{version}版导出后有改动，尚未上报",
     "handed_in": "第{version}版，与已导出的上报包一致",
 }

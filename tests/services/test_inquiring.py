@@ -15,7 +15,9 @@ from fuer_desktop.services import (
     attaching,
     boards,
     checking,
+    examining,
     inquiries,
+    official_forms,
     restoring,
     results,
     submitting,
@@ -27,6 +29,7 @@ from fuer_desktop.services.inquiring import ask_key, askable, inquire
 from fuer_desktop.services.judging import Judging
 from fuer_desktop.services.sessions import open_workspace
 from fuer_desktop.texts import inquiries as texts
+from tests.services.keeping import sql
 from tests.services.test_sealing_for import everything_in, sensitive_trial
 from tests.services.trial import (
     EAST,
@@ -217,6 +220,44 @@ def test_what_is_kept_and_was_damaged_does_not_stand_in_the_way(stuck):
         desk.connection.execute("UPDATE inquiry SET package = x'00'")
 
     assert not ask(stuck, out=stuck.folder / "again").again
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        ("UPDATE inquiry SET package = substr(package, 1, 900)", "征询包变了"),
+        ("DELETE FROM inquiry", "征询包不在了"),
+    ],
+)
+@pytest.mark.usefixtures("own_folder")
+def test_one_that_was_damaged_or_is_gone_is_found(stuck, statement, sentence):
+    asked = ask(stuck)
+    stuck.take_in([asked.path])
+    assert examined(stuck.desk(EAST)).soundness is examining.Soundness.SOUND
+    assert examined(stuck.office).soundness is examining.Soundness.SOUND
+
+    sql(stuck.desk(EAST), statement)
+
+    assert f"{EAST}（将作第1版）的{sentence}" in "\n".join(examined(stuck.desk(EAST)).sentences)
+
+
+def examined(path):
+    return examining.examine_file(path, deep=True)
+
+
+def printed_state(trial):
+    with open_workspace(trial.desk(EAST)) as desk:
+        return official_forms.filled(desk, load_task(desk), TOWNSHIP).state
+
+
+def test_a_print_of_what_was_asked_about_is_a_draft_that_says_so(stuck):
+    assert printed_state(stuck) == "草稿，尚未上报"
+    ask(stuck)
+    assert printed_state(stuck) == "草稿，与发出的征询包一致，尚未上报"
+    stuck.change(EAST, "04/1", "960")
+    assert printed_state(stuck) == "草稿，尚未上报"
+    stuck.export(EAST)
+    assert printed_state(stuck).startswith("第1版")
 
 
 # --- classes ------------------------------------------------------------------------------

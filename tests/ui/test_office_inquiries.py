@@ -1,6 +1,5 @@
 """征询 at the office: who asks what, the finding as it is found again, the figures to be read."""
 
-
 import pytest
 
 from fuer_desktop.services import checking, designing, inquiring
