@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
 from fuer_desktop.cli.output import ATTENTION, DONE, open_workspace, say
 from fuer_desktop.services import handing_on, paths, taking_up
@@ -22,9 +23,8 @@ def take_up(arguments: Namespace) -> int:
     """Make a workspace from a handover, and say how others of its unit on this PC stand to it."""
     offer = taking_up.read(arguments.file)
     content = taking_up.opened(offer, arguments.code)
-    recent = read_settings(paths.user_folder()).recent
-    known = taking_up.on_this_pc(arguments.workspace.parent, recent)
-    kin = taking_up.kin_of(content, known)
+    recent = map(Path, read_settings(paths.user_folder()).recent)
+    kin = taking_up.kin_of(content, taking_up.on_this_pc(arguments.workspace.parent, recent))
     say(taking_up.take_up(offer, content, arguments.workspace).sentence)
     for other in kin:
         say(other.sentence)

@@ -15,6 +15,7 @@ from pathlib import Path
 from fuer_desktop.domain.errors import EntryError, WorkspaceError
 from fuer_desktop.domain.handed_over import HandedOver
 from fuer_desktop.domain.steps import How
+from fuer_desktop.domain.values import require_keepable
 from fuer_desktop.formats import container, files, packages, sealing, signing
 from fuer_desktop.formats.package_contents import HandoverPayload, Manifest
 from fuer_desktop.services import paths
@@ -29,6 +30,9 @@ CODE_DIGITS = 12
 
 LEAST_REASON = 4
 """Characters."""
+
+_MOST_CHARACTERS = 200
+"""What a package takes for a line is twice as long."""
 
 _MOST_BYTES = container.MAX_BYTES - (1 << 20)
 """Sealing and the archive need some room of their own."""
@@ -82,10 +86,9 @@ def draw_up(workspace: Workspace, to: str, reason: str) -> DrawnUp:
     """The closed-up content of the workspace, and what is said beside it; raises EntryError or
     WorkspaceError. One that is marked may be handed over again: a file can get lost."""
     workspace.require_original()
+    require_said(to, reason)
     by, at = workspace.journal.signature
-    said = HandedOver(at=at, by=by, to=to.strip(), reason=required_reason(reason))
-    if not said.to:
-        raise EntryError(texts.TO_MISSING)
+    said = HandedOver(at=at, by=by, to=to.strip(), reason=reason.strip())
     if workspace.practice_book:
         raise WorkspaceError(texts.IS_PRACTICE)
     manifest = _manifest(workspace)
@@ -130,20 +133,28 @@ def mark(workspace: Workspace, drawn: DrawnUp, path: Path) -> None:
 
 def take_back(workspace: Workspace, reason: str) -> None:
     """Go on here after all, for a reason; raises EntryError or WorkspaceError."""
-    said = required_reason(reason)
+    _require_reason(reason)
     if workspace.handed_over is None:
         raise WorkspaceError(texts.ALREADY_BACK)
     with workspace.commit(How.RECLAIMED):
         workspace.set_handed_over(None)
-        workspace.journal.note(about=said)
+        workspace.journal.note(about=reason.strip())
 
 
-def required_reason(typed: str) -> str:
-    """A reason that somebody typed; raises EntryError where it is none."""
-    said = typed.strip()
-    if len(said) < LEAST_REASON:
+def require_said(to: str, reason: str) -> None:
+    """Raise EntryError unless somebody said to whom a workspace goes, and why."""
+    if not to.strip():
+        raise EntryError(texts.TO_MISSING)
+    require_keepable(to)
+    if max(len(to), len(reason)) > _MOST_CHARACTERS:
+        raise EntryError(texts.TOO_LONG.format(most=_MOST_CHARACTERS))
+    _require_reason(reason)
+
+
+def _require_reason(typed: str) -> None:
+    require_keepable(typed)
+    if len(typed.strip()) < LEAST_REASON:
         raise EntryError(texts.REASON_SHORT.format(least=LEAST_REASON))
-    return said
 
 
 def _note(workspace: Workspace, how: How, source: str, said: HandedOver) -> None:

@@ -105,10 +105,10 @@ def kin_of(content: bytes, candidates: Iterable[Path]) -> list[Kin]:
     return found
 
 
-def on_this_pc(folder: Path, recent: Iterable[str]) -> list[Path]:
-    """The workspaces in a folder, and those that were open last."""
+def on_this_pc(folder: Path, known: Iterable[Path]) -> list[Path]:
+    """The workspaces in a folder, and those that were open before."""
     beside = sorted(folder.glob("*" + paths.WORKSPACE_ENDING))
-    return [*beside, *(path for path in map(Path, recent) if path.is_file())]
+    return [*beside, *(path for path in known if path.is_file())]
 
 
 def take_up(offer: Offer, content: bytes, path: Path) -> TakenUp:

@@ -12,6 +12,7 @@ from fuer_desktop.services.boards import OfficeSummary, office_summary
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.designing import TaskDesign
 from fuer_desktop.services.jobs import Job
+from fuer_desktop.services.opening_files import Now, now_of
 from fuer_desktop.services.revising import Revision
 from fuer_desktop.store.tasks import TaskRecord
 from fuer_desktop.store.workspace import Role, Workspace
@@ -53,6 +54,13 @@ class HandedOut:
 def summary_if_office(workspace: Workspace) -> OfficeSummary | None:
     """What decides on which page the window opens; None at a desk."""
     return office_summary(workspace) if workspace.role is Role.OFFICE else None
+
+
+def whose(workspace: Workspace) -> tuple[OfficeSummary | None, Now, bool]:
+    """What decides on the pages, what files mean here, and whether somebody else goes on with
+    it."""
+    now, is_handed_over = now_of(workspace), workspace.handed_over is not None
+    return summary_if_office(workspace), now, is_handed_over
 
 
 def read_tasks(workspace: Workspace) -> TaskList:

@@ -7,22 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from fuer_desktop.domain.errors import FuerError
 from fuer_desktop.services import paths
 from fuer_desktop.services.settings import Settings
+from fuer_desktop.texts import handing_on as handing_texts
 from fuer_desktop.texts import keeping as keeping_texts
 from fuer_desktop.texts import practice_book as practice_texts
 from fuer_desktop.texts import ui as texts
 from fuer_desktop.ui import choosing
 from fuer_desktop.ui.frame import Context, Memory, Page
+from fuer_desktop.ui.handing_on import HandingOn
 from fuer_desktop.ui.main_window import MainWindow, MenuActions, Place
+from fuer_desktop.ui.opening import Opening
 from fuer_desktop.ui.pages.start import StartPage, is_known
 from fuer_desktop.ui.paper_desk import PaperDesk
 from fuer_desktop.ui.practice_book import PracticeBook
@@ -31,11 +33,12 @@ from fuer_desktop.ui.rescue import Rescue
 from fuer_desktop.ui.store_link import StoreLink
 from fuer_desktop.ui.tending import Tending
 from fuer_desktop.ui.theme import Theme
-from fuer_desktop.ui.unsaved import Unsaved, ask_unsaved, wait_for_commits
+from fuer_desktop.ui.unsaved import Unsaved, all_saved, ask_unsaved
 
 if TYPE_CHECKING:
     from fuer_desktop.services.boards import OfficeSummary
     from fuer_desktop.services.keeping import WaysOut
+    from fuer_desktop.services.opening_files import Now
     from fuer_desktop.services.overview import DeskOverview
     from fuer_desktop.services.restoring import Source
     from fuer_desktop.services.store_thread import Answer
@@ -71,9 +74,12 @@ class Application(QObject):
         self._trouble: Trouble | None = None
         self._is_copy = False
         self._new_office: Path | None = None
+        self._is_handed_over = False
+        self._now: Now | None = None
         self._to_say = ""
         self._theme.apply(application)
         self.practice_book = PracticeBook(self, lambda: (self._link, self._path))
+        self.handing_on = HandingOn(self, lambda: self._link)
         self.window = self._make_window()
         kept = Memory(lambda: self._settings, self._remember)
         self.file_ties = FileTies(self.window, kept, self.fault)
@@ -84,40 +90,63 @@ class Application(QObject):
         self._rescue.ended.connect(self._open_workspace)
         self._rescue.failed.connect(self.fault)
         self.tending = Tending(self.window.say_also, self.fault)
+        self.opening = Opening(self, lambda: self._link)
 
     def start(self, path: Path | None) -> None:
         """Show the window, on a file if one was given, else on the last one, else at the start."""
         self.window.show()
         last = next((Path(kept) for kept in self._settings.recent if is_known(Path(kept))), None)
-        if path is not None:
+        if path is not None and not self.opening.waits_for_workspace(path):
             self.open(path)
         elif last is not None:
             self._open_workspace(last)
-        else:
+        if self._link is None:
             self._show_start()
+            self.opening.go_on()
 
     def open(self, path: Path) -> None:
-        """Open whatever the file is: a task package into its workspace, or a workspace."""
-        ending = path.suffix.lower()
-        if ending == paths.WORKBOOK_ENDING and self._desk is not None:
+        """Open whatever the file is, by its content: see ``services/opening_files``."""
+        from fuer_desktop.services.opening_files import Now
+
+        known = tuple(Path(kept) for kept in self._settings.recent if Path(kept) != self._path)
+        self.opening.open(path, replace(self._now or Now(), known=known))
+
+    def open_workspace(self, path: Path | None, sentence: str = "") -> None:
+        """Open a workspace instead of the one that is open, or go back to the start, and say the
+        sentence then."""
+        if path is None:
+            self._show_start()
+            self.window.say(sentence)
+        elif self.may_close():
+            self._open_workspace(path, sentence)
+
+    def open_task(self, package: Path) -> None:
+        """Open a task package into its workspace; raises FuerError."""
+        if self.may_close():
+            self._open_task(package)
+
+    def take_workbook(self, path: Path) -> None:
+        """Show what a workbook would change in the form in front."""
+        if self._desk is not None:
             self._desk.take_workbook(path)
-            return
-        if not self._may_close():
-            return
-        try:
-            if ending == paths.PACKAGE_ENDING:
-                self._open_task(path)
-            elif ending == paths.WORKSPACE_ENDING:
-                self._open_workspace(path)
-            else:
-                self.window.say(texts.DROP_UNKNOWN.format(file=path.name))
-        except FuerError as error:
-            self.window.say(str(error))
+
+    def let_go(self) -> bool:
+        """Close the workspace and wait for what comes next; not where cells are not saved."""
+        if not self.may_close():
+            return False
+        self.close()
+        self._show_wait(handing_texts.OPENING)
+        return True
+
+    @property
+    def path(self) -> Path | None:
+        """The workspace that is open for work."""
+        return None if self._is_copy or self._link is None else self._path
 
     def close(self) -> None:
         """Finish what was posted and let go of the workspace."""
         self.tending.follow(None)
-        self._overview = self._desk = None
+        self._overview = self._desk = self._now = None
         if self._link is not None:
             self._link.close()
             self._link = None
@@ -134,19 +163,22 @@ class Application(QObject):
 
     def look(self, path: Path) -> None:
         """Open a copy of a workspace, in which nothing can be changed."""
-        if self._may_close():
+        if self.may_close():
             self._open_workspace(path, as_copy=True)
 
     def restore(self, path: Path, source: Source) -> None:
         """Get a workspace back, after showing what would change; then it is opened again."""
-        if not self._may_close():
+        if not self.may_close():
             return
         self.close()
+        self._show_wait(keeping_texts.RESTORE_WAIT)
+        self._rescue.start(path, source)
+
+    def _show_wait(self, words: str) -> None:
         from fuer_desktop.ui.pages.trouble import WaitPage
 
-        page = WaitPage(self._context_of(self._link_without_store()), keeping_texts.RESTORE_WAIT)
+        page = WaitPage(self._context_of(self._link_without_store()), words)
         self.window.show_places([Place("start", "start", page)])
-        self._rescue.start(path, source)
 
     @property
     def theme(self) -> Theme:
@@ -169,9 +201,10 @@ class Application(QObject):
         window = MainWindow(
             self._theme,
             MenuActions(
-                open_task=self._choose_task,
+                open_file=lambda: self._choose(choosing.any_file, self.open),
                 open_workspace=self._choose_workspace,
                 new_office=self._choose_new_office,
+                hand_over=self.handing_on.show,
                 undo=self.undo,
                 redo=self.redo,
                 set_large=lambda on: self._set_theme(replace(self._theme, large=on)),
@@ -182,27 +215,16 @@ class Application(QObject):
         )
         window.dropped.connect(lambda file: self.open(Path(file)))
         window.closed.connect(self.close)
-        window.may_close = self._may_close
+        window.may_close = self.may_close
         room = self._application.primaryScreen().availableGeometry()
         window.resize(min(1280, room.width()), min(800, room.height() - TITLE_BAR_PX))
         return window
 
-    def _may_close(self) -> bool:
+    def may_close(self) -> bool:
         """Everything typed is saved first; only what the disk refuses is asked about."""
         if self._rescue.running:
             return False
-        if self._desk is None:
-            return True
-        forms = self._desk.forms
-        forms.finish_typing()
-        wait_for_commits(forms)
-        while lost := forms.lost_if_closed:
-            choice = self.ask_unsaved(lost)
-            if choice is not Unsaved.RETRY:
-                return choice is Unsaved.DISCARD
-            forms.retry()
-            wait_for_commits(forms)
-        return True
+        return self._desk is None or all_saved(self._desk.forms, self.ask_unsaved)
 
     def ask_unsaved(self, count: int) -> Unsaved:
         """What to do with cells that could not be saved, before the window closes."""
@@ -278,13 +300,19 @@ class Application(QObject):
         if self._link is None:
             self._trouble = Trouble(path, sentence, ways)
             self._show_start()
+            self.opening.go_on()
 
-    @staticmethod
-    def _ask_whose(link: StoreLink, show: Callable[[OfficeSummary | None], None]) -> None:
-        """Whether the workspace is an office's, and in a few words what it holds."""
-        from fuer_desktop.services.task_list import summary_if_office
+    def _ask_whose(self, link: StoreLink, show: Callable[[OfficeSummary | None], None]) -> None:
+        """Whose the workspace is, whether it was handed over, and of an office in a few words what
+        it holds."""
+        from fuer_desktop.services.task_list import whose
 
-        link.ask(summary_if_office, lambda found: show(cast("OfficeSummary | None", found)))
+        def take(found: object) -> None:
+            office, now, handed = cast("tuple[OfficeSummary | None, Now, bool]", found)
+            self._now, self._is_handed_over = None if self._is_copy else now, handed
+            show(office)
+
+        link.ask(whose, take)
 
     def _show_pages(self, office: OfficeSummary | None) -> None:
         """The pages of a desk, or of an office: one without a task begins by making it."""
@@ -371,6 +399,8 @@ class Application(QObject):
     def _set_title(self, place: str, year: str, who: str, state: str) -> None:
         if self._is_copy:
             state = keeping_texts.COPY_STATE.format(state=state)
+        elif self._is_handed_over:
+            state = handing_texts.STATE.format(state=state)
         template = texts.TITLE if place else texts.TITLE_WITHOUT_TASK
         self.window.set_title(
             template.format(program=texts.PROGRAM, place=place, year=year, who=who, state=state)
@@ -429,35 +459,31 @@ class Application(QObject):
         }
 
     def _mark_saved(self, waiting: int, failed: bool) -> None:
-        if failed:
-            self.window.set_saved(texts.NOT_SAVED.format(count=waiting), wrong=True)
-        elif waiting:
-            self.window.set_saved(texts.SAVING)
-        elif self._is_copy:
+        if self._is_copy and not waiting:
             self.window.set_saved("")
         else:
-            now = datetime.now().astimezone().strftime("%H:%M")
-            self.window.set_saved(texts.SAVED_AT.format(time=now))
+            self.window.mark_saved(waiting, failed=failed)
 
     def fault(self, error: BaseException) -> None:
         """Our own mistake: logged whole, told in one sentence, the data left as they are."""
         self.window.say(texts.FAULT.format(log=self._log_fault(error)))
 
+    def _choose(self, ask: Callable[[QWidget], Path | None], act: Callable[[Path], None]) -> None:
+        if file := ask(self.window):
+            act(file)
+
     def _choose_task(self) -> None:
-        if file := choosing.task_package(self.window):
-            self.open(file)
+        self._choose(choosing.task_package, self.open)
 
     def _choose_workspace(self) -> None:
-        if file := choosing.workspace(self.window):
-            self.open(file)
+        self._choose(choosing.workspace, self.open)
 
     def _choose_new_office(self) -> None:
-        if file := choosing.new_office(self.window):
-            self.new_office(file)
+        self._choose(choosing.new_office, self.new_office)
 
     def new_office(self, path: Path) -> None:
         """Make an office's workspace and open it; refuses a path that exists."""
-        if not self._may_close():
+        if not self.may_close():
             return
         from fuer_desktop.services import office_keys
 
@@ -474,7 +500,7 @@ class Application(QObject):
 
     def _set_theme(self, theme: Theme) -> None:
         """Another look needs other pages; the one in front stays in front."""
-        if not self._may_close():
+        if not self.may_close():
             return
         self._theme = theme
         self._remember(replace(self._settings, large=theme.large, dark=theme.dark))

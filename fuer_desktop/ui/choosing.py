@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 import fuer_desktop
 from fuer_desktop.services import paths
+from fuer_desktop.texts import opening_files as opening_texts
 from fuer_desktop.texts import printing as printing_texts
 from fuer_desktop.texts import ui as texts
 
@@ -16,6 +17,12 @@ from fuer_desktop.texts import ui as texts
 def task_package(window: QWidget) -> Path | None:
     """A task package; None where nothing was chosen."""
     file, _ = QFileDialog.getOpenFileName(window, texts.CHOOSE_TASK, "", texts.TASK_FILES)
+    return Path(file) if file else None
+
+
+def any_file(window: QWidget) -> Path | None:
+    """A file of whatever kind; None where nothing was chosen."""
+    file, _ = QFileDialog.getOpenFileName(window, opening_texts.CHOOSE, "", opening_texts.FILES)
     return Path(file) if file else None
 
 
@@ -32,6 +39,12 @@ def new_office(window: QWidget) -> Path | None:
     file, _ = QFileDialog.getSaveFileName(
         window, texts.CHOOSE_NEW_OFFICE, str(documents()), texts.WORKSPACE_FILES
     )
+    return new_file(window, file, paths.WORKSPACE_ENDING)
+
+
+def new_workspace(window: QWidget, proposed: Path, title: str) -> Path | None:
+    """Where to make a workspace that would lie there; None where nothing was chosen."""
+    file, _ = QFileDialog.getSaveFileName(window, title, str(proposed), texts.WORKSPACE_FILES)
     return new_file(window, file, paths.WORKSPACE_ENDING)
 
 

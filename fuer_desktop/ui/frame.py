@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLayout,
@@ -147,6 +148,21 @@ def scrolled(layout: QLayout) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(content)
     return area
+
+
+def facts_grid(facts: Iterable[tuple[str, str]]) -> QGridLayout:
+    """Names on the left, what is said of them beside, to be selected and copied."""
+    grid = QGridLayout()
+    grid.setContentsMargins(*[3 * GRID_PX] * 4)
+    grid.setHorizontalSpacing(4 * GRID_PX)
+    grid.setColumnStretch(1, 1)
+    for line, (name, said) in enumerate(facts):
+        words = label(said, wrap=True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words.setAccessibleName(f"{name} {said}")
+        grid.addWidget(label(name, "muted"), line, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(words, line, 1)
+    return grid
 
 
 def resize_within_screen(window: QWidget, width: int, height: int) -> None:

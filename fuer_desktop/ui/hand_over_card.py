@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QScrollArea, QWidget
 
 from fuer_desktop.domain.errors import FuerError
 from fuer_desktop.domain.hand_over import Card, Section
@@ -16,6 +16,7 @@ from fuer_desktop.ui.frame import (
     button,
     card,
     column,
+    facts_grid,
     label,
     resize_within_screen,
     row,
@@ -64,7 +65,7 @@ class CardDialog(QDialog):
 
     def _said(self, shown: Card) -> QScrollArea:
         parts = column(margin=0)
-        parts.addWidget(card(self._facts(shown)))
+        parts.addWidget(card(facts_grid(shown.facts)))
         for section in (*shown.sections, shown.keys):
             parts.addWidget(self._section(section))
         parts.addStretch(1)
@@ -75,19 +76,6 @@ class CardDialog(QDialog):
         room.setWidgetResizable(True)
         room.setWidget(inner)
         return room
-
-    def _facts(self, shown: Card) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setContentsMargins(*[3 * GRID_PX] * 4)
-        grid.setHorizontalSpacing(4 * GRID_PX)
-        grid.setColumnStretch(1, 1)
-        for line, (name, said) in enumerate(shown.facts):
-            words = label(said, wrap=True)
-            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            words.setAccessibleName(f"{name} {said}")
-            grid.addWidget(label(name, "muted"), line, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(words, line, 1)
-        return grid
 
     def _section(self, section: Section) -> QFrame:
         heading = label(section.heading)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -27,8 +28,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fuer_desktop.texts import handing_on as handing_texts
 from fuer_desktop.texts import helping as helping_texts
 from fuer_desktop.texts import keeping as keeping_texts
+from fuer_desktop.texts import opening_files as opening_texts
 from fuer_desktop.texts import paper_desk as paper_texts
 from fuer_desktop.texts import practice_book as practice_texts
 from fuer_desktop.texts import ui as texts
@@ -54,9 +57,10 @@ class Place:
 class MenuActions:
     """What the menus do; the application provides it."""
 
-    open_task: Callable[[], None]
+    open_file: Callable[[], None]
     open_workspace: Callable[[], None]
     new_office: Callable[[], None]
+    hand_over: Callable[[], None]
     undo: Callable[[], None]
     redo: Callable[[], None]
     set_large: Callable[[bool], None]
@@ -187,6 +191,17 @@ class MainWindow(QMainWindow):
         width = QFontMetrics(self._theme.font()).horizontalAdvance(words)
         self._saved.setMinimumWidth(width + 2 * GRID_PX)
         self._saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def mark_saved(self, waiting: int, *, failed: bool) -> None:
+        """Say how many cells are on their way to the disk, or could not be written, or that all
+        are there now."""
+        if failed:
+            self.set_saved(texts.NOT_SAVED.format(count=waiting), wrong=True)
+        elif waiting:
+            self.set_saved(texts.SAVING)
+        else:
+            now = datetime.now().astimezone().strftime("%H:%M")
+            self.set_saved(texts.SAVED_AT.format(time=now))
 
     def set_saved(self, text: str, *, wrong: bool = False) -> None:
         """The saved mark at the top right, and a way to try again where saving failed."""
@@ -323,9 +338,11 @@ class MainWindow(QMainWindow):
     def _build_menus(self) -> None:
         actions = self._actions
         file = self.menuBar().addMenu(texts.MENU_FILE)
-        self._add(file, texts.OPEN_TASK, actions.open_task, "Ctrl+O")
+        self._add(file, opening_texts.OPEN, actions.open_file, "Ctrl+O")
         self._add(file, texts.OPEN_WORKSPACE, actions.open_workspace, "Ctrl+Shift+O")
         self._add(file, texts.NEW_OFFICE, actions.new_office)
+        file.addSeparator()
+        self._add(file, handing_texts.MENU, actions.hand_over)
         file.addSeparator()
         self._add(file, texts.QUIT, self.close, "Ctrl+Q")
         self._edit = self.menuBar().addMenu(keeping_texts.MENU_EDIT)

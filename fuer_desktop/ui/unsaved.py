@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,20 @@ def wait_for_commits(forms: FormsPage) -> None:
     timer.start(ANSWER_LOOK_MS)
     if forms.is_saving:
         loop.exec()
+
+
+def all_saved(forms: FormsPage, ask: Callable[[int], Unsaved]) -> bool:
+    """Take what is being typed and wait until all is on disk; of cells that could not be saved ask
+    what is to become of them. False where the person stays."""
+    forms.finish_typing()
+    wait_for_commits(forms)
+    while lost := forms.lost_if_closed:
+        choice = ask(lost)
+        if choice is not Unsaved.RETRY:
+            return choice is Unsaved.DISCARD
+        forms.retry()
+        wait_for_commits(forms)
+    return True
 
 
 def ask_unsaved(parent: QWidget, count: int) -> Unsaved:

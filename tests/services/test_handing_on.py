@@ -423,7 +423,7 @@ def test_workspaces_of_other_units_are_no_kin(typed, filled, tmp_path):
     offer = taking_up.read(file)
     others = [filled.desk(unit) for unit in ("990200102", "990200WJ")]
     assert taking_up.kin_of(taking_up.opened(offer, code), [*others, filled.office]) == []
-    found = taking_up.on_this_pc(filled.folder, [str(tmp_path / "gone.fuerdb"), str(typed.path)])
+    found = taking_up.on_this_pc(filled.folder, [tmp_path / "gone.fuerdb", typed.path])
     assert {path.name for path in found} >= {"office.fuerdb", f"{EAST}.fuerdb", typed.path.name}
     assert tmp_path / "gone.fuerdb" not in found
 

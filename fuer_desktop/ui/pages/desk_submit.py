@@ -170,13 +170,13 @@ class SubmitPage(Page):
         self.counted.emit(0)
         self._obstacles.show_found(found)
         self._found = found
-        self._asking.setVisible(bool(askable(found)))
+        self._asking.setVisible(bool(askable(found)) and not standing.locked)
         self._cover.setText(cover.sentence)
         self._cover.setVisible(bool(cover.sentence))
-        self.export_button.setEnabled(not found)
+        self.export_button.setEnabled(not found and not standing.locked)
         words = texts.SUBMIT_OBSTACLES.format(count=len(found)) if found else texts.SUBMIT_READY
         more = attachment_texts.GO_ALONG.format(count=attached) if attached else ""
-        self._state.setText(words + more)
+        self._state.setText(standing.locked or words + more)
         self.prints.setText(standing.prints)
 
     def _choose_folder(self) -> None:
@@ -222,12 +222,14 @@ class SubmitPage(Page):
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """What stands in the way, how many files go along, how it travels, and whose keys sign."""
+    """What stands in the way, how many files go along, how it travels, whose keys sign, and why
+    nothing can be exported from here, if so."""
 
     found: list[PlacedFinding]
     files: int
     cover: Cover
     prints: str
+    locked: str
 
 
 def _read(workspace: Workspace) -> _Standing:
@@ -237,4 +239,5 @@ def _read(workspace: Workspace) -> _Standing:
         files=len(attaching.own_files(workspace, task)),
         cover=cover_of(task),
         prints=unit_prints.both(workspace, task.record),
+        locked=workspace.locked,
     )
