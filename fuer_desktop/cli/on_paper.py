@@ -24,7 +24,8 @@ def take_in_paper(arguments: Namespace) -> int:
     with open_workspace(arguments.workspace) as office:
         code = load_task(office, arguments.task).code
         prepared = paper_desk.prepare(office, load_task(office, code), arguments.unit)
-    say(prepared.notice)
+    if prepared.notice:
+        say(prepared.notice)
     with open_workspace(prepared.path) as desk:
         task = load_task(desk, code)
         if not _key(desk, task, arguments):

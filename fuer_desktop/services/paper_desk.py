@@ -65,16 +65,15 @@ def prepare(office: Workspace, task: LoadedTask, unit: str) -> Prepared:
 
 
 def _notice(office: Workspace, desk: Workspace, of: tuple[LoadedTask, ReportingUnit]) -> str:
-    """What this desk is for; and that what counts was not keyed here, where that is so."""
+    """That what counts was not keyed here, where that is so."""
     task, filer = of
-    told = texts.OPENED.format(unit=filer.name)
     records = office.submissions.of_task(task.code, [filer.code]).get(filer.code, [])
     decided = office.decisions.decided(task.code).get(filer.code, UNDECIDED)
     version = counted([record.version for record in records], decided)
     own = desk.submissions.of_task(task.code).get(filer.code, [])
     if version is None or version.digest in {record.version.digest for record in own}:
-        return told
-    return told + "\n" + texts.BEHIND.format(unit=filer.name, version=version.number)
+        return ""
+    return texts.BEHIND.format(unit=filer.name, version=version.number)
 
 
 def office_path(desk: Workspace) -> Path:

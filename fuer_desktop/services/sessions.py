@@ -21,6 +21,7 @@ from fuer_desktop.store.database import ENGINE
 from fuer_desktop.store.journal import last_time
 from fuer_desktop.store.media import Medium, medium_of
 from fuer_desktop.store.workspace import Role, Workspace
+from fuer_desktop.texts import paper_desk as paper_texts
 from fuer_desktop.texts import practice_book as practice_texts
 from fuer_desktop.texts import workspace as texts
 
@@ -181,6 +182,8 @@ def _oddities(workspace: Workspace) -> Iterator[str]:
         yield practice_texts.OPENED
     if workspace.handed_over:
         yield workspace.locked
+    if workspace.paper_desk:
+        yield paper_texts.OPENED
     folder = workspace.path.parent
     medium = medium_of(workspace.path)
     if medium is Medium.SYNCED:

@@ -86,6 +86,7 @@ class Application(QObject):
         self.paper_desk = PaperDesk(self.window, lambda: self._link)
         self.paper_desk.ready.connect(self._open_paper_desk)
         self.paper_desk.left.connect(self.open)
+        self.opened.connect(self.paper_desk.arrived)
         self._rescue = Rescue(self.window, lambda: self.theme)
         self._rescue.ended.connect(self._open_workspace)
         self._rescue.failed.connect(self.fault)
@@ -253,7 +254,7 @@ class Application(QObject):
         self._open_workspace(workspace, "\n".join(told))
 
     def _open_paper_desk(self, path: Path, notice: str) -> None:
-        if self._may_close():
+        if self.may_close():
             self._open_workspace(path, notice)
 
     def _open_workspace(self, path: Path, sentence: str = "", *, as_copy: bool = False) -> None:

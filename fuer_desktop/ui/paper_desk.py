@@ -28,6 +28,7 @@ class PaperDesk(QObject):
         super().__init__()
         self._window = window
         self._link = link
+        self._returning = False
 
     def begin(self, unit: str) -> None:
         """Have the office make the desk of a unit, or bring it up to date."""
@@ -43,6 +44,12 @@ class PaperDesk(QObject):
         if isinstance(page, PaperPage):
             page.left.connect(self._leave)
 
+    def arrived(self) -> None:
+        """A workspace is open: whoever comes back goes on at the board."""
+        if self._returning:
+            self._returning = False
+            self._window.go_to("board")
+
     def _prepared(self, found: object) -> None:
         prepared = cast("Prepared", found)
         self._window.say("")
@@ -53,7 +60,11 @@ class PaperDesk(QObject):
 
         link = self._link()
         if link is not None:
-            link.ask(office_path, self.left.emit)
+            link.ask(office_path, self._go_back)
+
+    def _go_back(self, path: object) -> None:
+        self._returning = True
+        self.left.emit(path)
 
 
 def _prepare(workspace: Workspace, unit: str) -> Prepared:

@@ -97,18 +97,22 @@ def test_what_its_own_key_signs_does_not_count_even_if_somebody_takes_the_mark_a
     assert filled.counted() == {}
 
 
-def test_the_notice_says_what_it_is_for_and_what_counts_meanwhile(filled):
+def test_whoever_opens_it_is_told_what_it_is_for(filled):
+    prepare(filled)
+
+    with at_desk(filled) as desk:
+        assert any("不代填、不代改" in notice for notice in desk.notices)
+
+
+def test_it_says_where_something_else_counts_meanwhile(filled):
     first = prepare(filled).notice
     filled.take_in([filled.export(EAST).path])
     second = prepare(filled).notice
     receive_paper(filled)
     third = prepare(filled).notice
 
-    assert "东镇" in first
-    assert "不代填、不代改" in first
-    assert second == first + "\n" + second.split("\n", 1)[1]
-    assert "第1版，不是在这里录的" in second
-    assert third == first
+    assert "东镇现在计入的是第1版，不是在这里录的" in second
+    assert first == third == ""
 
 
 def test_the_desk_finds_its_office_when_both_were_moved(filled, tmp_path):

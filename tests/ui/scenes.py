@@ -28,6 +28,7 @@ from fuer_desktop.services import (
     inquiring,
     keeping,
     opening,
+    paper_desk,
     practice_book,
     registering,
     restoring,
@@ -43,6 +44,7 @@ from fuer_desktop.services.settings import Settings
 from fuer_desktop.services.task_list import practice_units
 from fuer_desktop.store.holding import note_of
 from fuer_desktop.store.journal import FormPlace
+from fuer_desktop.store.workspace import Workspace
 from fuer_desktop.ui import rescue, workbook_tools
 from fuer_desktop.ui.application import Application
 from fuer_desktop.ui.attachments import AttachmentsDialog, ask_attachments
@@ -55,9 +57,11 @@ from fuer_desktop.ui.manual import Manual, show_manual
 from fuer_desktop.ui.open_form import OpenForm
 from fuer_desktop.ui.pages import desk_forms
 from fuer_desktop.ui.pages.desk_forms import FormsPage
+from fuer_desktop.ui.pages.desk_paper import PaperPage
 from fuer_desktop.ui.pages.form_changes import ChangesLine
 from fuer_desktop.ui.pages.office_key_card import KeyCard
 from fuer_desktop.ui.pages.office_tasks import TasksPage
+from fuer_desktop.ui.pages.office_board import BoardPage
 from fuer_desktop.ui.pages.plans import PlansPage
 from fuer_desktop.ui.practice_score import ScoreWindow
 from fuer_desktop.ui.printing import PrintDialog, ask_print
@@ -616,6 +620,80 @@ def _submit_done(stage: Stage, world: World) -> QWidget:
     return stage.window
 
 
+def _paper_desk(world: World, *, keyed: bool) -> Path:
+    """The desk that a practice office keeps for a township, blank, or as the township filled its
+    own."""
+    with sessions.open_workspace(world.copy(world.practice.office)) as office:
+        path = paper_desk.prepare(office, load_task(office), TOWN).path
+    if keyed:
+        own = Workspace.look(world.practice.desk(TOWN))
+        with sessions.open_workspace(path) as desk, own as filled, desk.commit(How.IMPORTED):
+            task = load_task(desk)
+            for form in task.own_forms:
+                place = FormPlace(TOWN, form.code, task.record.period)
+                values = filled.values.of_form(place).items()
+                typed = form.typed_cells
+                desk.values.write_forms(
+                    {place: {key: (value, typed[key]) for key, value in values}}
+                )
+                said = filled.findings.explanations(place).items()
+                desk.findings.explain(place, {key: given.reason for key, given in said})
+    return path
+
+
+def _paper_blocked(stage: Stage, world: World) -> QWidget:
+    stage.start(_paper_desk(world, keyed=False))
+    stage.go_to("paper")
+    return stage.window
+
+
+def _paper_signed(stage: Stage) -> PaperPage:
+    stage.go_to("paper")
+    page = stage.window.page("paper")
+    assert isinstance(page, PaperPage)
+    stage.wait(lambda: bool(page.checks))
+    for line in (*page.signatories.values(), page.by):
+        line.setText("演练")
+    page.told.setText("5月19日电话，统计员演练")
+    return page
+
+
+def _paper_differs(stage: Stage, world: World) -> QWidget:
+    stage.start(_paper_desk(world, keyed=True))
+    page = _paper_signed(stage)
+    next(iter(page.checks.values())).setText("0000-0000-0000")
+    page.take()
+    stage.wait(lambda: bool(page.result))
+    stage.settle()
+    return stage.window
+
+
+def _paper_taken(stage: Stage, world: World) -> QWidget:
+    stage.start(_paper_desk(world, keyed=True))
+    page = _paper_signed(stage)
+    page.take()
+    stage.wait(lambda: bool(page.result))
+    stage.settle()
+    return stage.window
+
+
+def _paper_board(stage: Stage, world: World) -> QWidget:
+    _paper_taken(stage, world)
+    page = stage.window.page("paper")
+    page.left.emit()  # type: ignore[attr-defined]
+    stage.wait(lambda: stage.window.current == "board")
+    stage.settle()
+    board = stage.window.page("board")
+    assert isinstance(board, BoardPage)
+    choose = QItemSelectionModel.SelectionFlag.ClearAndSelect
+    choose |= QItemSelectionModel.SelectionFlag.Rows
+    codes = [line.item.unit.code for line in board.model.shown]  # type: ignore[union-attr]
+    at = board.model.index(codes.index(TOWN), 0)
+    board.table.selectionModel().setCurrentIndex(at, choose)
+    stage.settle()
+    return stage.window
+
+
 def _keeping(path: Callable[[World], Path]) -> Play:
     def play(stage: Stage, world: World) -> QWidget:
         stage.start(path(world))
@@ -992,6 +1070,9 @@ SCENES: dict[str, Play] = {
     "submit-sealed": _submit_sealed,
     "inquiry": _inquiry,
     "inquiry-blank": _inquiry_blank,
+    "paper-blocked": _paper_blocked,
+    "paper-differs": _paper_differs,
+    "paper-board": _paper_board,
     "undone": _undone,
     "undo-question": _undo_question,
     "copy-of-a-desk": _copy_of_a_desk,

@@ -117,7 +117,7 @@ def test_from_the_board_to_the_unit_s_desk_figures_typed_taken_in_and_back(
     person.wait(lambda: "已收下" in page.result)
     assert page.back_button.hasFocus()
     QTest.keyClick(page.back_button, Qt.Key.Key_Return)
-    person.wait_for_page("intake")
+    person.wait_for_page("board")
 
     person.wait(lambda: not is_marked(program))
     board = board_of(person)

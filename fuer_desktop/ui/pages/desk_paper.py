@@ -81,13 +81,13 @@ class PaperPage(Page):
         self._result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.back_button = button(texts.BACK, self.left.emit)
         self._fields = QFormLayout()
-        layout = column(title, self._state, self.obstacles, margin=6 * GRID_PX)
+        layout = column(self._state, self._result, self.obstacles, margin=6 * GRID_PX)
+        layout.insertLayout(0, row(title, None, self.back_button))
         layout.addLayout(row(self.copy_button, None))
         layout.addWidget(self._signing())
-        layout.addWidget(self._result)
-        layout.addLayout(row(self.back_button, None))
         layout.addStretch(1)
         self.setLayout(column(scrolled(layout), margin=0))
+        self.setTabOrder(self.take_button, self.back_button)  # last: nobody leaves by chance
         self._tell("")
 
     def refresh(self) -> None:

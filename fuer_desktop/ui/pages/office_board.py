@@ -251,13 +251,12 @@ def _summary(view: BoardView) -> str:
     """How many are due, received, missing, and who is missing."""
     conflicts = view.count(UnitState.CONFLICT)
     papers = sum(bool(standing.on_paper) for standing in view.standings)
-    rest = [texts.CONFLICTS.format(count=conflicts)] if conflicts else []
-    rest += [paper_texts.COUNT.format(count=papers)] if papers else []
     return texts.BOARD_SUMMARY.format(
         due=len(view.standings),
         received=view.count(UnitState.RECEIVED),
         missing=len(view.missing),
-        rest="".join(rest),
+        paper=paper_texts.COUNT.format(count=papers) if papers else "",
+        rest=texts.CONFLICTS.format(count=conflicts) if conflicts else "",
         names=_missing_names(view),
     )
 
