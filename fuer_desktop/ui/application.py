@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from fuer_desktop.domain.errors import FuerError
 from fuer_desktop.services import paths
@@ -45,8 +45,6 @@ if TYPE_CHECKING:
     from fuer_desktop.ui.desk import Desk
     from fuer_desktop.ui.pages.office_tasks import TasksPage
     from fuer_desktop.ui.pages.trouble import Trouble
-
-TITLE_BAR_PX = 40
 
 
 class Application(QObject):
@@ -83,10 +81,7 @@ class Application(QObject):
         self.window = self._make_window()
         kept = Memory(lambda: self._settings, self._remember)
         self.file_ties = FileTies(self.window, kept, self.fault)
-        self.paper_desk = PaperDesk(self.window, lambda: self._link)
-        self.paper_desk.ready.connect(self._open_paper_desk)
-        self.paper_desk.left.connect(self.open)
-        self.opened.connect(self.paper_desk.arrived)
+        self.paper_desk = self._make_paper_desk()
         self._rescue = Rescue(self.window, lambda: self.theme)
         self._rescue.ended.connect(self._open_workspace)
         self._rescue.failed.connect(self.fault)
@@ -211,15 +206,21 @@ class Application(QObject):
                 set_large=lambda on: self._set_theme(replace(self._theme, large=on)),
                 set_dark=self.set_dark,
                 practise=self.practice_book.show,
-                about=lambda: self.about_box().exec(),
+                about=lambda: choosing.about_box(self.window).exec(),
             ),
         )
         window.dropped.connect(lambda file: self.open(Path(file)))
         window.closed.connect(self.close)
         window.may_close = self.may_close
-        room = self._application.primaryScreen().availableGeometry()
-        window.resize(min(1280, room.width()), min(800, room.height() - TITLE_BAR_PX))
+        window.fit_in(self._application.primaryScreen().availableGeometry().size())
         return window
+
+    def _make_paper_desk(self) -> PaperDesk:
+        made = PaperDesk(self.window, lambda: self._link)
+        made.ready.connect(self.open_workspace)
+        made.left.connect(self.open)
+        self.opened.connect(made.arrived)
+        return made
 
     def may_close(self) -> bool:
         """Everything typed is saved first; only what the disk refuses is asked about."""
@@ -252,10 +253,6 @@ class Application(QObject):
             self._open_workspace(former, str(error), as_copy=was_copy)
             return
         self._open_workspace(workspace, "\n".join(told))
-
-    def _open_paper_desk(self, path: Path, notice: str) -> None:
-        if self.may_close():
-            self._open_workspace(path, notice)
 
     def _open_workspace(self, path: Path, sentence: str = "", *, as_copy: bool = False) -> None:
         """Open it for work, or only to be looked at, and say the sentence then."""
@@ -343,29 +340,11 @@ class Application(QObject):
         return self._desk.places(self._keeping_place())
 
     def _office_places(self) -> list[Place]:
-        from fuer_desktop.ui.pages.office_board import BoardPage
-        from fuer_desktop.ui.pages.office_indicators import IndicatorsPage
-        from fuer_desktop.ui.pages.office_inquiries import InquiriesPage
-        from fuer_desktop.ui.pages.office_intake import IntakePage
-        from fuer_desktop.ui.pages.office_tasks import TasksPage
-        from fuer_desktop.ui.pages.plans import own_plans_page
+        from fuer_desktop.ui.office import office_of
 
-        context = self.context
-        board = BoardPage(context)
-        board.paper_wanted.connect(self.paper_desk.begin)
-        tasks = TasksPage(context)
-        tasks.made.connect(self._title_office)
-        intake = IntakePage(context)
-        intake.taken.connect(self._title_office)
-        return [
-            Place("tasks", "form", tasks),
-            Place("intake", "intake", intake),
-            Place("inquiries", "ask", InquiriesPage(context)),
-            Place("board", "board", board),
-            Place("indicators", "chart", IndicatorsPage(context)),
-            Place("plans", "plan", own_plans_page(context)),
-            self._keeping_place(),
-        ]
+        office = office_of(self.context, self._title_office)
+        office.board.paper_wanted.connect(self.paper_desk.begin)
+        return office.places(self._keeping_place())
 
     def _keeping_place(self) -> Place:
         from fuer_desktop.ui.pages.keeping import KeepingPage
@@ -518,7 +497,3 @@ class Application(QObject):
     def _show_again(self, current: str, office: OfficeSummary | None) -> None:
         self._show_pages(office)
         self.window.go_to(current)
-
-    def about_box(self) -> QMessageBox:
-        """What this program is, and whose work it stands on."""
-        return choosing.about_box(self.window)

@@ -44,6 +44,9 @@ LEAST_SIZE = (900, 500)
 """A screen of 1920×1080 at 200 % is 960×540, less a task bar."""
 
 
+TITLE_BAR_PX = 40
+
+
 @dataclass(frozen=True)
 class Place:
     """A page and how the left side names it."""
@@ -144,6 +147,10 @@ class MainWindow(QMainWindow):
     def page(self, name: str) -> Page:
         """A page by name."""
         return self._places[name].page
+
+    def fit_in(self, room: QSize) -> None:
+        """Be as large as is good, and no larger than the screen's room."""
+        self.resize(min(1280, room.width()), min(800, room.height() - TITLE_BAR_PX))
 
     def set_title(self, title: str) -> None:
         """Place, year, unit and state in words, always in sight."""

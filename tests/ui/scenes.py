@@ -45,7 +45,7 @@ from fuer_desktop.services.task_list import practice_units
 from fuer_desktop.store.holding import note_of
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Workspace
-from fuer_desktop.ui import rescue, workbook_tools
+from fuer_desktop.ui import choosing, rescue, workbook_tools
 from fuer_desktop.ui.application import Application
 from fuer_desktop.ui.attachments import AttachmentsDialog, ask_attachments
 from fuer_desktop.ui.cell_help import CellHelpPanel, ask_help
@@ -59,9 +59,9 @@ from fuer_desktop.ui.pages import desk_forms
 from fuer_desktop.ui.pages.desk_forms import FormsPage
 from fuer_desktop.ui.pages.desk_paper import PaperPage
 from fuer_desktop.ui.pages.form_changes import ChangesLine
+from fuer_desktop.ui.pages.office_board import BoardPage
 from fuer_desktop.ui.pages.office_key_card import KeyCard
 from fuer_desktop.ui.pages.office_tasks import TasksPage
-from fuer_desktop.ui.pages.office_board import BoardPage
 from fuer_desktop.ui.pages.plans import PlansPage
 from fuer_desktop.ui.practice_score import ScoreWindow
 from fuer_desktop.ui.printing import PrintDialog, ask_print
@@ -557,7 +557,7 @@ def _scan(world: World, name: str) -> Path:
 
 def _about(stage: Stage, _world: World) -> QWidget:
     stage.start(None)
-    return _shown(stage, stage.program.about_box())
+    return _shown(stage, choosing.about_box(stage.program.window))
 
 
 def _shown(stage: Stage, dialog: QWidget) -> QWidget:

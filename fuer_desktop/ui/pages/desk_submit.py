@@ -75,9 +75,7 @@ class SubmitPage(Page):
 
     def refresh(self) -> None:
         """Check again what stands in the way."""
-        self.context.link.ask(
-            _read, lambda standing: self._show(cast(_Standing, standing))
-        )
+        self.context.link.ask(_read, lambda standing: self._show(cast(_Standing, standing)))
 
     def export_to(self, folder: Path) -> None:
         """Write the submission into a folder."""

@@ -1,0 +1,55 @@
+"""The pages of an office, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from fuer_desktop.ui.frame import Context
+from fuer_desktop.ui.main_window import Place
+from fuer_desktop.ui.pages.office_board import BoardPage
+from fuer_desktop.ui.pages.office_indicators import IndicatorsPage
+from fuer_desktop.ui.pages.office_inquiries import InquiriesPage
+from fuer_desktop.ui.pages.office_intake import IntakePage
+from fuer_desktop.ui.pages.office_tasks import TasksPage
+from fuer_desktop.ui.pages.plans import PlansPage, own_plans_page
+
+
+@dataclass(frozen=True)
+class Office:
+    """What an office sees of its workspace."""
+
+    tasks: TasksPage
+    intake: IntakePage
+    inquiries: InquiriesPage
+    board: BoardPage
+    indicators: IndicatorsPage
+    plans: PlansPage
+
+    def places(self, keeping: Place) -> list[Place]:
+        """Where the window leads, in order."""
+        return [
+            Place("tasks", "form", self.tasks),
+            Place("intake", "intake", self.intake),
+            Place("inquiries", "ask", self.inquiries),
+            Place("board", "board", self.board),
+            Place("indicators", "chart", self.indicators),
+            Place("plans", "plan", self.plans),
+            keeping,
+        ]
+
+
+def office_of(context: Context, changed: Callable[[], None]) -> Office:
+    """The pages of the office that the context has open; ``changed`` hears that what the title
+    says of it may be something else now."""
+    tasks, intake = TasksPage(context), IntakePage(context)
+    tasks.made.connect(changed)
+    intake.taken.connect(changed)
+    return Office(
+        tasks=tasks,
+        intake=intake,
+        inquiries=InquiriesPage(context),
+        board=BoardPage(context),
+        indicators=IndicatorsPage(context),
+        plans=own_plans_page(context),
+    )
