@@ -189,6 +189,8 @@ class ProgressFigure:
         )
         axes.set_xlim(years[0] - HALF_A_YEAR, years[1] + HALF_A_YEAR)
         axes.set_ylim(float(scale.low), float(scale.high))
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_label_coords(0, 0)  # there is no label, so no ticks are measured to place it
         self._frame(axes)
         self._ticks(axes, scale, marks)
         self._year_ticks(axes, years)

@@ -5,7 +5,9 @@ x runs to the right and y upward from the lower left corner.
 
 from __future__ import annotations
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from functools import cache, lru_cache
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
@@ -25,7 +27,6 @@ class Sheet:
         self.figure = Figure(figsize=size, dpi=DPI, facecolor=theme.surface)
         canvas = FigureCanvasAgg(self.figure)
         self._renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]
-        self._advances: dict[tuple[str, Points], float] = {}
         self.width, self.height = size[0] * DPI, size[1] * DPI
 
     @staticmethod
@@ -61,21 +62,7 @@ class Sheet:
     def width_of(self, words: str, points: Points) -> float:
         """Width of one line in pixels, as the sum of its characters: no whole line is measured
         again and again while it is broken."""
-        return sum(self._advance(character, points) for character in words)
-
-    def _advance(self, character: str, points: Points) -> float:
-        """How far a character moves the pen; its ink alone may be narrower."""
-        key = character, points
-        if key not in self._advances:
-            one, two = (self._ink(character * count, points) for count in (1, 2))
-            self._advances[key] = two - one
-        return self._advances[key]
-
-    def _ink(self, words: str, points: Points) -> float:
-        width, _, _ = self._renderer.get_text_width_height_descent(
-            words, face(points), ismath=False
-        )
-        return float(width)
+        return sum(_advance(character, points) for character in words)
 
     def wrapped(self, words: str, points: Points, room: float, most: int) -> str:
         """Words broken into at most ``most`` lines of ``room`` pixels."""
@@ -103,3 +90,23 @@ class Sheet:
             transform=self.figure.transFigure,
         )
         self.figure.add_artist(line)
+
+
+@lru_cache(maxsize=1 << 14)
+def _advance(character: str, points: Points) -> float:
+    """How far a character moves the pen; its ink alone may be narrower. All sheets have the same
+    pixels, so that each character is measured once for a whole report."""
+    one, two = (_ink(character * count, points) for count in (1, 2))
+    return two - one
+
+
+def _ink(words: str, points: Points) -> float:
+    width, _, _ = _measuring().get_text_width_height_descent(  # type: ignore[no-untyped-call]
+        words, face(points), ismath=False
+    )
+    return float(width)
+
+
+@cache
+def _measuring() -> RendererAgg:
+    return RendererAgg(1, 1, DPI)  # type: ignore[no-untyped-call]
