@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from fuer_desktop.domain.expressions import Ref
@@ -32,8 +32,10 @@ def folded(text: str) -> str:
     return halfwidth(text.translate(_FOLDED))
 
 
+@lru_cache(maxsize=1 << 14)
 def bare_title(title: str) -> str:
-    """A title as people refer to it: without numbering, 其中 and blanks."""
+    """A title as people refer to it: without numbering, 其中 and blanks. Remembered, because every
+    rule of a form asks for the titles of its columns."""
     return _NUMBERING.sub("", folded(title)).replace(" ", "")
 
 
