@@ -63,8 +63,17 @@ def read_catalogue(
     A task's texts are not ``complete``: rules about forms that it does not have are left out, and
     so are those of forms that are ``settled``, which were read before.
     """
+    return _read_catalogue(tuple(sorted(files.items())), complete, frozenset(settled))
+
+
+@lru_cache(maxsize=8)
+def _read_catalogue(
+    files: tuple[tuple[str, str], ...], complete: bool, settled: frozenset[str]
+) -> Catalogue:
+    """The same texts are the same catalogue, however many pages ask for it; a mistake is told
+    anew."""
     problems = Problems()
-    catalogue = gather_catalogue(files, problems, complete=complete, settled=settled)
+    catalogue = gather_catalogue(dict(files), problems, complete=complete, settled=settled)
     problems.raise_if_any()
     return catalogue
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from fuer_desktop.domain.catalogue import Catalogue
@@ -79,6 +79,15 @@ def checked_texts(
     shipped: Mapping[str, str],
 ) -> tuple[Catalogue, tuple[PlaceSelection, ...]]:
     """Everything in these files of a catalogue; raises DefinitionError with all problems."""
+    return _checked(tuple(shipped.items()))
+
+
+@lru_cache(maxsize=2)
+def _checked(
+    files: tuple[tuple[str, str], ...],
+) -> tuple[Catalogue, tuple[PlaceSelection, ...]]:
+    """The same, known again by its texts: it goes through every place and year."""
+    shipped = dict(files)
     problems: list[str] = []
     places: list[PlaceSelection] = []
     catalogue = Catalogue((), (), ())

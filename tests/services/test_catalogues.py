@@ -75,6 +75,17 @@ def own_catalogue(tmp_path):
     return Path(shutil.copytree(CATALOGUE, tmp_path / "catalogue"))
 
 
+def test_the_same_texts_are_read_once_and_another_text_is_read(own_catalogue):
+    first = catalogues.checked(own_catalogue)
+
+    assert catalogues.checked(own_catalogue) is first
+    replace_in(own_catalogue / "places/trial.toml", "TF-WJ01", "TF-WJ02")
+    with pytest.raises(DefinitionError):
+        catalogues.checked(own_catalogue)
+    with pytest.raises(DefinitionError):  # a mistake is told each time
+        catalogues.checked(own_catalogue)
+
+
 def test_a_whole_folder_is_checked_and_what_its_places_name(own_catalogue):
     catalogue, [place] = catalogues.checked(own_catalogue)
 
