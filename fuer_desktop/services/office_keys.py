@@ -24,7 +24,7 @@ from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.units import Place
 from fuer_desktop.formats import definitions, files, packages, sealing, signing
 from fuer_desktop.formats.package_contents import OfficeKey
-from fuer_desktop.services import backing_up, paths
+from fuer_desktop.services import paths
 from fuer_desktop.services.catalogues import PLACE
 from fuer_desktop.services.manifests import kept_of_key, said_of_key
 from fuer_desktop.services.sessions import create_workspace, undo_creation
@@ -199,8 +199,7 @@ def replace_key(workspace: Workspace, typed: str, least: int = 1) -> Standing:
         workspace.set_sheet_kept(workspace.clock())
         for task in workspace.tasks.all():
             workspace.tasks.update(replace(task, office_key=signing.public_key_of(private_key)))
-        workspace.journal.note(about=texts.SHEET_KEY.format(number=number))
-    backing_up.back_up(workspace, backing_up.Reason.BY_HAND)
+        workspace.journal.note(about=texts.KEY_NUMBER.format(number=number))
     return standing(workspace)
 
 
@@ -230,7 +229,7 @@ def begin_again(workspace: Workspace, typed: str, least: int = 1) -> Standing:
         workspace.set_keys(private_key, [*workspace.reading_keys, _escrow(secret)])
         workspace.set_office(_introduced(typed, private_key, number))
         workspace.set_sheet_kept(workspace.clock())
-        workspace.journal.note(about=texts.SHEET_KEY.format(number=number))
+        workspace.journal.note(about=texts.KEY_NUMBER.format(number=number))
     return standing(workspace)
 
 

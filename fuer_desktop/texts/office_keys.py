@@ -33,6 +33,7 @@ SHEET_UNNAMED = "______________________（请手写名称）"
 SHEET_WORKSPACE = "工作库"
 SHEET_MADE_ON = "制作日期"
 SHEET_ROOT = "根指纹"
+KEY_NUMBER = "第{number}号密钥"
 SHEET_KEY = "第{number}号密钥指纹"
 SHEET_CODE = "恢复码（按序号从左到右，每组六位）"
 SHEET_USES = (

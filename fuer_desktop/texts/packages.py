@@ -35,6 +35,7 @@ TASK_DIFFERS = "任务{task}已经下发，报表、单位名单、期限或其�
 TASK_OTHER_OFFICE = (
     "“{file}”来自另一个办公室，本工作库已登记在原来的办公室，没有打开。请与办公室核对。"
 )
+TASK_DIFFERS = "任务{task}已经下发，报表、单位名单或期限不能再改。请恢复原来的定义，或换一个年度。"
 TASK_OTHER_UNIT = "“{file}”是发给{found}的，本工作库属于{own}，没有打开。"
 
 WRONG_YEAR = "“{file}”报的是{found}年度，本任务是{own}年度，没有收下。请核对是否拿错了文件。"

@@ -222,12 +222,16 @@ def test_a_file_to_a_code_made_by_hand_is_read_with_that_code_only():
         sealing.opened_with_code(sealed, "4817 2094")
 
 
-def test_a_code_that_would_cost_too_much_is_refused_before_it_is_tried():
+def test_a_code_that_would_cost_too_much_is_refused_before_it_is_tried(monkeypatch):
+    tried = []
+    monkeypatch.setattr(pyrage.passphrase, "decrypt", lambda *_: tried.append(1) or b"")
     cheap = age_file(code_stanza("1", 4))
     for work in (b"21", b"30", b"63", b"99"):
         dear = cheap.replace(b" 4\n", b" " + work + b"\n", 1)
         with pytest.raises(CannotOpenError):
             sealing.opened_with_code(dear, "1")
+    assert tried == []
+    assert sealing.opened_with_code(cheap, "1") == b""
 
 
 @pytest.mark.parametrize("work", [b"04", b"0", b"+4", b" 4", b"4 4", b""])

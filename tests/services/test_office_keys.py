@@ -247,6 +247,13 @@ def test_a_paper_that_was_entered_with_the_old_key_stays_and_the_thief_enters_no
     assert trial.counted()[EAST]["01/2"] == "6"
 
 
+def test_two_keys_made_on_one_day_have_two_numbers(round_with_code):
+    trial, code = round_with_code
+    first, second = replace(trial, code).number, replace(trial, code).number
+
+    assert second > first
+
+
 def test_a_number_may_be_demanded_and_none_is_beyond_all_measure(round_with_code):
     trial, code = round_with_code
 
@@ -345,8 +352,13 @@ def test_a_package_of_somebody_else_proves_no_key(lost, tmp_path):
     other.folder.mkdir()
     other.hand_out()
     [sent] = trial.inbox.iterdir()
+    own = packages.read(anew.package(WEST).read_bytes(), "", "task")
+    thief = signing.new_private_key()
+    manifest = msgspec.structs.replace(own.manifest, sender=signing.public_key_of(thief))
+    borrowed = tmp_path / "borrowed.fuer"
+    borrowed.write_bytes(packages.make(manifest, packages.task_of(own), thief).data)
     with open_workspace(anew.office) as workspace:
-        for package in (other.package(WEST), sent):
+        for package in (other.package(WEST), sent, borrowed):
             with pytest.raises(PackageError, match="不是本办公室"):
                 office_keys.learn_former_key(workspace, package)
 
