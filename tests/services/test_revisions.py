@@ -13,6 +13,8 @@ from fuer_desktop.services import (
     checking,
     designing,
     examining,
+    handing_over,
+    intake_log,
     last_year,
     task_list,
     undoing,
@@ -45,15 +47,20 @@ def second(tmp_path):
     return catalogue(tmp_path / "second", [form_text(1, FIRST), newer])
 
 
-@pytest.fixture
-def trial(tmp_path, first):
+@pytest.fixture(scope="module")
+def trial_once(tmp_path_factory):
     """Handed out by the first version, filled at one desk."""
-    made = Trial(tmp_path / "trial")
-    made.folder.mkdir()
-    made.hand_out(catalogue=first)
+    made = Trial(tmp_path_factory.mktemp("handed-out"))
+    made.hand_out(catalogue=catalogue(made.folder / "first", [form_text(1, FIRST)]))
     made.open(EAST)
     made.fill(EAST, filled(EAST))
     return made
+
+
+@pytest.fixture
+def trial(trial_once, tmp_path):
+    """The same of one's own."""
+    return trial_once.copy(tmp_path / "trial")
 
 
 def filled(unit, figures=None):
@@ -239,6 +246,7 @@ def test_units_come_and_go(trial, first):
     with Workspace.open(trial.office) as office:
         assert len(office.submissions.of_task("990200-2025")[EAST]) == 1
         [listed] = task_list.read_tasks(office).lines
+        assert intake_log.read_log(office).lines[0].unit == "东镇"
     assert (listed.due, listed.received, listed.revised) == (3, 0, 1)
     assert examining.examine_file(trial.office, deep=True).soundness == 0
 
@@ -418,6 +426,19 @@ def test_a_reason_whose_cell_is_closed_is_told(explained, tmp_path):
         f"TF-XZ01对TF-XZ01.R05（1/01/1）写的原因“{REASON}”，现在的表样没有对应的格，没有带过来。"
     )
     assert examining.examine_file(explained.office, deep=True).soundness == 0
+
+
+def test_the_hand_over_card_leaves_out_what_was_found_at_cells_that_are_closed(explained, tmp_path):
+    explained.export(EAST)
+    rows_now = {key: code for key, code in FIRST.items() if key != "members"}
+    texts = [form_text(1, FIRST, rule="01"), form_text(2, rows_now, succession(FIRST, rows_now))]
+    explained.hand_out(catalogue=catalogue(tmp_path / "closed", texts), revise=True)
+    explained.open(EAST, revised=1)
+
+    with open_workspace(explained.desk(EAST)) as desk:
+        card = handing_over.card_of(desk)
+
+    assert all(REASON not in line for section in card.sections for line in section.lines)
 
 
 def test_what_was_keyed_a_second_time_goes_along(trial, second):
