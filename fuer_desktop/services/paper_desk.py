@@ -65,15 +65,20 @@ def prepare(office: Workspace, task: LoadedTask, unit: str) -> Prepared:
 
 
 def _notice(office: Workspace, desk: Workspace, of: tuple[LoadedTask, ReportingUnit]) -> str:
-    """That what counts was not keyed here, where that is so."""
+    """What keeps a paper of the unit from being taken in as things stand, or that what counts was
+    not keyed here."""
     task, filer = of
     records = office.submissions.of_task(task.code, [filer.code]).get(filer.code, [])
     decided = office.decisions.decided(task.code).get(filer.code, UNDECIDED)
     version = counted([record.version for record in records], decided)
     own = desk.submissions.of_task(task.code).get(filer.code, [])
-    if version is None or version.digest in {record.version.digest for record in own}:
-        return ""
-    return texts.BEHIND.format(unit=filer.name, version=version.number)
+    if version is None:
+        return texts.CONFLICT_FIRST.format(unit=filer.name) if records else ""
+    words = {"unit": filer.name, "version": version.number}
+    if version.digest == decided.accepted:
+        return texts.ACCEPTED_FIRST.format(**words)
+    is_own = version.digest in {record.version.digest for record in own}
+    return "" if is_own else texts.BEHIND.format(**words)
 
 
 def office_path(desk: Workspace) -> Path:

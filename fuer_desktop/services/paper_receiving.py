@@ -23,6 +23,7 @@ from fuer_desktop.formats.package_contents import (
     OnPaper,
     SaidFinding,
     SubmissionPayload,
+    from_text,
     replaced,
     to_text,
 )
@@ -38,7 +39,7 @@ from fuer_desktop.services.paper_check import Asked, Verdict
 from fuer_desktop.services.paper_desk import office_path, require_pair
 from fuer_desktop.services.sessions import open_workspace
 from fuer_desktop.services.taking_in import take_in
-from fuer_desktop.store.submissions import NewSubmission, SubmissionRecord
+from fuer_desktop.store.submissions import NewSubmission
 from fuer_desktop.store.workspace import Workspace
 from fuer_desktop.texts import packages as package_texts
 from fuer_desktop.texts import paper_desk as texts
@@ -110,7 +111,7 @@ def receive(desk: Workspace, office: Workspace, said: Said) -> Received:
     if same is not None:
         number = same.version.number
         line = texts.AGAIN.format(unit=task.own_unit.name, version=number)
-        return Received(number, again=True, line=line)
+        return Received(number, True, line, warning=_keep_at_desk(desk, task, same))
     seen = texts.SEEN_WITH.format(seen=words.seen, pages=pages)
     paper = OnPaper(by=words.by, at=office.clock(), seen=seen)
     made = _write((desk, office), task, content, (before, paper))
@@ -181,8 +182,7 @@ def _before(office: Workspace, task: LoadedTask) -> list[Version]:
     """The versions that the office has of the unit. Raises WorkspaceError where a new one would
     decide in silence what somebody has to decide first."""
     unit = task.own_unit
-    if office.tasks.get(task.code) is None:
-        raise WorkspaceError(texts.NO_TASK.format(task=task.code))
+    _require_forms(office, task)
     records = office.submissions.of_task(task.code, [unit.code]).get(unit.code, [])
     versions = [record.version for record in records]
     decided = office.decisions.decided(task.code).get(unit.code, UNDECIDED)
@@ -195,16 +195,26 @@ def _before(office: Workspace, task: LoadedTask) -> list[Version]:
     return versions
 
 
-def _same(
-    office: Workspace, task: LoadedTask, content: SubmissionPayload
-) -> SubmissionRecord | None:
+def _require_forms(office: Workspace, task: LoadedTask) -> None:
+    """Raise WorkspaceError where the office's task is not there, or has other forms meanwhile."""
+    if office.tasks.get(task.code) is None:
+        raise WorkspaceError(texts.NO_TASK.format(task=task.code))
+    there = load_task(office, task.code)
+    due = {form.code: there.form_digests[form.code] for form in there.task.forms_of(task.own_unit)}
+    if due != {form.code: task.form_digests[form.code] for form in task.own_forms}:
+        raise WorkspaceError(texts.TASK_CHANGED.format(unit=task.own_unit.name))
+
+
+def _same(office: Workspace, task: LoadedTask, content: SubmissionPayload) -> _Made | None:
     """The version that counts, where it came from paper as well and says the same."""
     unit = task.record.unit
     record = counted_submissions(office, task.code, [unit]).get(unit)
     if record is None or not record.on_paper:
         return None
-    same = kept_submission(office, record.number).payload == packages.encode(content)
-    return record if same else None
+    kept = kept_submission(office, record.number)
+    if kept.payload != packages.encode(content):
+        return None
+    return _Made(record.version, from_text(record.on_paper, OnPaper), record.sender, "", kept.data)
 
 
 # --- page by page ---------------------------------------------------------------------------
@@ -264,7 +274,7 @@ class _Made:
     """A package that says what was keyed, and how it is called."""
 
     version: Version
-    paper: OnPaper
+    paper: OnPaper | None
     sender: str
     name: str
     data: bytes
@@ -327,12 +337,16 @@ def _take_in(office: Workspace, task: LoadedTask, made: _Made) -> str:
 
 
 def _keep_at_desk(desk: Workspace, task: LoadedTask, made: _Made) -> str:
-    """Remember here what was taken in there, as a desk remembers what it handed in; what goes wrong
-    with that is told."""
+    """Remember here what was taken in there, as a desk remembers what it handed in, if it does not
+    yet; what goes wrong with that is told."""
+    unit = task.record.unit
+    known = desk.submissions.of_task(task.code, [unit]).get(unit, [])
+    if made.version.digest in {record.version.digest for record in known}:
+        return ""
     try:
         with desk.commit(How.SUBMITTED):
             kept, at = to_text(made.paper), desk.clock()
-            new = NewSubmission(task.code, task.record.unit, made.version, at, made.sender, kept)
+            new = NewSubmission(task.code, unit, made.version, at, made.sender, kept)
             desk.submissions.add(new, made.data)
         backing_up.back_up(desk, backing_up.Reason.SUBMITTED)
     except WorkspaceError as error:

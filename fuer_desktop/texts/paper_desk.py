@@ -11,6 +11,11 @@ BEHIND = (
     "{unit}现在计入的是第{version}版，不是在这里录的。请按手上的盖章件逐格核对，再收下新的一版。"
 )
 
+CONFLICT_FIRST = (
+    "{unit}已有互不包含的几版（冲突）：可以先录，办公室选定一版或退回该单位以后才能收下。"
+)
+ACCEPTED_FIRST = "{unit}第{version}版已验收：可以先录，撤销验收以后才能收下。"
+
 NOT_ONE = "“{path}”不是凭盖章件代录的工作库。请从办公室的汇总表选单位，再按“凭盖章件录入…”。"
 IS_ONE = "这是凭盖章件代录的工作库，数是办公室录的，不能当作该单位的上报包导出。请用“收下”。"
 OFFICE_LOST = "办公室工作库“{path}”不在。请把“{folder}”文件夹放回它旁边，再收下。"
@@ -52,7 +57,6 @@ DIFFERS = (
     "请在“核对码不同仍收下的原因”写明（至少{least}个字）。\n{pages}"
 )
 DIFFERENCE = "{name}：纸上{paper}，录入{file}"
-NOT_OF_UNIT = "{unit}不填报表“{form}”，不能核对它的核对码。"
 
 RUN_SOURCE = "凭盖章件：{unit}"
 FILE = "{unit}_{period}_v{version}_凭盖章件.fuer"
@@ -62,7 +66,6 @@ WORDS = "{seen}；{by}录入，{at}"
 AGAIN = "{unit}的盖章件与已收的第{version}版内容相同，没有另收一版。"
 SAVED = "收下的上报包另存在 {path}"
 NOT_KEPT = "办公室已收下，只是这里没有记上：{reason}"
-NOT_SAVED = "办公室已收下，只是上报包没有另存：{reason}"
 
 COUNT = "（凭盖章件{count}）"
 UNITS = "凭盖章件接收{count}个单位：{units}。"
@@ -80,6 +83,7 @@ READY = "审核没有要处理的。照盖章件填好下面几项，就可以�
 OBSTACLES = (
     "还有{count}处没有处理，处理完才能收下。录错的请改正；纸上就是这样的，请该单位更正后重新盖章："
 )
+BLANKS = "还有{count}格未录；盖章件上就是空着的，请该单位补齐后重新盖章"
 COPY_LIST = "复制给该单位的清单"
 COPIED = "清单（{count}处）已复制，可以粘贴到通知里，或照着打电话。"
 TAKE = "收下"

@@ -18,13 +18,15 @@ _PLACED = int(Qt.ItemDataRole.UserRole)
 
 
 class ObstacleList(QListWidget):
-    """``wanted`` carries the ``PlacedFinding`` that somebody wants to see."""
+    """``wanted`` carries the ``PlacedFinding`` that somebody wants to see; ``blanks`` is what is
+    said of a form's blank cells (``count``)."""
 
     wanted = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, blanks: str = texts.BLANKS) -> None:
         super().__init__()
         self._theme = theme
+        self._blanks = blanks
         self.setAccessibleName(texts.FINDINGS_TAB)
         self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -34,7 +36,7 @@ class ObstacleList(QListWidget):
     def show_found(self, found: Sequence[PlacedFinding]) -> None:
         """Show other findings; an empty list is not seen."""
         self.clear()
-        for words, group in lines_of(found):
+        for words, group in lines_of(found, self._blanks):
             item = QListWidgetItem(words)
             item.setData(_PLACED, group[0])
             self.addItem(item)

@@ -10,6 +10,7 @@ from fuer_desktop.services import paper_desk, submitting, taking_in
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.last_year import last_year_values
 from fuer_desktop.services.sessions import open_workspace
+from fuer_desktop.store.decisions import ACCEPTED, RECEIPT, Answer
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Workspace
 from tests.services.paper import at_desk, change, key, prepare, receive_paper
@@ -113,6 +114,20 @@ def test_it_says_where_something_else_counts_meanwhile(filled):
 
     assert "东镇现在计入的是第1版，不是在这里录的" in second
     assert first == third == ""
+
+
+def test_what_has_to_be_decided_first_is_said_before_anything_is_keyed(filled):
+    receive_paper(filled)
+    filled.take_in([filled.export(EAST).path])
+    conflict = prepare(filled).notice
+    with open_workspace(filled.office) as office, office.commit(taking_in.How.TAKEN_IN):
+        first = office.submissions.of_task("990200-2025")[EAST][0].version.digest
+        answer = Answer("0" * 64, RECEIPT, 1, "990200-2025", EAST, (first,), ACCEPTED, "")
+        office.decisions.put_answer(answer, b"")
+    accepted = prepare(filled).notice
+
+    assert "冲突" in conflict
+    assert "第1版已验收" in accepted
 
 
 def test_the_desk_finds_its_office_when_both_were_moved(filled, tmp_path):

@@ -1,5 +1,7 @@
 """凭盖章件接收: what was keyed from paper becomes one version of the unit, signed by the office."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,17 +11,18 @@ from fuer_desktop.domain.continuity import RowPlace
 from fuer_desktop.domain.errors import EntryError, WorkspaceError
 from fuer_desktop.domain.forms import with_derived
 from fuer_desktop.formats import packages, signing
-from fuer_desktop.services import paper_receiving, taking_in
+from fuer_desktop.services import attaching, paper_receiving, taking_in
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.kept_packages import kept_submission
 from fuer_desktop.services.paper_receiving import PagesDifferError
 from fuer_desktop.services.sessions import open_workspace
-from fuer_desktop.store.decisions import Choice
+from fuer_desktop.store.decisions import ACCEPTED, RECEIPT, Answer, Choice
 from fuer_desktop.store.journal import FormPlace
 from tests.services.paper import SEEN, at_desk, change, key, prepare, receive, receive_paper
 from tests.services.trial import EAST, TOWNSHIP, WHO, Trial, row
 
 TASK = "990200-2025"
+PDF = b"%PDF-1.7\nseal\n%%EOF\n"
 
 
 def records(trial, unit=EAST):
@@ -113,6 +116,67 @@ def test_the_desk_knows_what_was_taken_in_and_undo_stops_there(filled):
         [record] = desk.submissions.of_task(TASK)[EAST]
     assert record.version == records(filled)[0].version
     assert record.on_paper == records(filled)[0].on_paper
+
+
+def test_what_could_not_be_noted_at_the_desk_is_noted_when_it_is_taken_in_again(filled):
+    """As after a power cut between the two files."""
+    receive_paper(filled)
+    with at_desk(filled) as desk, desk.commit(taking_in.How.SUBMITTED):
+        [record] = desk.submissions.of_task(TASK)[EAST]
+        desk.submissions.remove(record.number)
+
+    assert receive(filled).again
+
+    with at_desk(filled) as desk:
+        [noted] = desk.submissions.of_task(TASK)[EAST]
+    assert (noted.version, noted.sender) == (record.version, record.sender)
+    assert len(records(filled)) == 1
+
+
+def test_once_its_taking_in_was_undone_the_same_paper_comes_in_again(filled):
+    receive_paper(filled)
+    with open_workspace(filled.office) as office, office.commit(taking_in.How.TAKEN_IN):
+        [record] = office.submissions.of_task(TASK)[EAST]
+        office.submissions.remove(record.number)
+    assert members(filled) is None
+
+    again = receive(filled)
+
+    assert (again.again, again.version, members(filled)) == (False, 1, "20")
+
+
+def test_an_accepted_version_stays_and_a_task_that_changed_is_told(filled):
+    receive_paper(filled)
+    change(filled, "01/1", "21")
+    with open_workspace(filled.office) as office, office.commit(taking_in.How.TAKEN_IN):
+        first = office.submissions.of_task(TASK)[EAST][0].version.digest
+        answer = Answer("0" * 64, RECEIPT, 1, TASK, EAST, (first,), ACCEPTED, "")
+        office.decisions.put_answer(answer, b"")
+
+    with pytest.raises(WorkspaceError, match="第1版已验收"):
+        receive(filled)
+    with at_desk(filled) as desk, desk.commit(taking_in.How.TASK_OPENED):
+        path = f"forms/{TOWNSHIP}.toml"
+        changed = {**desk.tasks.definitions(TASK)}
+        changed[path] += "# changed\n"
+        desk.tasks.revise(replace(desk.tasks.get(TASK), revision=2), changed)
+    with pytest.raises(WorkspaceError, match="办公室改过东镇的报表"):
+        receive(filled)
+
+
+def test_the_scan_of_the_paper_goes_along(filled, tmp_path):
+    scan = tmp_path / "盖章纸件.pdf"
+    scan.write_bytes(PDF)
+    prepare(filled)
+    key(filled)
+    with at_desk(filled) as desk:
+        attaching.attach(desk, load_task(desk), TOWNSHIP, attaching.read_file(scan))
+    receive(filled)
+
+    package = kept(filled, records(filled)[0].number)
+    [said] = packages.submission_of(package).attachments
+    assert (said.name, said.form) == ("盖章纸件.pdf", TOWNSHIP)
+    assert list(package.attached.values()) == [PDF]
 
 
 def test_the_package_can_be_kept_as_a_file_that_the_office_knows_again(filled):

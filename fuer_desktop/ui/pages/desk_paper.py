@@ -66,7 +66,7 @@ class PaperPage(Page):
         title = label(texts.TITLE)
         title.setFont(context.theme.font(step=4, bold=True))
         self._state = label("", wrap=True)
-        self.obstacles = ObstacleList(context.theme)
+        self.obstacles = ObstacleList(context.theme, texts.BLANKS)
         self.obstacles.wanted.connect(self.wanted)
         self.copy_button = button(texts.COPY_LIST, self.copy_list)
         self.signatories = {role: QLineEdit() for role in package_texts.SIGNATORIES}
