@@ -16,7 +16,8 @@ from fuer_desktop.services.sessions import open_workspace
 from fuer_desktop.ui.application import Application
 from fuer_desktop.ui.pages.desk_paper import PaperPage
 from fuer_desktop.ui.pages.office_board import BoardPage
-from tests.services.paper import change, key, prepare
+from fuer_desktop.ui.pages.office_target import value_lines
+from tests.services.paper import change, key, prepare, receive_paper
 from tests.services.trial import EAST, TOWNSHIP, UNITS, WEST, Trial, rows
 from tests.ui.person import Person
 
@@ -235,3 +236,14 @@ def test_reasons_ask_where_they_come_from(person: Person, trial: Trial) -> None:
     page.take_button.click()
 
     person.wait(lambda: "已收下" in page.result)
+
+
+def test_where_an_indicator_is_told_unit_by_unit_paper_is_marked(trial: Trial) -> None:
+    trial.take_in([trial.export(WEST).path])
+    receive_paper(trial)
+    judging = trial.judging()
+    shares = judging.catalogue.indicator_by_code["member_share"]
+
+    lines = [(line.cells[0].text, line.cells[-1].text) for line in value_lines(judging, shares)]
+
+    assert lines[1:] == [("东镇", "凭盖章件"), ("西镇", "")]
