@@ -1,18 +1,23 @@
-"""The command of a desk that asks the office about what it cannot put right."""
+"""Commands about inquiries: a desk asks about what it cannot put right, an office reads it."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from fuer_desktop.cli.output import DONE, open_workspace, say
-from fuer_desktop.domain.errors import EntryError
-from fuer_desktop.domain.findings import cells_text
-from fuer_desktop.services import checking
+from fuer_desktop.cli.output import ATTENTION, DONE, open_workspace, put_rows, say
+from fuer_desktop.domain.errors import EntryError, PackageError
+from fuer_desktop.domain.findings import cells_text, side_text
+from fuer_desktop.services import checking, inquiries
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.checking import PlacedFinding
 from fuer_desktop.services.inquiring import AskKey, ask_key, askable, inquire
 from fuer_desktop.texts import inquiries as texts
+
+FIELDS = (
+    "unit", "version", "at", "form", "rule", "class", "cells", "left", "right", "difference",
+    "why", "message",
+)  # fmt: skip
 
 
 def run(arguments: Namespace) -> int:
@@ -25,6 +30,36 @@ def run(arguments: Namespace) -> int:
     template = texts.INQUIRED_AGAIN if written.again else texts.INQUIRED
     say(template.format(path=written.path, count=written.asks))
     return DONE
+
+
+def listing(arguments: Namespace) -> int:
+    """What units ask about, a row for each finding, as the office's own check finds it."""
+    rows: list[tuple[object, ...]] = []
+    with open_workspace(arguments.workspace) as workspace:
+        found = inquiries.inquiry_list(workspace)
+        unread = 0
+        for line in found.lines:
+            try:
+                rows += _rows(line, inquiries.read_inquiry(workspace, line.digest))
+            except PackageError as error:
+                unread += 1
+                say(texts.UNREADABLE.format(reason=error))
+    put_rows(FIELDS, rows, arguments.out)
+    say(texts.LISTED.format(count=len(found.lines)))
+    return ATTENTION if unread else DONE
+
+
+def _rows(line: inquiries.InquiryLine, inquiry: inquiries.Inquiry) -> Iterator[tuple[object, ...]]:
+    for ask in inquiry.asks:
+        said, finding = ask.said, ask.finding
+        about = (line.unit.code, line.version, line.at.isoformat(), said.form, said.rule)
+        if finding is None:
+            gone = texts.ASK_GONE.format(rule=said.rule, cells=said.cells)
+            yield (*about, "", said.cells, "", "", "", said.why, gone)
+            continue
+        sides = map(side_text, (finding.left, finding.right, finding.difference))
+        severity = finding.severity.value
+        yield (*about, severity, said.cells, *sides, said.why, finding.message)
 
 
 def _asked(found: list[PlacedFinding], named: Iterable[str], why: str) -> dict[AskKey, str]:

@@ -76,6 +76,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "inquire": inquiring.run,
     "take-in": intake.take_in,
     "take-in-paper": on_paper.take_in_paper,
+    "inquiries": inquiring.listing,
     "board": office.board,
     "values": desk.values,
     "indicators": office.indicators,

@@ -239,6 +239,11 @@ def _inquire(parser: argparse.ArgumentParser) -> None:
     _folder_out(parser)
 
 
+def _inquiries(parser: argparse.ArgumentParser) -> None:
+    _workspace(parser)
+    _file_out(parser)
+
+
 def _take_in(parser: argparse.ArgumentParser) -> None:
     _workspace(parser)
     parser.add_argument("folder", type=Path, nargs="?", help=texts.ARGUMENTS["folder"])
@@ -451,6 +456,7 @@ _ARGUMENTS = {
     "findings": _findings,
     "export": _export,
     "inquire": _inquire,
+    "inquiries": _inquiries,
     "take-in": _take_in,
     "take-in-paper": _take_in_paper,
     "board": _rows_out,

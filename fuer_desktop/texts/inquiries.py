@@ -15,6 +15,7 @@ FOREIGN_ASK = "“{file}”征询的{what}不是包里没有处理的强制（A�
 
 INQUIRED = "征询包已写到 {path}，问了{count}条。它不是上报，不计入，本单位的状态不变。"
 INQUIRED_AGAIN = "内容没有变化，征询包已重新写出：{path}"
+LISTED = "共{count}个征询包，都不计入。"
 ARGUMENTS = {
     "ask": "问哪一条，可以写几次：规则代码，或“规则代码:格”（格照 check 列出的写），后面可以加“=理由”；不写就问全部没有处理的 A、B 结果",
     "why": "征询理由，至少4个字；--ask 里没有另写理由的都用它",
@@ -63,7 +64,7 @@ OTHERS = "另有{count}条没有问的审核结果还没有处理。"
 FIGURES = "征询包里填的数"
 FIGURES_OF = "{form}　{title}"
 FIGURES_TABLE = "　（{table}）{title}"
-ASKED_MARK = "◆ {value}"
+ASKED_MARK = "→{value}"
 ASKED_CELL = "{value}（征询问到这一格）"
 UNREADABLE = "这个征询包打不开：{reason}"
 STUB = ("指标名称", "单位", "代码")

@@ -42,13 +42,14 @@ class Office:
 def office_of(context: Context, changed: Callable[[], None]) -> Office:
     """The pages of the office that the context has open; ``changed`` hears that what the title
     says of it may be something else now."""
-    tasks, intake = TasksPage(context), IntakePage(context)
+    tasks, intake, inquiries = TasksPage(context), IntakePage(context), InquiriesPage(context)
     tasks.made.connect(changed)
     intake.taken.connect(changed)
+    intake.taken.connect(inquiries.refresh)
     return Office(
         tasks=tasks,
         intake=intake,
-        inquiries=InquiriesPage(context),
+        inquiries=inquiries,
         board=BoardPage(context),
         indicators=IndicatorsPage(context),
         plans=own_plans_page(context),

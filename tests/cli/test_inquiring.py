@@ -1,5 +1,8 @@
 """Asking the office from the command line."""
 
+import csv
+import io
+
 import pytest
 
 from fuer_desktop.formats import packages
@@ -77,3 +80,18 @@ def test_the_office_tells_it_apart_from_what_counts(run, ask, filled, tmp_path):
     assert code == 1
     assert out.startswith("征询\t")
     assert run("values", "--workspace", filled.office)[1].count("\n") == 1  # the heads alone
+
+
+def test_the_office_lists_what_is_asked_as_it_finds_it(run, ask, filled, tmp_path):
+    ask("--why", "人户分离，以公安为准")
+    run("take-in", "--workspace", filled.office, tmp_path / "征询")
+
+    code, out, err = run("inquiries", "--workspace", filled.office)
+
+    found = list(csv.DictReader(io.StringIO(out)))
+    assert (code, err) == (0, "共1个征询包，都不计入。\n")
+    assert [(row["unit"], row["rule"], row["class"], row["difference"]) for row in found] == [
+        (EAST, PART, "A", "-1"), (EAST, FEW, "B", "-1"),
+    ]  # fmt: skip
+    assert {row["why"] for row in found} == {"人户分离，以公安为准"}
+    assert all("少 1" in " ".join(row["message"].split()) for row in found)
