@@ -121,8 +121,7 @@ def read_inquiry(workspace: Workspace, digest: str) -> Inquiry:
     task = load_task(workspace, package.manifest.task)
     unit = task.task.place.unit(package.manifest.unit)
     if unit is None:
-        words = {"file": digest[:8], "unit": package.manifest.unit}
-        raise PackageError(package_texts.UNKNOWN_UNIT.format(**words))
+        raise PackageError(texts.UNIT_GONE.format(unit=package.manifest.unit))
     forms = task.task.forms_of(unit)
     figures = {cells.code: values_of(cells) for cells in content.forms}
     found = {
@@ -186,5 +185,6 @@ def _check(
 
 def _asked(task: LoadedTask, ask: Ask, found: Mapping[tuple[str, FindingKey], Finding]) -> Asked:
     form = task.task.form(ask.form)
-    assert form is not None  # an inquiry of a form that the unit does not file was not taken in
+    if form is None:  # not asked any more since the task was revised
+        raise PackageError(texts.FORM_GONE.format(form=ask.form))
     return Asked(form, ask, found.get((ask.form, _key(ask))))

@@ -42,9 +42,6 @@ from fuer_desktop.ui.theme import BASE_PT, FINDING_SIGNS, GRID_PX
 WIDEST_PX = 240
 """A unit's column is at most this wide at ordinary type; its tip has the whole."""
 
-LIST_SHARE = (2, 3)
-"""How the room is divided between the list and what is asked."""
-
 _CELLS = int(Qt.ItemDataRole.UserRole)
 
 
@@ -68,6 +65,7 @@ class InquiriesPage(Page):
         self.asks.setAlternatingRowColors(True)
         self.asks.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.figures = FiguresTable(context.theme, label(texts.FIGURES))
+        self._beside = QSplitter(Qt.Orientation.Horizontal)
         self.faces = self._build_faces()
         self.setLayout(column(self.faces, margin=0))
         self._chosen = ""
@@ -109,11 +107,16 @@ class InquiriesPage(Page):
         self._select(before)
 
     def _fit(self) -> None:
-        theme = self.context.theme
+        theme, needed = self.context.theme, 0
         for number, heading in enumerate(texts.HEADERS):
             words = longest(line.cells[number].text for line in self.model.shown)
             wide = width_of(theme, [*words, heading])
-            self.table.setColumnWidth(number, min(wide, WIDEST_PX * theme.points // BASE_PT))
+            wide = min(wide, WIDEST_PX * theme.points // BASE_PT)
+            self.table.setColumnWidth(number, wide)
+            needed += wide
+        needed += 2 * self.table.frameWidth() + self.table.verticalScrollBar().sizeHint().width()
+        if not self._chosen:  # later it is as wide as somebody made it
+            self._beside.setSizes([needed, max(self.width() - needed, needed)])
 
     # --- the chosen one -------------------------------------------------------------------
 
@@ -174,12 +177,12 @@ class InquiriesPage(Page):
         asked.setContentsMargins(2 * GRID_PX, 0, 0, 0)
         right = QWidget()
         right.setLayout(asked)
-        above, below = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
+        above, below = self._beside, QSplitter(Qt.Orientation.Vertical)
         for splitter, parts in ((above, (self.table, right)), (below, (above, self.figures))):
             splitter.setChildrenCollapsible(False)
             for number, part in enumerate(parts):
                 splitter.addWidget(part)
-                splitter.setStretchFactor(number, LIST_SHARE[number] if splitter is above else 1)
+                splitter.setStretchFactor(number, int(splitter is below or number))
         work = QWidget()
         lines = column()
         tools = row(self.hint, self.filter)
