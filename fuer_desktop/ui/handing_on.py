@@ -63,6 +63,10 @@ class HandingDialog(QDialog):
         again = texts.WRITE_AGAIN if mark else texts.WRITE
         self.write = button(again, self._choose_folder, "" if mark else "primary")
         self.back = button(texts.TAKE_BACK, self._take_back, "primary")
+        self.cancel = button(texts.CANCEL, self.reject)
+        for other in (self.cancel, self.write):
+            other.setAutoDefault(False)
+        (self.back if mark else self.write).setDefault(True)  # Enter in a line
         self.code = label()
         self.written = label("", wrap=True)
         self._faces = QStackedWidget()
@@ -197,7 +201,7 @@ class HandingDialog(QDialog):
         )
         layout.addLayout(_fields(fields))
         layout.addWidget(self.wrong)
-        layout.addLayout(row(None, button(texts.CANCEL, self.reject), self.write))
+        layout.addLayout(row(None, self.cancel, self.write))
         layout.addStretch(1)
         return layout
 

@@ -41,13 +41,10 @@ class TakeUpDialog(QDialog):
         self._background = Background()
         self._is_busy = False
         self.setWindowTitle(texts.UP_TITLE)
-        title = label(texts.UP_TITLE)
-        title.setFont(theme.font(step=2, bold=True))
         self.code = QLineEdit()
         self.code.setFont(theme.font(step=_CODE_STEP))
         self.code.setPlaceholderText(texts.CODE_HINT)
         self.code.setAccessibleName(texts.CODE)
-        self.code.returnPressed.connect(self.try_code)
         self.wrong = label("", "wrong", wrap=True)
         self.wrong.hide()
         self.busy = QProgressBar()
@@ -55,8 +52,17 @@ class TakeUpDialog(QDialog):
         self.busy.setTextVisible(False)
         self.busy.hide()
         self.take = button(texts.TAKE_UP, self.try_code, "primary")
+        self.take.setDefault(True)
         self.cancel = button(texts.CANCEL, self.reject)
-        layout = column(title, card(facts_grid(_facts(offer))), margin=5 * GRID_PX)
+        self.cancel.setAutoDefault(False)  # Enter in the line is for the code
+        self._lay_out(theme)
+        self.finished.connect(self.deleteLater)
+        self.code.setFocus()
+
+    def _lay_out(self, theme: Theme) -> None:
+        title = label(texts.UP_TITLE)
+        title.setFont(theme.font(step=2, bold=True))
+        layout = column(title, card(facts_grid(_facts(self.offer))), margin=5 * GRID_PX)
         layout.addWidget(label(texts.UP_EXPLAINED, wrap=True))
         layout.addLayout(row(label(texts.CODE), self.code))
         layout.addWidget(self.wrong)
@@ -64,8 +70,6 @@ class TakeUpDialog(QDialog):
         layout.addLayout(row(None, self.cancel, self.take))
         self.setLayout(layout)
         self.setFixedWidth(WIDTH_CHARS * self.fontMetrics().horizontalAdvance("国"))
-        self.finished.connect(self.deleteLater)
-        self.code.setFocus()
 
     def try_code(self) -> None:
         """See whether the code is right; it takes a second, right or wrong."""
@@ -106,6 +110,7 @@ class TakeUpDialog(QDialog):
             return
         self.wrong.setText(str(error))
         self.wrong.show()
+        self.adjustSize()
         self.code.setFocus()
         self.code.selectAll()
 
@@ -116,6 +121,7 @@ class TakeUpDialog(QDialog):
             self.wrong.hide()
         for part in (self.code, self.take, self.cancel):
             part.setEnabled(not busy)
+        self.adjustSize()
 
 
 class TakingUp(QObject):

@@ -24,6 +24,7 @@ from fuer_desktop.services import (
     checking,
     designing,
     file_kinds,
+    handing_on,
     handing_over,
     inquiring,
     keeping,
@@ -34,6 +35,7 @@ from fuer_desktop.services import (
     restoring,
     sessions,
     taking_in,
+    verifying,
 )
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.editing import FormContent, load_content
@@ -45,16 +47,20 @@ from fuer_desktop.services.task_list import practice_units
 from fuer_desktop.store.holding import note_of
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Workspace
+from fuer_desktop.texts import handing_on as handing_texts
+from fuer_desktop.texts import opening_files as opening_texts
 from fuer_desktop.ui import choosing, rescue, workbook_tools
 from fuer_desktop.ui.application import Application
 from fuer_desktop.ui.attachments import AttachmentsDialog, ask_attachments
 from fuer_desktop.ui.cell_help import CellHelpPanel, ask_help
 from fuer_desktop.ui.fill_rest import FillRestDialog
 from fuer_desktop.ui.hand_over_card import CardDialog
+from fuer_desktop.ui.handing_on import HandingDialog
 from fuer_desktop.ui.inquiring import InquiryDialog
 from fuer_desktop.ui.kinds import kind_menu, reason_dialog
 from fuer_desktop.ui.manual import Manual, show_manual
 from fuer_desktop.ui.open_form import OpenForm
+from fuer_desktop.ui.package_view import PackageDialog
 from fuer_desktop.ui.pages import desk_forms
 from fuer_desktop.ui.pages.desk_forms import FormsPage
 from fuer_desktop.ui.pages.desk_paper import PaperPage
@@ -930,6 +936,21 @@ def _recovery_sheet(stage: Stage, world: World) -> QWidget:
     dialog.save_to(world.copies / "sheet.pdf")
     dialog.fields[0].setText("123456")
     dialog.confirm.click()
+
+
+def _handed_over(path: Path, folder: Path) -> Path:
+    """Hand a workspace over; returns the file."""
+    with sessions.open_workspace(path) as workspace:
+        return handing_on.hand_over(workspace, "新电脑", "旧电脑年底报废", folder)[0]
+
+
+def _handing_on(stage: Stage, world: World) -> HandingDialog:
+    """To whom and why, not said yet."""
+    stage.start(world.copy(world.practice.desk(TOWN)))
+    stage.program.handing_on.show()
+    stage.wait(lambda: stage.program.handing_on.dialog is not None)
+    dialog = stage.program.handing_on.dialog
+    assert dialog is not None
     stage.settle()
     return dialog
 
@@ -949,6 +970,12 @@ def _recovery_code(stage: Stage, world: World) -> QWidget:
     dialog.code.setPlainText(" ".join(["123456"] * 16))
     dialog.go.click()
     stage.wait(lambda: bool(dialog.result_words.text()))
+
+
+def _handing_on_refused(stage: Stage, world: World) -> QWidget:
+    dialog = _handing_on(stage, world)
+    dialog.to.setText("新电脑")
+    dialog.write.click()
     stage.settle()
     return dialog
 
@@ -956,6 +983,27 @@ def _recovery_code(stage: Stage, world: World) -> QWidget:
 def _office_keys(stage: Stage, world: World) -> QWidget:
     keys = _key_card(stage, world)
     stage.window.page("tasks").findChildren(QScrollArea)[0].ensureWidgetVisible(keys)
+
+
+def _handing_on_code(stage: Stage, world: World) -> QWidget:
+    dialog = _handing_on(stage, world)
+    dialog.to.setText("新电脑")
+    dialog.reason.setText("旧电脑年底报废")
+    with patch.object(handing_on, "new_code", lambda: "407152839604"):
+        dialog.hand_over(Path(tempfile.mkdtemp(dir=world.copies)))
+        stage.wait(lambda: bool(dialog.code.text()))
+    dialog.written.setText(handing_texts.WRITTEN.format(path=r"E:\990100102_交接_20260501.fuer"))
+    stage.settle()
+    return dialog
+
+
+def _handed_over_form(stage: Stage, world: World) -> QWidget:
+    """The desk that was left behind, open at a form."""
+    path = world.copy(world.practice.desk(TOWN))
+    _handed_over(path, path.parent)
+    stage.start(path)
+    opened = stage.form("FE-XZ01")
+    opened.grid.go_to(WRONG_CELL)
     stage.settle()
     return stage.window
 
@@ -965,6 +1013,55 @@ def _key_card(stage: Stage, world: World) -> KeyCard:
     keys = stage.window.page("tasks").findChildren(KeyCard)[0]
     stage.wait(keys.state.isVisible)
     return keys
+
+
+def _handed_over_submit(stage: Stage, world: World) -> QWidget:
+    _handed_over_form(stage, world)
+    stage.go_to("submit")
+    return stage.window
+
+
+def _handed_over_dialog(stage: Stage, world: World) -> QWidget:
+    _handed_over_form(stage, world)
+    stage.program.handing_on.show()
+    stage.wait(lambda: stage.program.handing_on.dialog is not None)
+    stage.settle()
+    dialog = stage.program.handing_on.dialog
+    assert dialog is not None
+    return dialog
+
+
+def _take_up(typed: str) -> Play:
+    """A handover was double-clicked, and something was typed as its code."""
+
+    def play(stage: Stage, world: World) -> QWidget:
+        path = world.copy(world.practice.desk(TOWN))
+        file = _handed_over(path, path.parent)
+        stage.program.start(file)
+        dialog = stage.program.opening.taking_up.dialog
+        assert dialog is not None
+        dialog.code.setText(typed)
+        if typed:
+            dialog.try_code()
+        stage.settle()
+        return dialog
+
+    return play
+
+
+def _package_view(spoil: Callable[[bytes], bytes]) -> Play:
+    """A submission was double-clicked on a PC without an office."""
+
+    def play(stage: Stage, world: World) -> QWidget:
+        [sent, *_] = sorted(world.round.rglob(f"{BIG_DEPARTMENT}_2025_v*.fuer"))
+        path = world.copy(sent)
+        path.write_bytes(spoil(path.read_bytes()))
+        found = verifying.verify(path)
+        stage.start(None)
+        note = opening_texts.OPEN_AT_OFFICE if found.is_sound else ""
+        return _shown(stage, PackageDialog(found, note, stage.program.theme, stage.window))
+
+    return play
 
 
 def _practice_copy(stage: Stage, world: World) -> FormsPage:
@@ -1046,6 +1143,16 @@ SCENES: dict[str, Play] = {
     "recovery-sheet": _recovery_sheet,
     "recovery-code": _recovery_code,
     "office-keys": _office_keys,
+    "handing-on": _handing_on,
+    "handing-on-refused": _handing_on_refused,
+    "handing-on-code": _handing_on_code,
+    "handed-over-form": _handed_over_form,
+    "handed-over-submit": _handed_over_submit,
+    "handed-over-dialog": _handed_over_dialog,
+    "take-up": _take_up(""),
+    "take-up-refused": _take_up("4071 5283"),
+    "package-view": _package_view(lambda data: data),
+    "package-view-broken": _package_view(lambda data: data[:-30]),
     "practice-offer": _practice_offer,
     "practice-form": _practice_form,
     "practice-papers": _practice_papers,
