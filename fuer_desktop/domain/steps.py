@@ -38,7 +38,7 @@ class How(StrEnum):
     INQUIRED = "inquired"
     EXPORTED = "exported"
     TAKEN_IN = "taken_in"
-    TAKEN_BACK = "taken_back"
+    INTAKE_UNDONE = "intake_undone"
     CHOSEN = "chosen"
     ANSWERED = "answered"
     HISTORY = "history"

@@ -190,6 +190,12 @@ def _readers(workspace: Workspace, conflict: Conflict) -> list[str]:
     return list(readers)
 
 
+def side_name(number: int) -> str:
+    """What people call one of several versions: 甲, 乙, …; counted from 0."""
+    names = texts.SIDE_NAMES
+    return names[number] if number < len(names) else str(number + 1)
+
+
 def version_ref(record: SubmissionRecord) -> VersionRef:
     """A version as returns and receipts name it."""
     version = record.version

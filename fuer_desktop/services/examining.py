@@ -139,9 +139,9 @@ def _submission_faults(workspace: Workspace) -> Iterator[str]:
                 unit=record.unit, version=record.version.number
             )
     for row in workspace.journal.events():
-        if row.how in (How.SUBMITTED, How.TAKEN_IN, How.TAKEN_BACK) and row.new:
+        if row.how in (How.SUBMITTED, How.TAKEN_IN, How.INTAKE_UNDONE) and row.new:
             _, version, digest = row.new.split()
-            if digest not in there and row.how != How.TAKEN_BACK:
+            if digest not in there and row.how != How.INTAKE_UNDONE:
                 yield texts.SUBMISSION_GONE.format(unit=row.unit, version=version.removeprefix("v"))
             there.add(digest)  # the newest row says whether it should be there
 

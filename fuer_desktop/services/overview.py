@@ -10,6 +10,7 @@ from fuer_desktop.domain.values import Kind
 from fuer_desktop.services.boards import UnitStanding, desk_standing
 from fuer_desktop.services.catalogues import LoadedTask, load_task
 from fuer_desktop.services.checking import check_unit
+from fuer_desktop.services.returns import Returned, open_returns
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Workspace
 
@@ -31,6 +32,7 @@ class DeskOverview:
     task: LoadedTask
     standing: UnitStanding
     forms: tuple[FormProgress, ...]
+    returned: tuple[Returned, ...] = ()
     on_paper: bool = False
     """Whether an office keeps this desk for a unit without the program."""
 
@@ -52,5 +54,10 @@ def desk_overview(workspace: Workspace, code: str = "") -> DeskOverview:
         values = workspace.values.of_form(place).values()
         filled = sum(value.kind is not Kind.BLANK for value in values)
         forms.append(FormProgress(form, filled, len(form.typed_cells), waiting[form.code]))
-    on_paper = bool(workspace.paper_desk)
-    return DeskOverview(task, desk_standing(workspace, task), tuple(forms), on_paper)
+    return DeskOverview(
+        task,
+        desk_standing(workspace, task),
+        tuple(forms),
+        returned=tuple(open_returns(workspace, task)),
+        on_paper=bool(workspace.paper_desk),
+    )

@@ -49,13 +49,19 @@ class Question:
 
     @property
     def is_open(self) -> bool:
-        """Whether the office has not said yet whose key it is."""
-        return self.state in (None, KeyState.ASKED)
+        """Whether something is to be done: the office has not said whose key it is, or has, and
+        packages of it wait all the same."""
+        return self.state not in (KeyState.REFUSED, KeyState.REVOKED)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it is a second key of whoever had the unit's task package."""
+        return self.state is KeyState.ASKED
 
     @property
     def has_proof(self) -> bool:
-        """Whether whoever made the key had the unit's task package."""
-        return self.state is KeyState.ASKED
+        """Whether something but a person's word speaks for the key."""
+        return self.state is not None
 
 
 def questions(workspace: Workspace, task: LoadedTask) -> list[Question]:

@@ -15,7 +15,7 @@ from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.formats import files, packages
 from fuer_desktop.formats.package_contents import ReceiptPayload
 from fuer_desktop.services import counting
-from fuer_desktop.services.catalogues import LoadedTask
+from fuer_desktop.services.catalogues import LoadedTask, load_task
 from fuer_desktop.services.conflicts import version_ref
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.manifests import form_refs, manifest_of
@@ -82,6 +82,18 @@ def write(workspace: Workspace, task: LoadedTask, giving: Giving, job: Job) -> l
         written.append(Receipt(giving.folder / name, unit, answer.number, version, again))
         job.step(done, len(given), unit.name)
     return written
+
+
+def write_for_latest(
+    workspace: Workspace, unit: str, folder: Path, job: Job, *, accept: bool = False
+) -> list[Receipt]:
+    """Receipts of the latest task as ``write`` does: on every version that counts, or on that of
+    one unit."""
+    task = load_task(workspace)
+    units = [each for each in receivable(workspace, task) if unit in ("", each.code)]
+    if not units:
+        raise WorkspaceError(texts.NOTHING_TO_RECEIPT)
+    return write(workspace, task, Giving(units, folder, accept), job)
 
 
 def _given(

@@ -64,7 +64,7 @@ def undo_run(workspace: Workspace, number: int) -> TakenBack:
     for of_task in brought:
         _refuse_decided(workspace, of_task)
     backing_up.back_up(workspace, backing_up.Reason.TAKING_IN)
-    with workspace.commit(How.TAKEN_BACK, str(number)):
+    with workspace.commit(How.INTAKE_UNDONE, str(number)):
         for of_task in brought:
             _remove(workspace, run, of_task)
             _forget_keys(workspace, of_task)

@@ -129,15 +129,12 @@ HOME_OPEN = "打开报表"
 HOME_NEXT_FILL = "先填报表：从“{form}”开始。"
 HOME_NEXT_CHECK = "数都填了，还有{count}处审核结果要处理。"
 HOME_NEXT_SUBMIT = "审核没有要处理的，可以上报。"
+HOME_RECEIVED = "办公室已收到第{version}版。有改动时再导出新的一版。"
+HOME_ACCEPTED = "办公室已验收第{version}版，本年度的上报完成了。"
+HOME_RETURNED = "办公室把差异退回来了，请逐格看过，再导出新的一版。"
 HOME_SUBMITTED = "第{version}版已导出。再改动后要重新导出，交新的一版。"
-HOME_DONE = {
-    "submit": (HOME_NEXT_SUBMIT, HOME_SUBMITTED),
-    "paper": (
-        "审核没有要处理的，可以收下。",
-        "第{version}版已收下。该单位更正重新盖章的，照着改后再收一版。",
-    ),
-}
-"""What to do next, before and after the first version was handed in or taken in."""
+HOME_NEXT_TAKE = "审核没有要处理的，可以收下。"
+HOME_TAKEN = "第{version}版已收下。该单位更正重新盖章的，照着改后再收一版。"
 HOME_GO = {"forms": "去填报", "submit": "去上报", "paper": "去收下"}
 FORM_STATES = {
     "unfilled": "○ 未填",

@@ -24,7 +24,7 @@ HOW = {
     "inquired": "征询定稿",
     "exported": "导出",
     "taken_in": "接收",
-    "taken_back": "撤回接收",
+    "intake_undone": "撤回接收",
     "chosen": "选定一版",
     "answered": "退回、回执",
     "history": "登记历年数据",

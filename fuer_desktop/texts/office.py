@@ -88,7 +88,22 @@ INTAKE_EMPTY_TEXT = (
     "选存放上报包（.fuer 文件）的文件夹，或把文件夹、上报包拖到这里。\n"
     "子文件夹里的也会收下；同一文件夹可以放心再收一次，已收的不会重复。"
 )
-INTAKE_HEADERS = ("结果", "单位", "版本", "文件", "时间", "说明")
+INTAKE_HEADERS = ("结果", "单位", "版本", "文件", "次", "时间", "说明")
+RUN = "{number}"
+RUN_UNDONE = "{number} 已撤回"
+ALL_OUTCOMES = "全部结果"
+OUTCOME_BOX = "只看哪种结果"
+UNDO_RUN = "撤回第{number}次接收…"
+UNDO_RUN_NONE = "撤回这次接收…"
+SAVE_REPORT = "保存这次的结果…"
+COPY_FAILED = "拷出没收下的…"
+UNDO_ASK = "撤回第{number}次接收？这一次收下的上报包、征询包不再留存，放在一边的也去掉；记录仍在，标明已撤回。同一文件夹以后可以再收。"
+UNDO_YES = "撤回"
+UNDO_NO = "不撤回"
+CHOOSE_REPORT = "结果存成哪个文件"
+CSV_FILES = "表格文件 (*.csv)"
+CHOOSE_FAILED = "没收下的文件拷到哪个文件夹"
+REPORT_SAVED = "第{number}次接收的结果已存到“{path}”。"
 INTAKE_FILTER = "结果、单位、文件"
 ONLY_ATTENTION = "只看需处理的"
 NO_UNIT = "（读不出）"
@@ -107,10 +122,12 @@ CANCELLED = (
 )
 INTERRUPTED = "接收中断：{count}个文件已有结果并存盘，其余没有动。"
 WHAT_TO_DO = {
-    "conflict": "冲突的两版都暂不计入，请选定一版，或把差异退回该单位。",
+    "conflict": "冲突的两版都暂不计入，请到“待定”页选定一版，或把差异退回该单位。",
     "accepted": "已验收的单位又报来新版，留作历史；要改用新版，先撤销验收。",
     "inquiry": "征询包不计入，请到“征询”页看它问的是什么。",
     "untrusted": "签名不符的放在一边，没有计入，请与单位联系，核对是谁导出的。",
+    "inquiry": "征询包不计入，请看它问的是什么。",
+    "untrusted": "签名不符的没有计入：完好的放在一边，请到“待定”页答复；改动过的请让单位重新导出。",
     "unknown_unit": "单位不认识的没有计入，请核对单位名单，或确认是否拿错了文件。",
     "wrong_year": "年份不符的没有计入，请核对是否拿错了文件。",
     "wrong_forms": "表样版本不符的没有计入，请让单位打开本年度的任务包，再报一版。",
@@ -135,7 +152,15 @@ MORE_NAMES = "{names}等{count}个（按“只看未报”逐个看）"
 ALL_RECEIVED = "没有未报的单位。"
 MOST_NAMES = 8
 """More names than these are counted; the list below shows every one."""
-UNIT_STATES = {"received": "已收", "missing": "未报", "conflict": "冲突"}
+UNIT_STATES = {"received": "已收", "accepted": "已验收", "missing": "未报", "conflict": "冲突"}
+WRITE_RECEIPTS = "写回执…"
+ACCEPT = "验收所选单位…"
+CHOOSE_RECEIPTS = "回执存放到哪个文件夹"
+RECEIPTS_WRITTEN = "{count}份回执已写到“{folder}”，请分别交给各单位。"
+ACCEPT_ASK = "验收{unit}第{version}版？验收后这一版定住，以后报来的新版不再代替它。验收写成回执，交给该单位。"
+ACCEPT_YES = "验收"
+ACCEPT_NO = "不验收"
+ACCEPTED_SAID = "{unit}第{version}版已验收，回执已写到“{path}”，请交给该单位。"
 LATE = "逾期"
 LEGEND = "一行一个单位，一栏一张报表：{signs}　空白 不由该单位填报。鼠标停在表头上看报表名称。"
 LEGEND_GAP = "　"

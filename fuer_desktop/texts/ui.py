@@ -24,6 +24,7 @@ NAV = {
     "tasks": "任务",
     "intake": "接收",
     "inquiries": "征询",
+    "matters": "待定",
     "board": "汇总表",
     "indicators": "指标",
     "plans": "规划",

@@ -344,6 +344,7 @@ class Application(QObject):
 
         office = office_of(self.context, self._title_office)
         office.board.paper_wanted.connect(self.paper_desk.begin)
+        self.window.take_dropped = office.intake.take_dropped
         return office.places(self._keeping_place())
 
     def _keeping_place(self) -> Place:

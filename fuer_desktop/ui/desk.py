@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 from fuer_desktop.services.checking import PlacedFinding
+from fuer_desktop.services.opening_answers import Opened, open_answer
 from fuer_desktop.services.overview import DeskOverview
 from fuer_desktop.services.recovering import Recovery
+from fuer_desktop.services.returns import Returned
 from fuer_desktop.ui.frame import Context
 from fuer_desktop.ui.main_window import Place
 from fuer_desktop.ui.pages.desk_forms import FormsPage
@@ -16,6 +19,7 @@ from fuer_desktop.ui.pages.desk_home import DeskHomePage
 from fuer_desktop.ui.pages.desk_paper import PaperPage
 from fuer_desktop.ui.pages.desk_submit import SubmitPage
 from fuer_desktop.ui.pages.plans import own_plans_page
+from fuer_desktop.ui.returned import ReturnedDialog
 from fuer_desktop.ui.undo import Undo
 from fuer_desktop.ui.workbook_tools import take_dropped
 
@@ -50,6 +54,29 @@ class Desk:
         """Show what a workbook that was dropped on the window would change in the form in front."""
         self.context.navigate("forms")
         self.forms.when_open(lambda opened: take_dropped(self.forms, opened, path))
+
+    def open_answer(self, path: Path) -> None:
+        """Take a return or a receipt in, and say on the first page what it is."""
+
+        def opened(found: object) -> None:
+            self.context.navigate("desk_home")
+            self.context.say(cast(Opened, found).sentence)
+
+        self.context.link.ask(lambda workspace: open_answer(workspace, path), opened)
+
+    def compare(self, returned: object) -> None:
+        """Show what versions differ in that the office gave back."""
+        asked = cast(Returned, returned)
+        there = cast("list[ReturnedDialog]", self.forms.findChildren(ReturnedDialog))
+        known = [dialog for dialog in there if dialog.digest == asked.digest]
+        dialog = known[0] if known else ReturnedDialog(self.forms, asked)
+        if known:
+            dialog.show_here(asked)
+        else:
+            dialog.settled.connect(self.home.refresh)
+        self.context.navigate("forms")
+        dialog.open()
+        dialog.table.setFocus()
 
     def open_recovered(self, recovery: Recovery) -> None:
         """Go to the cell that was saved last."""
@@ -86,6 +113,7 @@ def desk_of(
     desk.home.seen.connect(seen)
     desk.home.chosen.connect(desk.open_form)
     desk.home.recovery.wanted.connect(desk.open_recovered)
+    desk.home.compared.connect(desk.compare)
     submit.signed.connect(desk.keep_names)
     submit.wanted.connect(desk.open_finding)
     submit.exported.connect(lambda _: desk.home.refresh())

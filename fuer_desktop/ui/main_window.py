@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -72,6 +73,11 @@ class MenuActions:
     about: Callable[[], object]
 
 
+def _takes_nothing(_paths: Sequence[Path]) -> bool:
+    """Where no page takes what is dropped anywhere on the window."""
+    return False
+
+
 @dataclass
 class _Side:
     """The places on the left."""
@@ -94,6 +100,7 @@ class MainWindow(QMainWindow):
         self._actions = actions
         self._places: dict[str, Place] = {}
         self.may_close: Callable[[], bool] = lambda: True
+        self.take_dropped: Callable[[Sequence[Path]], bool] = _takes_nothing
         self.setAcceptDrops(True)
         self.setMinimumSize(*LEAST_SIZE)
         self._stack = QStackedWidget()
@@ -252,7 +259,7 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Hand on the first file dropped."""
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
+        if paths and not self.take_dropped([Path(path) for path in paths]):
             self.dropped.emit(paths[0])
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -265,6 +272,7 @@ class MainWindow(QMainWindow):
 
     def _clear(self) -> None:
         self._places.clear()
+        self.take_dropped = _takes_nothing
         while self._stack.count():
             page = self._stack.widget(0)
             self._stack.removeWidget(page)

@@ -11,6 +11,7 @@ from fuer_desktop.ui.pages.office_board import BoardPage
 from fuer_desktop.ui.pages.office_indicators import IndicatorsPage
 from fuer_desktop.ui.pages.office_inquiries import InquiriesPage
 from fuer_desktop.ui.pages.office_intake import IntakePage
+from fuer_desktop.ui.pages.office_matters import MattersPage
 from fuer_desktop.ui.pages.office_tasks import TasksPage
 from fuer_desktop.ui.pages.plans import PlansPage, own_plans_page
 
@@ -21,6 +22,7 @@ class Office:
 
     tasks: TasksPage
     intake: IntakePage
+    matters: MattersPage
     inquiries: InquiriesPage
     board: BoardPage
     indicators: IndicatorsPage
@@ -31,6 +33,7 @@ class Office:
         return [
             Place("tasks", "form", self.tasks),
             Place("intake", "intake", self.intake),
+            Place("matters", "check", self.matters),
             Place("inquiries", "ask", self.inquiries),
             Place("board", "board", self.board),
             Place("indicators", "chart", self.indicators),
@@ -46,9 +49,13 @@ def office_of(context: Context, changed: Callable[[], None]) -> Office:
     tasks.made.connect(changed)
     intake.taken.connect(changed)
     intake.taken.connect(inquiries.refresh)
+    matters = MattersPage(context)
+    matters.settled.connect(changed)
+    intake.waits.connect(matters.refresh)
     return Office(
         tasks=tasks,
         intake=intake,
+        matters=matters,
         inquiries=inquiries,
         board=BoardPage(context),
         indicators=IndicatorsPage(context),

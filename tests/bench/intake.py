@@ -82,7 +82,7 @@ def _form() -> str:
 
 def _write_packages(workspace: Workspace, task: LoadedTask, folder: Path) -> Iterator[Path]:
     folder.mkdir()
-    enrolments = workspace.tasks.enrolments(task.code)
+    secrets = workspace.tasks.secrets(task.code)
     forms = [package_contents.FormRef("FE-B", 1, task.form_digests["FE-B"])]
     for number, unit in enumerate(task.task.reporting_units):
         key = signing.new_private_key()
@@ -93,9 +93,7 @@ def _write_packages(workspace: Workspace, task: LoadedTask, folder: Path) -> Ite
             created="2026-05-01T08:00:00+08:00", task=task.code, place="990100", unit=unit.code,
             period=2025, practice=True, version=1, ancestors=[], forms=forms, sender=public,
             recipient=task.record.office_key, journal_head="",
-            enrolment=signing.enrolment_proof(
-                enrolments[unit.code].secret, task.code, unit.code, public
-            ),
+            enrolment=signing.enrolment_proof(secrets[unit.code], task.code, unit.code, public),
             payload_length=len(payload), payload_sha256=signing.fingerprint(payload),
         )  # fmt: skip
         path = folder / f"{unit.code}.fuer"

@@ -34,13 +34,13 @@ def forked(trial, folder):
     return base, trial.export(EAST).path, elsewhere.export(EAST).path
 
 
-def on_another_pc(trial, members="25"):
-    """East opens its task package anew, with another key, and hands in other figures."""
-    trial.desk(EAST).unlink()
-    backing_up.forget(trial.desk(EAST))
-    trial.open(EAST)
-    trial.fill(EAST, [*rows(EAST, 2025), row(EAST, 2025, "01/1", members)])
-    return trial.export(EAST).path
+def on_another_pc(trial, members="25", unit=EAST):
+    """A unit opens its task package anew, with another key, and hands in other figures."""
+    trial.desk(unit).unlink()
+    backing_up.forget(trial.desk(unit))
+    trial.open(unit)
+    trial.fill(unit, [*rows(unit, 2025), row(unit, 2025, "01/1", members)])
+    return trial.export(unit).path
 
 
 def content_of(path):

@@ -75,6 +75,7 @@ from fuer_desktop.ui.recovery_sheet import CodeDialog, SheetDialog
 from fuer_desktop.ui.second_keying import SecondKeyingDialog, ask_second
 from fuer_desktop.ui.undo import Undo
 from fuer_desktop.ui.writing import WritingDialog, ask_writing
+from tests.ui.intake_scenes import INTAKE_SCENES
 
 SIZE = (1366, 768)
 PATIENCE_MS, SETTLE_MS, LOOK_MS = 20_000, 250, 20
@@ -1205,6 +1206,7 @@ SCENES: dict[str, Play] = {
     "plans-shipped": _plans_shipped,
     "plans-chosen": _plans_chosen,
     "plans-found": _plans_found,
+    **INTAKE_SCENES,
 }
 
 LOOKS: dict[str, Settings] = {

@@ -168,3 +168,37 @@ def test_a_new_office_says_that_a_task_comes_first(open_page, tmp_path):
     office = open_page(BoardPage, tmp_path / "new.fuerdb")
 
     assert office.page.faces.shown == "no_task"
+
+
+# --- receipts ---------------------------------------------------------------------------------
+
+
+def test_receipts_are_written_for_all_that_was_received_and_a_chosen_unit_is_accepted(
+    filled, open_page, tmp_path
+):
+    filled.take_in([filled.export(WEST).path, filled.export(HEALTH).path])
+    office = open_page(BoardPage, filled.office)
+    tools = office.page.receipts
+    assert not tools.accept_button.isEnabled()
+
+    tools.write(tmp_path)
+    office.wait(lambda: bool(office.said))
+    assert len(list(tmp_path.glob("*_已收.fuer"))) == 2
+    office.page.table.fixed.selectRow(UNITS.index(WEST))
+    assert "验收西镇第1版" in tools.question().text()
+    tools.accept(WEST, tmp_path)
+    office.wait(lambda: len(office.said) > 1)
+    office.settle()
+
+    assert office.said[-1].startswith("西镇第1版已验收")
+    assert [line[1] for line in states(office)] == ["○ 未报", "✔ 已验收", "● 已收"]
+    assert office.page.summary.text().startswith("应报3　已收2")
+
+
+def test_only_a_received_unit_can_be_accepted(filled, open_page):
+    filled.take_in([filled.export(WEST).path])
+    office = open_page(BoardPage, filled.office)
+
+    office.page.table.fixed.selectRow(UNITS.index(EAST))
+
+    assert not office.page.receipts.accept_button.isEnabled()

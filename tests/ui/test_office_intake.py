@@ -7,7 +7,8 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from fuer_desktop.services import designing
-from fuer_desktop.services.taking_in import BATCH, Outcome
+from fuer_desktop.services.admitting import Outcome
+from fuer_desktop.services.taking_in import BATCH
 from fuer_desktop.store.workspace import Workspace
 from fuer_desktop.ui.pages.office_intake import IntakePage
 from tests.services.trial import EAST, UNITS, Trial, rows
@@ -65,11 +66,11 @@ def test_taking_in_a_folder_shows_one_line_for_each_file(sent, open_page):
 
     take_in(office, sent.inbox)
 
-    assert sorted(column(office, 0)) == ["● 新收", "● 新收", "● 新收", "✖ 不收"]
+    assert sorted(column(office, 0)) == ["● 新", "● 新", "● 新", "✖ 损坏"]
     assert sorted(column(office, 1)) == sorted(["东镇", "西镇", "县卫健委", "（读不出）"])
     assert cut.name in column(office, 3)
-    assert office.page.summary.text().startswith("本次4个文件：新收3，不收1。")
-    assert "请按说明让单位重新拷贝或重新导出后再收" in office.page.summary.text()
+    assert office.page.summary.text().startswith("本次4个文件：新3，损坏1。")
+    assert "请重新拷贝，或让单位重新导出" in office.page.summary.text()
 
 
 def test_after_a_run_the_line_that_needs_a_person_is_chosen_and_told_in_full(sent, open_page):
@@ -79,7 +80,7 @@ def test_after_a_run_the_line_that_needs_a_person_is_chosen_and_told_in_full(sen
     take_in(office, sent.inbox)
 
     assert office.page.detail.text().startswith("“cut.fuer”不完整")
-    assert office.places[-1] == "（读不出） · 不收 · cut.fuer"
+    assert office.places[-1] == "（读不出） · 损坏 · cut.fuer"
 
 
 def test_taking_in_twice_says_that_all_are_repeats_and_keeps_the_earlier_lines(sent, open_page):
@@ -88,10 +89,10 @@ def test_taking_in_twice_says_that_all_are_repeats_and_keeps_the_earlier_lines(s
     for _ in range(2):
         take_in(office, sent.inbox)
 
-    assert column(office, 0) == ["○ 重复"] * 3 + ["● 新收"] * 3
-    assert office.page.summary.text() == "本次3个文件：重复3。"
+    assert column(office, 0) == ["○ 相同"] * 3 + ["● 新"] * 3
+    assert office.page.summary.text() == "本次3个文件：相同3。"
     office.refresh()
-    assert column(office, 0) == ["○ 重复"] * 3 + ["● 新收"] * 3
+    assert column(office, 0) == ["○ 相同"] * 3 + ["● 新"] * 3
 
 
 def test_cancel_keeps_what_finished_batches_took_in_and_says_so(sent, open_page, qtbot):
@@ -115,7 +116,7 @@ def test_cancel_keeps_what_finished_batches_took_in_and_says_so(sent, open_page,
     assert office.said == []
     office.link.close()
     with Workspace.open(sent.office) as workspace:
-        assert len(workspace.submissions.intake()) == kept
+        assert len(workspace.intake.lines()) == kept
 
 
 def test_the_progress_bar_is_there_while_files_are_taken_in(sent, open_page):
@@ -165,7 +166,7 @@ def test_only_what_needs_a_person_can_be_shown(sent, open_page, qtbot):
 
     qtbot.mouseClick(office.page.only_attention, Qt.MouseButton.LeftButton)
 
-    assert column(office, 0) == ["✖ 不收"]
+    assert column(office, 0) == ["✖ 损坏"]
     assert office.page.only_attention.text() == "✓ 只看需处理的"
 
 
@@ -185,7 +186,7 @@ def test_a_folder_dropped_on_the_page_is_taken_in(sent, open_page):
     )
     finish(office)
 
-    assert column(office, 0) == ["● 新收"] * 3
+    assert column(office, 0) == ["● 新"] * 3
 
 
 def test_before_the_first_package_the_page_says_what_to_do_and_offers_the_button(
@@ -231,7 +232,68 @@ def test_a_run_goes_on_to_its_end_when_its_page_is_replaced(sent, open_page):
     counts = []
     while not counts or counts[-1] < 4 * BATCH + 3:
         heard = len(counts)
-        office.link.ask(lambda opened: len(opened.submissions.intake()), counts.append)
+        office.link.ask(lambda opened: len(opened.intake.lines()), counts.append)
         office.wait(lambda heard=heard: len(counts) > heard)
 
     assert counts[-1] == 4 * BATCH + 3
+
+
+# --- a taking-in as a whole -------------------------------------------------------------------
+
+
+def test_a_taking_in_is_taken_back_after_a_question_and_its_lines_say_so(sent, open_page, qtbot):
+    office = open_page(IntakePage, sent.office)
+    take_in(office, sent.inbox)
+    office.page.table.selectRow(0)
+    box = office.page.runs.question()
+    [undo] = [button for button in box.buttons() if button.text() == "撤回"]
+
+    undo.click()
+    office.wait(lambda: bool(office.said))
+    office.settle()
+
+    assert office.said == ["第1次接收已撤回：上报3版。同一文件夹可以再收一次。"]
+    assert column(office, 4) == ["1 已撤回"] * 3
+    office.page.table.selectRow(1)
+    assert not office.page.runs.undo_button.isEnabled()
+    take_in(office, sent.inbox)
+    assert column(office, 0)[:3] == ["● 新"] * 3
+
+
+def test_lines_of_one_outcome_can_be_shown_alone(sent, open_page):
+    spoil(sent)
+    office = open_page(IntakePage, sent.office)
+    take_in(office, sent.inbox)
+
+    box = office.page.outcome
+    box.setCurrentIndex(box.findText("损坏"))
+
+    assert column(office, 0) == ["✖ 损坏"]
+    box.setCurrentIndex(0)
+    assert len(column(office, 0)) == 4
+
+
+def test_the_report_is_saved_and_what_failed_is_copied(sent, open_page, tmp_path):
+    cut = spoil(sent)
+    office = open_page(IntakePage, sent.office)
+    take_in(office, sent.inbox)
+    office.page.table.selectRow(0)
+
+    office.page.runs.save(tmp_path / "r.csv")
+    office.page.runs.copy(tmp_path / "out")
+    office.wait(lambda: len(office.said) > 1)
+
+    assert len((tmp_path / "r.csv").read_text("utf-8-sig").splitlines()) == 5
+    assert (tmp_path / "out" / "没收下的_第1次" / cut.name).exists()
+
+
+def test_what_is_dropped_anywhere_on_an_office_s_window_is_taken_in(sent, person):
+    program = person.start(sent.office)
+    page = person.wait_for_page("intake")
+    program.window.go_to("board")
+
+    assert not program.window.take_dropped([sent.folder / "说明.docx"])
+    assert program.window.take_dropped([sent.inbox])
+
+    person.wait(lambda: page.model.rowCount() > 0 and not page.running)
+    assert program.window.current == "intake"

@@ -24,14 +24,17 @@ from fuer_desktop.ui.frame import (
 )
 from fuer_desktop.ui.pages.desk_days import days_left
 from fuer_desktop.ui.pages.desk_recovery import RecoveryCard
+from fuer_desktop.ui.returned import ReturnedCard
 from fuer_desktop.ui.theme import GRID_PX
 
 
 class DeskHomePage(Page):
-    """``chosen`` names a form to open; ``seen`` carries the overview for the frame's title."""
+    """``chosen`` names a form to open; ``seen`` carries the overview for the frame's title,
+    ``compared`` the return whose differences a person wants to see."""
 
     chosen = Signal(str)
     seen = Signal(object)
+    compared = Signal(object)
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -51,6 +54,8 @@ class DeskHomePage(Page):
         advice.setStretch(0, 1)
         self.recovery = RecoveryCard(context.theme)
         layout.addWidget(self.recovery)
+        self.returned = ReturnedCard(self.compared.emit)
+        layout.addWidget(self.returned)
         layout.addWidget(card(advice))
         layout.addSpacing(2 * GRID_PX)
         layout.addWidget(heading)
@@ -79,8 +84,9 @@ class DeskHomePage(Page):
             )
         )
         self._show_advice(overview)
+        self.returned.show_returned(overview.returned)
         if self.isVisible():
-            self.go_button.setFocus()
+            (self.returned.button if overview.returned else self.go_button).setFocus()
         self._show_forms(overview.forms)
         self.counted.emit(0)
 
@@ -107,7 +113,7 @@ class DeskHomePage(Page):
             self._advice.setText(texts.HOME_NEXT_CHECK.format(count=overview.open_findings))
         else:
             self._next = "paper" if overview.on_paper else "submit"
-            words = texts.HOME_DONE[self._next][bool(overview.standing.version)]
+            words = _done_words(overview)
             self._advice.setText(words.format(version=overview.standing.version))
         self.go_button.setText(texts.HOME_GO[self._next])
 
@@ -139,6 +145,18 @@ class DeskHomePage(Page):
 
     def _go_on(self) -> None:
         self.context.navigate(self._next)
+
+
+def _done_words(overview: DeskOverview) -> str:
+    """What a desk does next that has filled everything."""
+    if overview.on_paper:
+        return texts.HOME_TAKEN if overview.standing.version else texts.HOME_NEXT_TAKE
+    return {
+        UnitState.SUBMITTED: texts.HOME_SUBMITTED,
+        UnitState.RECEIVED: texts.HOME_RECEIVED,
+        UnitState.ACCEPTED: texts.HOME_ACCEPTED,
+        UnitState.RETURNED: texts.HOME_RETURNED,
+    }.get(overview.standing.state, texts.HOME_NEXT_SUBMIT)
 
 
 def _roomy(layout: QHBoxLayout) -> QHBoxLayout:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QColor, QGuiApplication
@@ -19,6 +19,7 @@ from fuer_desktop.texts import office as texts
 from fuer_desktop.texts import paper_desk as paper_texts
 from fuer_desktop.texts import ui as ui_texts
 from fuer_desktop.ui.frame import Context, Page, button, column, label, row, while_alive
+from fuer_desktop.ui.pages.board_receipts import ReceiptTools
 from fuer_desktop.ui.pages.office_parts import (
     Faces,
     longest,
@@ -101,6 +102,7 @@ class BoardPage(Page):
         self.paper_button = button(paper_texts.ENTER, self.enter_paper)
         self.paper_button.setToolTip(paper_texts.ENTER_TIP)
         self.paper_button.setEnabled(False)
+        self.receipts = ReceiptTools(self)
         self.summary = label(wrap=True)
         self.summary.setFont(context.theme.font(step=1, bold=True))
         self.about = label("", "muted", wrap=True)
@@ -146,6 +148,7 @@ class BoardPage(Page):
         self.summary.setText(_summary(view))
         self.about.setText(_about(view))
         self.copy_button.setEnabled(bool(view.missing))
+        self.receipts.show_standing(None)
         self.counted.emit(len(view.missing))
         self.located.emit("")
 
@@ -196,6 +199,7 @@ class BoardPage(Page):
     def _locate(self, index: QModelIndex) -> None:
         line = self.model.line(index.row())
         self.paper_button.setEnabled(line is not None)
+        self.receipts.show_standing(cast(UnitStanding, line.item) if line is not None else None)
         if line is None or self.view is None or not isinstance(line.item, UnitStanding):
             self.located.emit("")
             return
@@ -232,7 +236,8 @@ class BoardPage(Page):
     def _build_faces(self) -> Faces:
         head = self.table.moving.horizontalHeader()
         head.setStyleSheet("QHeaderView::section { padding: 4px 0px; }")
-        tools = row(self.copy_button, self.paper_button, None, self.only_missing, self.filter)
+        acts = (self.copy_button, self.paper_button, *self.receipts.buttons)
+        tools = row(*acts, None, self.only_missing, self.filter)
         lines = column(self.summary, self.about, self.table, self.legend)
         lines.setStretch(2, 1)
         lines.insertLayout(0, tools)
@@ -253,7 +258,7 @@ def _summary(view: BoardView) -> str:
     papers = sum(bool(standing.on_paper) for standing in view.standings)
     return texts.BOARD_SUMMARY.format(
         due=len(view.standings),
-        received=view.count(UnitState.RECEIVED),
+        received=view.count(UnitState.RECEIVED) + view.count(UnitState.ACCEPTED),
         missing=len(view.missing),
         paper=paper_texts.COUNT.format(count=papers) if papers else "",
         rest=texts.CONFLICTS.format(count=conflicts) if conflicts else "",

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
 from fuer_desktop.domain.errors import JobCancelledError
 from fuer_desktop.services.admitting import ATTENTION, Outcome
@@ -36,6 +36,7 @@ from fuer_desktop.ui.frame import (
     row,
     while_alive,
 )
+from fuer_desktop.ui.pages.intake_runs import OutcomeBox, RunTools
 from fuer_desktop.ui.pages.office_parts import (
     Faces,
     Look,
@@ -56,7 +57,7 @@ from fuer_desktop.ui.tables import (
     nothing_found,
     width_of,
 )
-from fuer_desktop.ui.theme import BASE_PT
+from fuer_desktop.ui.theme import BASE_PT, GRID_PX
 
 FLUSH_MS = 50
 """Lines of a running job are shown together, some twenty times a second."""
@@ -66,9 +67,11 @@ WIDEST_PX = 260
 
 
 class IntakePage(Page):
-    """Takes in folders and shows what became of every file, the newest first."""
+    """Takes in folders and shows what became of every file, the newest first. ``taken`` tells that
+    figures may count otherwise now, ``waits`` that something may wait for a person."""
 
     taken = Signal()
+    waits = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -85,9 +88,12 @@ class IntakePage(Page):
         self.table = Table(context.theme, self.model, ui_texts.NAV["intake"])
         self.filter = FilterBox(texts.FILTER.format(what=texts.INTAKE_FILTER), self, self.table)
         self.only_attention = Switch(context.theme, texts.ONLY_ATTENTION, self._narrow)
+        self.outcome = OutcomeBox(self._narrow)
+        self.runs = RunTools(self)
         self.take_button = button(texts.TAKE_IN, self.choose_folder, "primary")
         self.cancel_button = button(texts.CANCEL, self.cancel)
         self.bar = QProgressBar()
+        self.outcome.setMinimumHeight(self.filter.sizeHint().height())
         self.summary = label(wrap=True)
         self.detail = label(texts.CHOOSE_LINE, wrap=True)
         self.attachments_button = button(attachment_texts.INTAKE_BUTTON, self.show_attachments)
@@ -128,6 +134,11 @@ class IntakePage(Page):
             while_alive(self, lambda _: self._done()),
         )
 
+    def tell_taken(self) -> None:
+        """Figures and what waits may be others now."""
+        self.taken.emit()
+        self.waits.emit()
+
     def cancel(self) -> None:
         """Ask the running job to stop; what its finished batches took in stays."""
         if self._job is not None:
@@ -136,7 +147,7 @@ class IntakePage(Page):
 
     def show_attachments(self) -> None:
         """Show the files of the unit in the chosen line."""
-        chosen = self._chosen()
+        chosen = self.chosen
         if chosen is not None and chosen.code:
             show_received(self.context, (chosen.code, chosen.unit), self)
 
@@ -179,7 +190,7 @@ class IntakePage(Page):
             self.summary.setText(texts.RUNNING.format(count=self._tally.total()))
 
     def _done(self) -> None:
-        self.taken.emit()
+        self.tell_taken()
         self._end(texts.RUN_SUMMARY)
 
     def _ended(self, error: Exception) -> None:
@@ -237,15 +248,18 @@ class IntakePage(Page):
 
     def _line(self, line: LogLine) -> Line:
         look = self._looks[line.outcome]
+        muted = QColor(self.context.theme.colours.muted) if line.undone else None
+        run = texts.RUN_UNDONE if line.undone else texts.RUN
         version = texts.VERSION.format(number=line.version) if line.version else ""
         unit = line.unit or texts.NO_UNIT
         cells = (
-            Cell(look.text, colour=look.colour),
-            Cell(unit),
-            Cell(version),
-            Cell(line.file),
-            Cell(line.at.strftime(texts.TIME), tip=line.at.strftime(texts.FULL_TIME)),
-            Cell(line.message),
+            Cell(look.text, colour=muted or look.colour),
+            Cell(unit, colour=muted),
+            Cell(version, colour=muted),
+            Cell(line.file, colour=muted),
+            Cell(run.format(number=line.run), colour=muted),
+            Cell(line.at.strftime(texts.TIME), line.at.strftime(texts.FULL_TIME), colour=muted),
+            Cell(line.message, colour=muted),
         )
         return Line(cells, " ".join(cell.text for cell in cells).casefold(), line)
 
@@ -254,19 +268,26 @@ class IntakePage(Page):
 
         def accept(line: Line) -> bool:
             assert isinstance(line.item, LogLine)
-            return matches(words, line.words) and (not only or line.item.outcome in ATTENTION)
+            return (
+                matches(words, line.words)
+                and (not only or line.item.outcome in ATTENTION)
+                and self.outcome.lets_through(line.item.outcome)
+            )
 
         self.table.hint = nothing_found(self.filter)
         self.model.set_filter(accept)
         self._show_detail()
 
-    def _chosen(self) -> LogLine | None:
+    @property
+    def chosen(self) -> LogLine | None:
+        """The line in hand."""
         line = self.model.line(self.table.currentIndex().row())
         return line.item if line is not None and isinstance(line.item, LogLine) else None
 
     def _show_detail(self) -> None:
         """The chosen line's words in full."""
-        item = self._chosen()
+        item = self.chosen
+        self.runs.show_run(item)
         self.attachments_button.setEnabled(item is not None and bool(item.code))
         if item is None:
             self.detail.setText(texts.CHOOSE_LINE if self.model.shown else "")
@@ -274,7 +295,8 @@ class IntakePage(Page):
             return
         is_named = item.file in item.message
         line_words = texts.CHOSEN_LINE.format(file=item.file, message=item.message)
-        self.detail.setText(item.message if is_named else line_words)
+        said = item.message if is_named else line_words
+        self.detail.setText("\n".join((said, *item.details)))
         version = texts.VERSION.format(number=item.version) if item.version else ""
         parts = (item.unit or texts.NO_UNIT, version, item.outcome.label, item.file)
         self.located.emit(texts.JOIN.join(part for part in parts if part))
@@ -290,16 +312,16 @@ class IntakePage(Page):
                 [texts.VERSION.format(number=88)],
                 longest(line.cells[3].text for line in shown),
                 longest(line.cells[4].text for line in shown),
+                longest(line.cells[5].text for line in shown),
             )
         ):
             self.table.setColumnWidth(number, min(width_of(theme, words), widest))
 
-    def _detail_line(self) -> QHBoxLayout:
-        line = row(self.detail, self.attachments_button)
-        line.setContentsMargins(8, 8, 8, 8)
-        line.setStretch(0, 1)
+    def _detail_line(self) -> QVBoxLayout:
+        lines = column(self.detail, margin=2 * GRID_PX)
+        lines.addLayout(row(self.attachments_button, None, *self.runs.buttons))
         self.attachments_button.setEnabled(False)
-        return line
+        return lines
 
     def _build_faces(self) -> Faces:
         choose = button(texts.TAKE_IN, self.choose_folder, "primary")
@@ -311,8 +333,9 @@ class IntakePage(Page):
         self.bar.setFixedWidth(width_of(self.context.theme, [texts.STARTING * 3]))
         self.table.horizontalHeader().setStretchLastSection(True)
         tools = row(
-            self.take_button, self.bar, self.cancel_button, None, self.only_attention, self.filter
-        )
+            self.take_button, self.bar, self.cancel_button, None, self.only_attention, self.outcome,
+            self.filter,
+        )  # fmt: skip
         lines = column(self.summary, self.table, card(self._detail_line()))
         lines.setStretch(1, 1)
         lines.insertLayout(0, tools)
@@ -321,6 +344,16 @@ class IntakePage(Page):
         return Faces(self.filter, no_task=no_task(self.context), empty=empty, work=work)
 
     # --- files dropped --------------------------------------------------------------------
+
+    def take_dropped(self, given: Sequence[Path]) -> bool:
+        """Take in what was dropped anywhere on the window, if it holds packages; says whether it
+        did."""
+        found = [path for path in given if can_take(path)]
+        if not found:
+            return False
+        self.context.navigate("intake")
+        self.take_in(found)
+        return True
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Folders and packages are for this page; anything else is the window's."""

@@ -64,6 +64,7 @@ def unit_looks(theme: Theme) -> dict[UnitState, Look]:
     colours = theme.colours
     signs = {
         UnitState.RECEIVED: ("●", colours.good),
+        UnitState.ACCEPTED: ("✔", colours.good),
         UnitState.MISSING: ("○", colours.findings[RuleClass.B]),
         UnitState.CONFLICT: ("▲", colours.findings[RuleClass.A]),
     }
