@@ -7,6 +7,7 @@ from typing import cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from fuer_desktop.services.boards import UnitState
 from fuer_desktop.services.catalogues import LoadedTask
 from fuer_desktop.services.overview import DeskOverview, FormProgress, desk_overview
 from fuer_desktop.services.recovering import Recovery, recovery_of
