@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 MAX_BYTES = 64 << 20
 MAX_MEMBER = 256 << 20
@@ -32,11 +32,16 @@ class DamagedContainerError(Exception):
     """The bytes begin like an archive of ours and do not go on like one."""
 
 
-def pack(members: Mapping[str, bytes]) -> bytes:
-    """An archive of these members in this order; equal members give equal bytes."""
+def pack(members: Mapping[str, bytes], as_they_are: Collection[str] = ()) -> bytes:
+    """An archive of these members in this order, some ``as_they_are``, the others deflated where
+    that saves anything; equal members give equal bytes.
+
+    What is partly compressed already must stay as it is: deflated, it has blocks with padding in
+    the middle, whose bits no checksum covers.
+    """
     local, central = bytearray(), bytearray()
     for name, content in members.items():
-        method, stored = _compress(content)
+        method, stored = (_STORED, content) if name in as_they_are else _compress(content)
         encoded = name.encode("ascii")
         fields = (method, _TIME, _DATE, zlib.crc32(content), len(stored), len(content))
         central += _CENTRAL.pack(
@@ -100,7 +105,8 @@ def _unpack(data: bytes, names: tuple[str, ...], caps: Mapping[str, int]) -> dic
         at = start + stored_length
         _require(length <= caps.get(name, MAX_MEMBER) and at <= len(data))
         members[name] = _expand(method, data[start:at], length, checksum)
-    count = len(names)
+    count = len(members)
+    _require(count == len(names))
     end = _END.pack(b"PK\5\6", 0, 0, count, count, len(central), at, 0)
     _require(data[at:] == bytes(central) + end)
     return members

@@ -222,7 +222,7 @@ class ReceiptPayload(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     by: Line
     state: Literal["received", "accepted"]
     about: VersionRef
-    cells: int
+    cells: Annotated[int, msgspec.Meta(ge=0, le=10_000_000)]
 
 
 class HandoverPayload(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -47,6 +47,7 @@ _ATTACHED = "attachment-{number:02}.{ending}"
 first, so that an office can open them with any archive tool; sealed ones have one more ending."""
 _ATTACHED_NAME = re.compile(rf"attachment-[0-9]{{2}}\.({'|'.join(FileKind)})(\.age)?")
 MAX_MANIFEST = 256 << 10
+_OF_A_UNIT: Collection[Kind] = ("submission", "inquiry")
 SIGNED_KINDS: Collection[Kind] = ("task", "return", "receipt")
 """What only an office may say; see ``services/office_trust``."""
 
@@ -180,7 +181,8 @@ def write(
     signature = signing.sign(private_key, stored)
     payload_name = _SEALED if manifest.sealed_for else _PLAIN
     members = dict(zip((*_HEAD, payload_name), (stored, signature, payload), strict=True))
-    return Written(signing.fingerprint(stored), container.pack({**members, **(attached or {})}))
+    behind = attached or {}
+    return Written(signing.fingerprint(stored), container.pack({**members, **behind}, behind))
 
 
 def members_of(attachments: Sequence[SaidAttachment]) -> dict[str, str]:
@@ -216,12 +218,24 @@ def read_any(
         signing.fingerprint(payload) != manifest.payload_sha256
     ):
         raise WronglySignedError(texts.ALTERED.format(file=file))
-    is_sealed = bool(manifest.sealed_for)
-    if name != (_SEALED if is_sealed else _PLAIN):
+    if not _has_members(manifest, name, list(behind)):
         raise WronglySignedError(texts.ALTERED.format(file=file))
-    if is_sealed:
+    if manifest.sealed_for:
         payload, behind = _unsealed(payload, behind, keys, file)
     return Package(file, signing.fingerprint(stored), manifest, payload, data, behind)
+
+
+def _has_members(manifest: Manifest, payload: str, behind: Sequence[str]) -> bool:
+    """Whether a package with this manifest has such members; names are not signed."""
+    if payload != (_SEALED if manifest.sealed_for else _PLAIN):
+        return False
+    if manifest.kind == "handover":
+        return list(behind) == [_WORKSPACE]
+    ending = _SEALED_ENDING if manifest.sealed_for else ""
+    found = map(_ATTACHED_NAME.fullmatch, behind)
+    return (not behind or manifest.kind in _OF_A_UNIT) and all(
+        name is not None and (name[2] or "") == ending for name in found
+    )
 
 
 def _unsealed(
@@ -230,12 +244,22 @@ def _unsealed(
     if not keys:
         return b"", {}
     try:
-        return sealing.opened(payload, keys), {
+        return sealing.opened(payload, keys), _unsealed_files(behind, keys, file)
+    except sealing.CannotOpenError as error:
+        raise PackageError(texts.SEALED_FOR_OTHERS.format(file=file)) from error
+
+
+def _unsealed_files(
+    behind: Mapping[str, bytes], keys: Sequence[str], file: str
+) -> dict[str, bytes]:
+    """The attached files of a package whose payload these keys open."""
+    try:
+        return {
             name.removesuffix(_SEALED_ENDING): sealing.opened(data, keys)
             for name, data in behind.items()
         }
     except sealing.CannotOpenError as error:
-        raise SealedForOthersError(texts.SEALED_FOR_OTHERS.format(file=file)) from error
+        raise WronglySignedError(texts.ALTERED.format(file=file)) from error
 
 
 def submission_of(package: Package) -> SubmissionPayload:
@@ -262,12 +286,12 @@ def attached_file(package: Package, payload: SubmissionPayload, digest: str) -> 
 
 def task_of(package: Package) -> TaskPayload:
     """The payload of a verified task package; raises PackageError."""
-    return _alone(_tasks, package)
+    return _content(_tasks, package)
 
 
 def return_of(package: Package) -> ReturnPayload:
     """The payload of a verified return; raises PackageError."""
-    content = _alone(_returns, package)
+    content = _content(_returns, package)
     if any(len(each.values) != len(content.versions) for each in content.differences):
         raise PackageError(texts.MALFORMED.format(file=package.file, path="$.differences"))
     return content
@@ -275,7 +299,7 @@ def return_of(package: Package) -> ReturnPayload:
 
 def receipt_of(package: Package) -> ReceiptPayload:
     """The payload of a verified receipt; raises PackageError."""
-    return _alone(_receipts, package)
+    return _content(_receipts, package)
 
 
 def handover_of(package: Package) -> tuple[HandoverPayload, bytes]:
@@ -296,14 +320,6 @@ Content = TypeVar(
 )
 
 
-def _alone(decoder: msgspec.json.Decoder[Content], package: Package) -> Content:
-    """A payload that nothing stands behind."""
-    content = _content(decoder, package)
-    if package.attached:
-        raise PackageError(texts.MALFORMED.format(file=package.file, path="$"))
-    return content
-
-
 def _content(decoder: msgspec.json.Decoder[Content], package: Package) -> Content:
     if package.is_sealed and not package.payload:
         raise SealedForOthersError(texts.SEALED_FOR_OTHERS.format(file=package.file))
@@ -319,8 +335,7 @@ def _members(data: bytes, file: str) -> dict[str, bytes]:
         raise PackageError(texts.TOO_LARGE.format(file=file, limit=limit))
     try:
         names = _names(data)
-        caps = {name: _most_bytes(name) for name in names if _ATTACHED_NAME.fullmatch(name)}
-        return container.unpack(data, names, caps)
+        return container.unpack(data, names, {name: _most_bytes(name) for name in names})
     except container.NotAContainerError as error:
         raise PackageError(texts.NOT_A_PACKAGE.format(file=file)) from error
     except container.DamagedContainerError as error:
@@ -329,10 +344,13 @@ def _members(data: bytes, file: str) -> dict[str, bytes]:
 
 def _most_bytes(member: str) -> int:
     """A sealed file is longer by its header and 16 bytes for every 64 KiB."""
-    return MAX_FILE_BYTES + (_SEAL_BYTES if member.endswith(_SEALED_ENDING) else 0)
+    if _ATTACHED_NAME.fullmatch(member):
+        return MAX_FILE_BYTES + (_SEAL_BYTES if member.endswith(_SEALED_ENDING) else 0)
+    return _CAPS.get(member, container.MAX_BYTES)
 
 
 _SEAL_BYTES = 64 << 10
+_CAPS = {"manifest.json": MAX_MANIFEST, "manifest.sig": signing.SIGNATURE_BYTES}
 
 
 def _names(data: bytes) -> tuple[str, ...]:
@@ -350,25 +368,37 @@ def _verified_manifest(stored: bytes, signature: bytes, file: str) -> Manifest:
 
     The few fields that decide how to verify are read before, the rest only after.
     """
-    if len(stored) > MAX_MANIFEST:
-        raise WronglySignedError(texts.ALTERED.format(file=file))
     head = _decode(_heads, stored, file, whole=False)
     if head.format > FORMAT:
         raise NewerFormatError(
             texts.NEWER_FORMAT.format(file=file, found=head.format, known=FORMAT)
         )
     if head.suite not in (signing.SUITE, signing.SEALED_SUITE):
-        raise UnknownSuiteError(texts.UNKNOWN_SUITE.format(file=file, suite=head.suite))
+        suite = head.suite if _SUITE.fullmatch(head.suite) else texts.UNNAMED_SUITE
+        raise UnknownSuiteError(texts.UNKNOWN_SUITE.format(file=file, suite=suite))
     try:
         signing.verify(head.sender, signature, stored)
     except signing.BadSignatureError as error:
         raise WronglySignedError(texts.ALTERED.format(file=file)) from error
     manifest = _decode(_manifests, stored, file)
-    if bool(manifest.sealed_for) != (manifest.suite == signing.SEALED_SUITE) or (
-        _says_new(manifest) and manifest.format < FORMAT
-    ):
+    if not _agrees(manifest):
         raise PackageError(texts.MALFORMED.format(file=file, path="$"))
     return manifest
+
+
+def _agrees(manifest: Manifest) -> bool:
+    """Whether a manifest does not contradict itself."""
+    is_sealed, kind = bool(manifest.sealed_for), manifest.kind
+    return (
+        is_sealed == (manifest.suite == signing.SEALED_SUITE)
+        and (not is_sealed or kind != "handover")
+        and (manifest.on_paper is None or kind in _OF_A_UNIT)
+        and (manifest.format >= FORMAT or not _says_new(manifest))
+    )
+
+
+_SUITE = re.compile(r"[a-z0-9./_-]{1,40}")
+"""What is put into a sentence; a stranger may have written anything there."""
 
 
 class _Head(msgspec.Struct):
@@ -378,6 +408,9 @@ class _Head(msgspec.Struct):
 
 
 _heads = msgspec.json.Decoder(_Head)
+
+_PLACE = re.compile(r" - at `(\$[A-Za-z0-9_.\[\]]{0,80})`\Z")
+"""Where the library says that something is wrong; before it may stand what a stranger wrote."""
 
 Decoded = TypeVar("Decoded")
 
@@ -389,7 +422,8 @@ def _decode(
     try:
         decoded = decoder.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        path = str(error).partition(" - at `")[2].rstrip("`") or "$"
+        place = _PLACE.search(str(error))
+        path = place[1] if place else "$"
         raise PackageError(texts.MALFORMED.format(file=file, path=path)) from error
     if whole and _encoder.encode(decoded) != data:
         raise PackageError(texts.MALFORMED.format(file=file, path="$"))

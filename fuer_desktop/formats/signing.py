@@ -17,6 +17,8 @@ SUITE = "ed25519-sha256/1"
 SEALED_SUITE = "ed25519-sha256-age/1"
 """The same, and the content is an age file to X25519 keys."""
 
+SIGNATURE_BYTES = 64
+
 _DOMAIN = b"fuer/1 manifest\0"
 _ENROLMENT = b"fuer/1 enrolment\0"
 _INTRODUCTION = b"fuer/1 office key\0"

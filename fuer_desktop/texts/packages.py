@@ -14,6 +14,7 @@ ALTERED = "“{file}”的内容与签名不符，可能在途中被改动或损
 TOO_LARGE = "“{file}”超过{limit}MB，不可能是本程序的包。请核对是否拿错了文件。"
 NEWER_FORMAT = "“{file}”由较新版本的程序导出（格式{found}，本程序支持{known}）。请换用新版程序。"
 UNKNOWN_SUITE = "“{file}”使用本程序不认识的签名方式（{suite}）。请与对方核对程序版本。"
+UNNAMED_SUITE = "名称不明"
 MALFORMED = "“{file}”里的“{path}”写法不对。请让对方用本程序重新导出。"
 SEALED_FOR_OTHERS = "“{file}”是加密的，这里没有能打开它的密钥。请在收件的办公室打开。"
 WRONG_KIND = "“{file}”是{found}，这里要的是{wanted}。"

@@ -144,8 +144,8 @@ def test_a_task_package_brings_no_files():
     )  # fmt: skip
     data = packages.write(about, payload, DESK_KEY, {PDF: SCAN}).data
 
-    with pytest.raises(PackageError, match="写法不对"):
-        packages.task_of(packages.read(data, FILE, "task"))
+    with pytest.raises(PackageError, match="与签名不符"):
+        packages.read(data, FILE, "task")
 
 
 @given(st.binary(max_size=200))
