@@ -1,9 +1,9 @@
-"""Packages of format versions 1 to 4 and a witness of version 1, kept as they were written; the
+"""Packages of format versions 1 to 5 and a witness of version 1, kept as they were written; the
 present program still reads them.
 
 The files in ``samples/`` were written once by ``packages.write`` and ``witness.start`` from the
 values below and are never written again: if one of these tests fails, the format changed and needs
-a new number.
+a new number. What is sealed is never twice the same bytes: of that the file alone is the sample.
 """
 
 from datetime import date
@@ -15,16 +15,24 @@ import pytest
 from fuer_desktop.domain.errors import PackageError
 from fuer_desktop.domain.rules import RuleClass
 from fuer_desktop.domain.values import Kind
-from fuer_desktop.formats import container, packages, signing, witness
+from fuer_desktop.formats import container, packages, sealing, signing, witness
 from fuer_desktop.formats.package_contents import (
+    Ask,
     Cell,
+    Difference,
     FormCells,
     FormRef,
+    HandoverPayload,
     Manifest,
+    OfficeKey,
+    OnPaper,
+    ReceiptPayload,
+    ReturnPayload,
     SaidAttachment,
     SaidFinding,
     SubmissionPayload,
     TaskPayload,
+    VersionRef,
 )
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -140,6 +148,73 @@ ATTACHED = msgspec.structs.replace(
 """What format 4 says besides; one file stands beside two forms."""
 FILES = {"attachment-01.pdf": SCAN, "attachment-02.png": SEAL}
 
+ROOT_KEY = "04" * 32
+ESCROW_KEY = "05" * 32
+OFFICE = OfficeKey(
+    number=2,
+    root=signing.public_key_of(ROOT_KEY),
+    introduction=signing.introduce(ROOT_KEY, 2, signing.public_key_of(OFFICE_KEY)),
+    recipients=[sealing.recipient_of(OFFICE_KEY), sealing.recipient_of(ESCROW_KEY)],
+)
+ON_PAPER = OnPaper(by="办公室 丁", at="2026-01-06T10:00:00+08:00", seen="盖章表3页，传真")
+SEALED_FOR = [*OFFICE.recipients, sealing.recipient_of(DESK_KEY)]
+
+ASKING = msgspec.structs.replace(
+    WRITTEN,
+    asks=[
+        Ask(
+            form="FE-XX01",
+            rule="FE-XX01.A01",
+            cells="1/01/1 1/02/1",
+            left="1234",
+            right="-0.5",
+            why="𠮷家村并入，合计暂不相等",
+        ),
+    ],
+)
+RETURN = ReturnPayload(
+    at="2026-01-07T08:00:00+08:00",
+    by="办公室 丁",
+    reason="两版互不包含，请核对后另报一版。",
+    versions=[
+        VersionRef(digest="0e" * 32, version=2, ancestors=["0b" * 32]),
+        VersionRef(digest="0f" * 32, version=2, ancestors=["0b" * 32]),
+    ],
+    differences=[
+        Difference(
+            form="FE-XX01",
+            table="1",
+            row="01",
+            column="1",
+            values=[Cell("1", "01", "1", Kind.NUMBER, "1234", "", ""), None],
+        ),
+    ],
+)
+RECEIPT = ReceiptPayload(
+    number=17,
+    previous="1a" * 32,
+    at="2026-01-08T08:00:00+08:00",
+    by="办公室 丁",
+    state="accepted",
+    about=VersionRef(digest="0e" * 32, version=2, ancestors=["0b" * 32]),
+    cells=6,
+)
+CODE = "482913"
+WORKSPACE = b"SQLite format 3\0" + bytes(16)
+"""A small stand-in for a workspace that is handed over."""
+
+
+def handover_of(sealed):
+    """What is said of a sealed workspace."""
+    return HandoverPayload(
+        at="2026-01-09T08:00:00+08:00",
+        by="丙",
+        to="戊",
+        reason="换人",
+        size=len(sealed),
+        sha256=signing.fingerprint(sealed),
+    )
+
 
 def sample(name):
     return (SAMPLES / name).read_bytes()
@@ -215,6 +290,80 @@ def attached_package():
     return submission_package(ATTACHED, FILES)
 
 
+FROM_OFFICE = {
+    "version": 1, "ancestors": [], "forms": [], "recipient": "", "enrolment": "",
+    "journal_head": "1b" * 32, "office": OFFICE, "format": 5,
+}  # fmt: skip
+FROM_DESK = {
+    "version": 2, "ancestors": ["0b" * 32], "forms": [FormRef("FE-XX01", 1, "0a" * 32)],
+    "recipient": signing.public_key_of(OFFICE_KEY), "enrolment": "", "journal_head": "0d" * 32,
+    "format": 5,
+}  # fmt: skip
+
+
+def new_package(kind, content, key, attached=None, **said):
+    """A package of format 5 by its writer: what it says, and its bytes."""
+    about = manifest(kind, key, b"", **said)
+    if kind == "handover":
+        written = packages.make_handover(about, content, key, attached)
+    else:
+        written = packages.make(about, content, key, attached)
+    return about, written
+
+
+def introduced_task():
+    return new_package("task", TASK, OFFICE_KEY, **FROM_OFFICE | {"version": 3})
+
+
+def paper_submission():
+    return new_package("submission", SUBMISSION, OFFICE_KEY, on_paper=ON_PAPER, **FROM_DESK)
+
+
+def sealed_submission():
+    return new_package("submission", ATTACHED, DESK_KEY, FILES, sealed_for=SEALED_FOR, **FROM_DESK)
+
+
+def inquiry_package():
+    return new_package("inquiry", ASKING, DESK_KEY, **FROM_DESK)
+
+
+def return_package():
+    return new_package("return", RETURN, OFFICE_KEY, **FROM_OFFICE)
+
+
+def receipt_package():
+    return new_package("receipt", RECEIPT, OFFICE_KEY, **FROM_OFFICE)
+
+
+def handover_package():
+    sealed = sealing.seal_with_code(WORKSPACE, CODE)
+    return new_package("handover", handover_of(sealed), DESK_KEY, sealed, **FROM_DESK)
+
+
+NEW_PACKAGES = {
+    "task-v5.fuer": introduced_task,
+    "submission-v5-paper.fuer": paper_submission,
+    "submission-v5-sealed.fuer": sealed_submission,
+    "inquiry-v5.fuer": inquiry_package,
+    "return-v5.fuer": return_package,
+    "receipt-v5.fuer": receipt_package,
+    "handover-v5.fuer": handover_package,
+}
+
+
+def content_of(package):
+    """What a package says, by its kind; of a handover also the sealed workspace."""
+    readers = {
+        "task": packages.task_of,
+        "submission": packages.submission_of,
+        "inquiry": packages.submission_of,
+        "return": packages.return_of,
+        "receipt": packages.receipt_of,
+        "handover": packages.handover_of,
+    }
+    return readers[package.manifest.kind](package)
+
+
 def test_the_task_package_of_format_1_still_opens():
     data = sample("task-v1.fuer")
 
@@ -263,6 +412,78 @@ def test_the_submission_of_format_4_still_opens_with_its_files():
     ] == [SCAN, SEAL, SCAN]
 
 
+def is_as_said(manifest, said):
+    """Whether a manifest is this one; what follows from the content is in no other place."""
+    follows = {name: getattr(manifest, name) for name in ("payload_length", "payload_sha256")}
+    if manifest.sealed_for:
+        follows["suite"] = "ed25519-sha256-age/1"
+    return manifest == msgspec.structs.replace(said, **follows)
+
+
+@pytest.mark.parametrize(
+    ("name", "package", "content"),
+    [
+        ("task-v5.fuer", introduced_task, TASK),
+        ("submission-v5-paper.fuer", paper_submission, SUBMISSION),
+        ("inquiry-v5.fuer", inquiry_package, ASKING),
+        ("return-v5.fuer", return_package, RETURN),
+        ("receipt-v5.fuer", receipt_package, RECEIPT),
+    ],
+)
+def test_every_plain_kind_of_format_5_still_opens(name, package, content):
+    found = packages.read(sample(name), name, name.partition("-")[0])
+
+    assert is_as_said(found.manifest, package()[0])
+    assert found.manifest.format == 5
+    assert content_of(found) == content
+
+
+@pytest.mark.parametrize("key", [OFFICE_KEY, ESCROW_KEY, DESK_KEY])
+def test_the_sealed_submission_of_format_5_still_opens_for_each_it_was_sealed_for(key):
+    name = "submission-v5-sealed.fuer"
+    package = packages.read(sample(name), name, "submission", [key])
+
+    content = packages.submission_of(package)
+
+    assert content == ATTACHED
+    assert is_as_said(
+        package.manifest, manifest("submission", DESK_KEY, b"", sealed_for=SEALED_FOR, **FROM_DESK)
+    )
+    assert [
+        packages.attached_file(package, content, said.sha256) for said in content.attachments
+    ] == [SCAN, SEAL, SCAN]
+
+
+def test_the_kept_sealed_submission_shows_nothing_of_its_content():
+    kept = members(sample("submission-v5-sealed.fuer"))
+
+    assert list(kept) == [
+        "manifest.json", "manifest.sig", "payload.age", "attachment-01.pdf.age",
+        "attachment-02.png.age",
+    ]  # fmt: skip
+    assert not any(b"FE-XX01" in kept[name] or SCAN in kept[name] for name in list(kept)[2:])
+
+
+def test_the_handover_of_format_5_still_opens_with_its_code():
+    name = "handover-v5.fuer"
+    package = packages.read(sample(name), name, "handover")
+
+    content, sealed = packages.handover_of(package)
+
+    assert content == handover_of(sealed)
+    assert sealing.opened_with_code(sealed, CODE) == WORKSPACE
+    assert is_as_said(package.manifest, manifest("handover", DESK_KEY, b"", **FROM_DESK))
+
+
+def test_the_kept_task_s_office_key_is_introduced_by_its_root():
+    package = packages.read(sample("task-v5.fuer"), "task-v5.fuer", "task")
+    office = package.manifest.office
+
+    assert signing.introduces(
+        office.root, office.introduction, office.number, package.manifest.sender
+    )
+
+
 @pytest.mark.parametrize("format", [1, 2, 3])
 def test_files_in_a_package_that_says_an_older_format_are_refused(format):
     payload = packages.encode(ATTACHED)
@@ -291,6 +512,19 @@ def test_a_text_in_a_package_that_says_an_older_format_is_refused():
         ("submission-v2.fuer", "c51b9a24ac64d6b18a58b03d93c324c4d449fe752a9114756ae4fec733b6844d"),
         ("submission-v3.fuer", "7736c1127bb1c344ffd06dc6af4c1617ced9dd1c77f674f22b2101890f1385eb"),
         ("submission-v4.fuer", "6c38dda6ccd26f3df0d9c48014c6678a722c38af8c1bb4c9f8cb2d6a87683714"),
+        ("task-v5.fuer", "4ec77b00feaaeb0e526d229fdbc05e23ea76d492c030399d3d7baa92224c8640"),
+        (
+            "submission-v5-paper.fuer",
+            "140b10437a6483c1c81ad327e8dc5ca77a1d107e4a2acd4b59a77fa6eb9e3b4f",
+        ),
+        (
+            "submission-v5-sealed.fuer",
+            "0b9ab4d2da5e35e732086b3823c49f1eaed0289e80d4bffb00131843a32b98b7",
+        ),
+        ("inquiry-v5.fuer", "470f60e74f6395340d3220733f7205923f0479a82a9b66cae70a31ff7722a268"),
+        ("return-v5.fuer", "74929aaa5493ed301e78157520352ce1e64c90918ea20762ba0d6292940cbbf5"),
+        ("receipt-v5.fuer", "795c3ed9f91f342d84e3a1d4a2b2c1861c0c1d6a3faecef41856cc5cfe8890c0"),
+        ("handover-v5.fuer", "67d75db6a78fa4faca5950645f6a2a9e0e24fafb6f7be36e99fdea1119fe85b3"),
     ],
 )
 def test_the_identity_of_a_package_never_changes(name, digest):
@@ -307,8 +541,12 @@ def test_the_identity_of_a_package_never_changes(name, digest):
         ("submission-v2.fuer", explained_package),
         ("submission-v3.fuer", written_package),
         ("submission-v4.fuer", attached_package),
+        ("task-v5.fuer", introduced_task),
+        ("submission-v5-paper.fuer", paper_submission),
+        ("inquiry-v5.fuer", inquiry_package),
+        ("return-v5.fuer", return_package),
+        ("receipt-v5.fuer", receipt_package),
     ],
-    ids=["task", "submission", "with findings", "with texts", "with files"],
 )
 def test_the_same_content_is_still_written_in_the_same_bytes(name, package):
     """Members are compared, not the archive: how well zlib deflates may change."""
@@ -336,6 +574,19 @@ def test_the_kept_payloads_have_the_field_names_of_format_1():
     assert submission["forms"][0]["cells"][0] == [
         "1", "01", "1", "number", "1234", "", "与公安户籍数核对，𠮷家村并入",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("inquiry-v5.fuer", ["asks", "forms", "signatories"]),
+        ("return-v5.fuer", ["at", "by", "differences", "reason", "versions"]),
+        ("receipt-v5.fuer", ["about", "at", "by", "cells", "number", "previous", "state"]),
+        ("handover-v5.fuer", ["at", "by", "reason", "sha256", "size", "to"]),
+    ],
+)
+def test_the_kept_payloads_have_the_field_names_of_format_5(name, fields):
+    assert sorted(msgspec.json.decode(members(sample(name))["payload.json"])) == fields
 
 
 # --- the witness --------------------------------------------------------------------------
