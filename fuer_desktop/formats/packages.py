@@ -246,7 +246,7 @@ def _unsealed(
     try:
         return sealing.opened(payload, keys), _unsealed_files(behind, keys, file)
     except sealing.CannotOpenError as error:
-        raise PackageError(texts.SEALED_FOR_OTHERS.format(file=file)) from error
+        raise SealedForOthersError(texts.SEALED_FOR_OTHERS.format(file=file)) from error
 
 
 def _unsealed_files(
