@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from fuer_desktop.domain.errors import PackageError
 from fuer_desktop.domain.units import ReportingUnit
+from fuer_desktop.domain.values import Kind
 from fuer_desktop.domain.versions import UNDECIDED, Ancestry, Version, compare, counted
 from fuer_desktop.formats import packages, signing
 from fuer_desktop.formats.packages import Package
@@ -221,6 +222,9 @@ class KnownTask:
         it was filled by do not have."""
         payload = packages.submission_of(package)
         attaching.require_known(package, payload, [form.code for form in payload.forms])
+        cells = (cell for form in payload.forms for cell in form.cells)
+        if any(cell.kind is Kind.EXEMPT for cell in cells):
+            raise NotAdmittedError(Outcome.REFUSED, texts.SELF_EXEMPT.format(file=package.file))
         return self._revisions.content_of(package, payload)
 
     def standing_of(self, unit: str, version: Version) -> tuple[Outcome, int]:

@@ -86,6 +86,7 @@ def draw_up(workspace: Workspace, to: str, reason: str) -> DrawnUp:
     """The closed-up content of the workspace, and what is said beside it; raises EntryError or
     WorkspaceError. One that is marked may be handed over again: a file can get lost."""
     workspace.require_original()
+    workspace.require_units_own()
     require_said(to, reason)
     by, at = workspace.journal.signature
     said = HandedOver(at=at, by=by, to=to.strip(), reason=reason.strip())

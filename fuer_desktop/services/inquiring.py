@@ -73,6 +73,8 @@ def inquire(
     """
     workspace.require(Role.DESK)
     workspace.require_original()
+    workspace.require_in_hand()
+    workspace.require_units_own()
     found = record_run(workspace, task)
     asks = _asks(found, asked)
     content = content_of(workspace, task, found, signatories, asks)

@@ -151,6 +151,11 @@ class Revisions:
         projection = self.projection(filed.revision, package.manifest.unit, code)
         return projection.project(_values(cells)).values
 
+    def filled_by(self, package: Package, code: str) -> Form | None:
+        """The form by which a package was filled; None where it does not bring it."""
+        filed, _ = self._filed(package, packages.submission_of(package))
+        return self.forms_of(filed.revision, package.manifest.unit).get(code)
+
     # --- which revision ---------------------------------------------------------------------
 
     def _filed(

@@ -10,11 +10,11 @@ from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import CellKey
 from fuer_desktop.formats import files, packages
-from fuer_desktop.formats.package_contents import Cell, Manifest, ReceiptPayload, ReturnPayload
+from fuer_desktop.formats.package_contents import Cell, ReceiptPayload, ReturnPayload
 from fuer_desktop.formats.packages import Package
+from fuer_desktop.services import office_trust
 from fuer_desktop.services.catalogues import LoadedTask, load_task
 from fuer_desktop.store.decisions import ACCEPTED, OPEN, RECEIPT, RETURN, Answer
-from fuer_desktop.store.tasks import TaskRecord
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import matters as texts
 from fuer_desktop.texts import packages as package_texts
@@ -35,6 +35,7 @@ def open_answer(workspace: Workspace, path: Path) -> Opened:
     Raises PackageError for what is none, is another unit's or was not signed by the desk's office.
     """
     workspace.require(Role.DESK)
+    workspace.require_units_own()
     data, file = files.read_package_bytes(path), files.printable(path.name)
     package = packages.read_any(data, file, workspace.reading_keys)
     manifest = package.manifest
@@ -46,7 +47,7 @@ def open_answer(workspace: Workspace, path: Path) -> Opened:
         raise PackageError(package_texts.UNKNOWN_TASK.format(file=file, task=manifest.task))
     if manifest.unit != record.unit:
         raise PackageError(texts.OTHER_UNITS_ANSWER.format(file=file))
-    require_office(workspace, record, manifest, file)
+    office_trust.heard(record, manifest, file)
     task = load_task(workspace, record.code)
     answer, sentence = _read(task, package)
     known = {each.digest for each in workspace.decisions.answers(task.code)}
@@ -54,17 +55,10 @@ def open_answer(workspace: Workspace, path: Path) -> Opened:
         sentence = texts.RETURN_KNOWN.format(file=file)
         return Opened(manifest.kind, task.code, sentence)
     with workspace.commit(How.ANSWERED, file):
+        office_trust.accept(workspace, record, manifest, file)
         workspace.decisions.put_answer(answer, data)
         workspace.journal.note(record.unit, period=record.period, about=answer.digest)
     return Opened(manifest.kind, task.code, sentence)
-
-
-def require_office(
-    _workspace: Workspace, record: TaskRecord, manifest: Manifest, file: str
-) -> None:
-    """Raise PackageError unless the desk's office signed this."""
-    if manifest.sender != record.office_key:
-        raise PackageError(texts.NOT_FROM_OFFICE.format(file=file))
 
 
 def _read(task: LoadedTask, package: Package) -> tuple[Answer, str]:

@@ -22,6 +22,7 @@ from fuer_desktop.formats import files, packages
 from fuer_desktop.services.catalogues import LoadedTask, load_task
 from fuer_desktop.services.figures import values_of
 from fuer_desktop.services.kept_packages import kept_submission
+from fuer_desktop.services.older_forms import Revisions
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import paper_check as texts
@@ -40,9 +41,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Figures that a file holds, the derived ones too, and what they are called."""
+    """Figures that a file holds, the derived ones too, what they are called, and the form that they
+    were filled by: an earlier revision's looks otherwise on paper."""
 
     name: str
+    form: Form
     values: Values
 
 
@@ -90,7 +93,7 @@ class Filed:
         text = check_text.read(asked.text)
         words = {"form": self.form.code, "page": asked.page, "unit": self.unit}
         for kept in self.kept:
-            rows = PageChecks(self.whose, self.form, kept.values).rows_of(asked.page, text)
+            rows = PageChecks(self.whose, kept.form, kept.values).rows_of(asked.page, text)
             if rows is not None:
                 return self._found(kept, rows, words)
         names = "、".join(kept.name for kept in self.kept)
@@ -101,6 +104,8 @@ class Filed:
         more = {"kept": kept.name, "newest": newest.name, "rows": _rows_in_words(rows)}
         if kept is newest:
             return Verdict(is_same=True, sentence=texts.SAME.format(**words, **more))
+        if kept.form.version != newest.form.version:
+            return Verdict(is_same=False, sentence=texts.EARLIER_FORM.format(**words, **more))
         differences = tuple(self._differences(kept, rows))
         template = texts.EARLIER if differences else texts.EARLIER_SAME_CELLS
         sentence = template.format(count=len(differences), **words, **more)
@@ -132,7 +137,7 @@ def in_workspace(workspace: Workspace, task: LoadedTask, form: str, unit: str = 
     if is_desk:
         place = FormPlace(filer.code, form, task.record.period)
         now = with_derived(made, workspace.values.of_form(place))
-        kept.insert(0, Kept(texts.CURRENT, now))
+        kept.insert(0, Kept(texts.CURRENT, made, now))
     if not kept:
         raise WorkspaceError(texts.NOTHING_SENT.format(unit=filer.name))
     return Filed(_whose(task, filer), filer.name, made, kept)
@@ -153,27 +158,30 @@ def in_package(workspace: Workspace, path: Path, form: str) -> Filed:
     task = load_task(workspace, package.manifest.task)
     filer = unit_of(task, package.manifest.unit)
     made = _form(task, filer, form)
-    values = _values(package, made)
-    if values is None:
-        raise WorkspaceError(texts.NOT_IN_PACKAGE.format(file=path.name, form=form))
     name = texts.PACKAGE.format(file=path.name, version=package.manifest.version)
-    return Filed(_whose(task, filer), filer.name, made, [Kept(name, values)])
+    kept = _kept(Revisions(workspace, task), package, form, name)
+    if kept is None:
+        raise WorkspaceError(texts.NOT_IN_PACKAGE.format(file=path.name, form=form))
+    return Filed(_whose(task, filer), filer.name, made, [kept])
 
 
 def sent(workspace: Workspace, task: LoadedTask, unit: ReportingUnit, form: Form) -> Iterator[Kept]:
     """Every version that a workspace has of a unit's form, the newest first."""
+    revisions = Revisions(workspace, task)
     records = workspace.submissions.of_task(task.code, [unit.code]).get(unit.code, [])
     for record in sorted(records, key=lambda r: (r.version.number, r.number), reverse=True):
-        values = _values(kept_submission(workspace, record.number), form)
-        if values is not None:
-            yield Kept(texts.VERSION.format(version=record.version.number), values)
+        name = texts.VERSION.format(version=record.version.number)
+        kept = _kept(revisions, kept_submission(workspace, record.number), form.code, name)
+        if kept is not None:
+            yield kept
 
 
-def _values(package: packages.Package, form: Form) -> Values | None:
+def _kept(revisions: Revisions, package: packages.Package, code: str, name: str) -> Kept | None:
     """A form's figures in a package, with the derived ones; None where it is not in it."""
     for cells in packages.submission_of(package).forms:
-        if cells.code == form.code:
-            return with_derived(form, values_of(cells))
+        form = revisions.filled_by(package, code) if cells.code == code else None
+        if form is not None:
+            return Kept(name, form, with_derived(form, values_of(cells)))
     return None
 
 

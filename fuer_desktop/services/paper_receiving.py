@@ -37,6 +37,7 @@ from fuer_desktop.services.kept_packages import kept_submission
 from fuer_desktop.services.manifests import manifest_of, own_refs
 from fuer_desktop.services.paper_check import Asked, Verdict
 from fuer_desktop.services.paper_desk import office_path, require_pair
+from fuer_desktop.services.sealing_for import recipients
 from fuer_desktop.services.sessions import open_workspace
 from fuer_desktop.services.taking_in import take_in
 from fuer_desktop.store.submissions import NewSubmission
@@ -314,6 +315,7 @@ def _write(
         version=max((version.number for version in before), default=0) + 1,
         ancestors=ancestors,
         recipient=signing.public_key_of(office.private_key),
+        sealed_for=recipients(desk, task),
         on_paper=paper,
     )
     attached = attaching.members_of(desk, content.attachments)

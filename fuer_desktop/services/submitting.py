@@ -23,7 +23,6 @@ from fuer_desktop.store.submissions import NewSubmission
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import matters as matters_texts
 from fuer_desktop.texts import packages as texts
-from fuer_desktop.texts import paper_desk as paper_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +56,7 @@ def export(
     workspace.require(Role.DESK)
     workspace.require_original()
     workspace.require_in_hand()
-    if workspace.paper_desk:
-        raise WorkspaceError(paper_texts.IS_ONE)
+    workspace.require_units_own()
     content = ready_content(workspace, task, signatories)
     payload = packages.encode(content)
     records = workspace.submissions.of_task(task.code).get(task.record.unit, [])

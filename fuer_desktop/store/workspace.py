@@ -32,6 +32,7 @@ from fuer_desktop.store.tasks import TaskStore
 from fuer_desktop.store.unit_keys import UnitKeyStore
 from fuer_desktop.store.values import ValueStore
 from fuer_desktop.store.writing import Writing
+from fuer_desktop.texts import paper_desk as paper_texts
 from fuer_desktop.texts import workspace as texts
 
 
@@ -242,6 +243,12 @@ class Workspace:
         """Raise WorkspaceError if somebody else goes on with it."""
         if mark := self.handed_over:
             raise WorkspaceError(mark.sentence)
+
+    def require_units_own(self) -> None:
+        """Raise WorkspaceError if it is a desk that an office keeps for a unit: nothing leaves it
+        or comes to it as the unit's."""
+        if self.paper_desk:
+            raise WorkspaceError(paper_texts.IS_ONE)
 
     @property
     def locked(self) -> str:

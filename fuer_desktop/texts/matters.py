@@ -17,7 +17,6 @@ RECEIPT_STATES = {"received": "已收", "accepted": "验收"}
 NOTHING_COUNTS = "{unit}没有计入的版本（未报，或有冲突），不能写回执。"
 NOTHING_TO_RECEIPT = "没有计入的上报包，不用写回执。"
 OTHER_UNITS_ANSWER = "“{file}”是给另一个单位的，没有打开。请核对是否拿错了文件。"
-NOT_FROM_OFFICE = "“{file}”不是本单位登记的办公室签名的，没有打开。请与办公室核对。"
 NOT_AN_ANSWER = "“{file}”是{found}，不是退回包或回执。"
 UNKNOWN_CELL_IN_RETURN = "“{file}”里有本单位报表没有的格子，没有打开。请与办公室核对。"
 RETURN_OPENED = "办公室退回了互不包含的{count}版：{cells}格不同。请逐格看过，再导出新的一版。"

@@ -39,6 +39,7 @@ TASK_OTHER_OFFICE = (
 TASK_DIFFERS = "任务{task}已经下发，报表、单位名单或期限不能再改。请恢复原来的定义，或换一个年度。"
 TASK_OTHER_UNIT = "“{file}”是发给{found}的，本工作库属于{own}，没有打开。"
 
+SELF_EXEMPT = "“{file}”里有填报单位自己填的免报，没有收下。免报由办公室决定，请让该单位改为实际情况，再报一版。"
 WRONG_YEAR = "“{file}”报的是{found}年度，本任务是{own}年度，没有收下。请核对是否拿错了文件。"
 KEY_NOT_VALID = "“{file}”的签名密钥已被办公室停用或否认，放在一边，没有计入。请与{unit}联系核对。"
 SECOND_KEY = "“{file}”来自{unit}，但不是原来那台电脑签的（换电脑？换人？）。请与该单位核对后答复，答复以前不计入。"

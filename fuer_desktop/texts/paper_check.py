@@ -10,6 +10,10 @@ EARLIER = (
     "请让该单位按{newest}重新打印、签字盖章。"
 )
 EARLIER_SAME_CELLS = "纸与文件不同：{form}第{page}页（{rows}）印的是{unit}{kept}，本页的数与{newest}相同，只是续页的位置变了。"
+EARLIER_FORM = (
+    "纸与文件不同：{form}第{page}页（{rows}）印的是{unit}{kept}的数，用的是修订以前的表样，与{newest}不能逐格对照。"
+    "请让该单位按{newest}重新打印、签字盖章。"
+)
 OTHER = (
     "纸与文件不同：{form}第{page}页的核对码与{unit}的{kept}都对不上。"
     "请先核对表号、页码和单位；都没有错，就请该单位按文件重新打印、签字盖章。"

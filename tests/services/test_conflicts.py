@@ -253,7 +253,7 @@ def test_a_return_that_another_key_signed_is_refused(parted):
     said = msgspec.structs.replace(package.manifest, sender=signing.public_key_of(key), office=None)
     path.write_bytes(packages.make(said, packages.return_of(package), key).data)
 
-    with pytest.raises(PackageError, match="不是本单位登记的办公室签名的"):
+    with pytest.raises(WorkspaceError, match="不是本工作库登记的办公室签的"):
         open_at(trial, path)
 
 

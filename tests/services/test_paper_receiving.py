@@ -123,7 +123,7 @@ def test_what_could_not_be_noted_at_the_desk_is_noted_when_it_is_taken_in_again(
     receive_paper(filled)
     with at_desk(filled) as desk, desk.commit(taking_in.How.SUBMITTED):
         [record] = desk.submissions.of_task(TASK)[EAST]
-        desk.submissions.remove(record.number)
+        desk.submissions.remove(TASK, record)
 
     assert receive(filled).again
 
@@ -137,7 +137,7 @@ def test_once_its_taking_in_was_undone_the_same_paper_comes_in_again(filled):
     receive_paper(filled)
     with open_workspace(filled.office) as office, office.commit(taking_in.How.TAKEN_IN):
         [record] = office.submissions.of_task(TASK)[EAST]
-        office.submissions.remove(record.number)
+        office.submissions.remove(TASK, record)
     assert members(filled) is None
 
     again = receive(filled)
