@@ -306,11 +306,7 @@ def handover_of(package: Package) -> tuple[HandoverPayload, bytes]:
     """What a verified handover says, and the workspace, sealed as it is; raises PackageError."""
     content = _content(_handovers, package)
     sealed = package.attached.get(_WORKSPACE, b"")
-    if (
-        len(package.attached) != 1
-        or len(sealed) != content.size
-        or signing.fingerprint(sealed) != content.sha256
-    ):
+    if len(sealed) != content.size or signing.fingerprint(sealed) != content.sha256:
         raise WronglySignedError(texts.ALTERED.format(file=package.file))
     return content, sealed
 
@@ -387,8 +383,10 @@ def _verified_manifest(stored: bytes, signature: bytes, file: str) -> Manifest:
 
 
 def _agrees(manifest: Manifest) -> bool:
-    """Whether a manifest does not contradict itself."""
+    """Whether a manifest does not contradict itself, and a unit can seal for whom it names."""
     is_sealed, kind = bool(manifest.sealed_for), manifest.kind
+    if manifest.office and not all(map(sealing.is_recipient, manifest.office.recipients)):
+        return False
     return (
         is_sealed == (manifest.suite == signing.SEALED_SUITE)
         and (not is_sealed or kind != "handover")

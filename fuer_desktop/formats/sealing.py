@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -25,20 +26,14 @@ _GREASE = (
 )
 """Writers put in a stanza of no meaning, so that readers stay able to pass over new ones."""
 _MAC = rb"--- [A-Za-z0-9+/]{43}\n"
-_FOR_KEYS = re.compile(_MAGIC + rb"((?:" + _X25519 + rb"){1,8})(?:" + _GREASE + rb")?" + _MAC)
-_FOR_CODE = re.compile(
-    _MAGIC
-    + rb"-> scrypt [A-Za-z0-9+/]{22} ([1-9][0-9]?)\n"
-    + _BODY
-    + rb"(?:"
-    + _GREASE
-    + rb")?"
-    + _MAC
-)
+_FOR_KEYS = re.compile(_MAGIC + rb"(?:%b){1,%d}(?:%b)?" % (_X25519, _MAX_STANZAS, _GREASE) + _MAC)
+_FOR_CODE = re.compile(_MAGIC + rb"-> scrypt [A-Za-z0-9+/]{22} ([1-9][0-9]?)\n" + _BODY + _MAC)
 _MAX_WORK = 20
 """The most that a passphrase may cost, as a power of two: some 1 GiB and a few seconds."""
 
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+_CHECK = 6
+"""Letters of the check sum behind the others."""
 _GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 
 
@@ -60,13 +55,27 @@ def recipient_of(private_key: str) -> str:
 
 
 def is_recipient(text: str) -> bool:
-    """Whether this is a recipient that can be sealed for."""
+    """Whether this is a recipient that can be sealed for. The library takes keys of small order,
+    too, for which anybody could open; and then it does not raise but panics."""
     from pyrage import RecipientError, x25519
 
     try:
-        return str(x25519.Recipient.from_str(text)) == text
+        return str(x25519.Recipient.from_str(text)) == text and not _is_weak(text)
     except RecipientError:
         return False
+
+
+def _is_weak(recipient: str) -> bool:
+    """Whether every secret that is shared with this key is zero."""
+    bits = 0
+    for letter in recipient[len("age1") : -_CHECK]:
+        bits = bits << 5 | _BECH32.index(letter)
+    key = X25519PublicKey.from_public_bytes((bits >> 4).to_bytes(32, "big"))
+    try:
+        X25519PrivateKey.from_private_bytes(bytes(32)).exchange(key)
+    except ValueError:
+        return True
+    return False
 
 
 def seal(data: bytes, recipients: Iterable[str]) -> bytes:
@@ -120,8 +129,11 @@ def _bech32(prefix: str, data: bytes) -> str:
     count = (8 * len(data) + 4) // 5
     values = [bits >> 5 * (count - 1 - at) & 31 for at in range(count)]
     codes = [ord(letter) for letter in prefix]
-    check = _polymod([*(c >> 5 for c in codes), 0, *(c & 31 for c in codes), *values, *[0] * 6]) ^ 1
-    values += [check >> 5 * (5 - at) & 31 for at in range(6)]
+    check = (
+        _polymod([*(c >> 5 for c in codes), 0, *(c & 31 for c in codes), *values, *[0] * _CHECK])
+        ^ 1
+    )
+    values += [check >> 5 * (5 - at) & 31 for at in range(_CHECK)]
     return prefix + "1" + "".join(_BECH32[value] for value in values)
 
 
