@@ -105,8 +105,8 @@ def _unpack(data: bytes, names: tuple[str, ...], caps: Mapping[str, int]) -> dic
         at = start + stored_length
         _require(length <= caps.get(name, MAX_MEMBER) and at <= len(data))
         members[name] = _expand(method, data[start:at], length, checksum)
-    count = len(members)
-    _require(count == len(names))
+    count = len(names)
+    _require(len(members) == count)
     end = _END.pack(b"PK\5\6", 0, 0, count, count, len(central), at, 0)
     _require(data[at:] == bytes(central) + end)
     return members
@@ -142,7 +142,7 @@ def _inflate(stored: bytes, length: int) -> bytes:
     _require(not expander.eof and not expander.unconsumed_tail)
     probe = expander.copy()
     ended = expander.decompress(stored[-1:], length + 1)
-    _require(expander.eof and not expander.unused_data)
+    _require(expander.eof)
     if last:
         without = bytes([last ^ (1 << (last.bit_length() - 1))])
         _require(not _ends_alike(probe, without, ended))

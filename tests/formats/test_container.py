@@ -284,6 +284,19 @@ def test_an_archive_that_we_would_not_write_is_refused(data):
         unpack(data, tuple(SHORT))
 
 
+def test_a_member_twice_is_refused_even_where_it_is_asked_for_twice():
+    with pytest.raises(DamagedContainerError):
+        unpack(archive(A, A), ("a", "a"))
+
+
+@pytest.mark.parametrize("content", [b"0" * 100, b"one"], ids=["long", "short"])
+def test_what_is_to_stay_as_it_is_is_not_deflated(content):
+    data = pack({"a": content, "b": content}, ["a"])
+
+    assert data.count(content) == (2 if content == b"one" else 1)
+    assert unpack(data, ("a", "b")) == {"a": content, "b": content}
+
+
 def test_bytes_before_the_first_member_are_no_archive_of_ours():
     with pytest.raises(NotAContainerError):
         unpack(archive(replace(A, before=b"MZ"), B), tuple(SHORT))
