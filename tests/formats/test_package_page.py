@@ -53,7 +53,8 @@ def test_every_kind_of_package_file_and_value_is_named(page):
 
 def test_the_limits_are_those_of_the_reader(page):
     assert f"不超过 {container.MAX_BYTES >> 20} MiB" in page
-    assert f"不超过 {container.MAX_MEMBER >> 20} MiB" in page
+    assert f"其他成员解出不超过 {packages._most_bytes('payload.json') >> 20} MiB" in page
+    assert f"恰好 {signing.SIGNATURE_BYTES} 字节" in page
     assert f"不超过 {packages.MAX_MANIFEST >> 10} KiB" in page
     assert f"每个不超过 {MAX_FILE_BYTES >> 20} MiB" in page
     assert f"代价不超过 2^{sealing._MAX_WORK}" in page
