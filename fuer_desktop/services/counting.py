@@ -45,8 +45,8 @@ def counted_values(
     found: dict[str, UnitValues] = {}
     for code in codes:
         numbers = [record.number for record in counted_submissions(workspace, code, units).values()]
-        for place, key, value in workspace.values.of_submissions(numbers):
-            found.setdefault(place.unit, {}).setdefault(place.form, {})[key] = value
+        for place, values in workspace.values.forms_of(numbers):
+            found.setdefault(place.unit, {})[place.form] = values
     return found
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
+from typing import cast
 
 from fuer_desktop.domain.checking import Finding
-from fuer_desktop.domain.choices import chosen
+from fuer_desktop.domain.choices import Choices, chosen
 from fuer_desktop.domain.errors import PackageError
 from fuer_desktop.domain.findings import (
     Explanation,
@@ -37,20 +38,25 @@ def to_cells(form: Form, period: int, values: Mapping[CellKey, DataValue]) -> Fo
 
 def to_rows(form: Form, cells: Iterable[Cell], file: str) -> list[CellRow]:
     """A package's cells for the store; raises PackageError for a cell the form does not have."""
-    typed, texts_here = form.typed_cells, form.text_cells
+    # A plain tuple finds its CellKey; made for each of a season's cells, that took the most time.
+    typed = cast("Mapping[tuple[str, ...], int]", form.typed_cells)
+    offered = cast("Mapping[tuple[str, ...], Choices]", form.choice_cells)
+    texts_here: Collection[tuple[str, ...]] = form.text_cells
     rows: list[CellRow] = []
     for cell in cells:
         key = (cell.table, cell.row, cell.column)
-        decimals = typed.get(CellKey(*key))
+        decimals = typed.get(key)
         number = None if decimals is None else _scaled(cell, decimals)
-        is_misplaced = _is_misplaced(cell, CellKey(*key) in texts_here)
-        offered = form.choice_cells.get(CellKey(*key))
-        is_unoffered = offered and cell.number and not chosen(offered, Decimal(cell.number))
-        if decimals is None or number is _UNFIT or is_misplaced or is_unoffered:
+        if (
+            decimals is None
+            or number is _UNFIT
+            or _is_misplaced(cell, key in texts_here)
+            or (key in offered and not _is_offered(cell, offered[key]))
+        ):
             raise PackageError(
                 texts.UNKNOWN_CELLS.format(file=file, form=form.code, cell="·".join(key))
             )
-        rows.append((*key, cell.kind.value, number, decimals, cell.reason, cell.note))
+        rows.append((*key, f"{cell.kind}", number, decimals, cell.reason, cell.note))
     if len({row[:3] for row in rows}) != len(rows):
         raise PackageError(texts.UNKNOWN_CELLS.format(file=file, form=form.code, cell="…"))
     return rows
@@ -59,6 +65,9 @@ def to_rows(form: Form, cells: Iterable[Cell], file: str) -> list[CellRow]:
 def values_of(cells: FormCells) -> dict[CellKey, DataValue]:
     """A form's figures as a package says them."""
     return {CellKey(cell.table, cell.row, cell.column): value_of_cell(cell) for cell in cells.cells}
+def _is_offered(cell: Cell, offered: Choices) -> bool:
+    """Whether a cell says no number, or one of the answers."""
+    return not cell.number or chosen(offered, Decimal(cell.number)) is not None
 
 
 def _is_misplaced(cell: Cell, takes_text: bool) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from operator import itemgetter
 
 from fuer_desktop.domain.numbers import from_scaled, to_scaled
 from fuer_desktop.domain.steps import How
@@ -88,6 +91,15 @@ class ValueStore:
         for submission in submissions:
             yield from values_of(self._connection, submission)
 
+    def forms_of(
+        self, submissions: Iterable[int]
+    ) -> Iterator[tuple[FormPlace, dict[CellKey, DataValue]]]:
+        """The filled cells of several submissions, a form at a time."""
+        for submission in submissions:
+            rows = self._connection.rows(f"{_CELLS} WHERE submission = ?", (submission,))
+            for where, cells in itertools.groupby(rows, key=_WHERE):
+                yield FormPlace(*where), {CellKey(*row[3:6]): _known(*row[6:]) for row in cells}
+
     def rows_of_submission(self, submission: int) -> set[tuple[FormPlace | Stored, ...]]:
         """A submission's figures as they are stored, each with its form."""
         rows = self._connection.rows(
@@ -157,12 +169,7 @@ def values_of(
     connection: Connection, submission: int
 ) -> Iterator[tuple[FormPlace, CellKey, DataValue]]:
     """All filled cells of one submission, or of what is entered here."""
-    rows = connection.rows(
-        "SELECT unit, form, period, tbl, row, col, kind, number, decimals, reason, note"
-        " FROM data_value WHERE submission = ?",
-        (submission,),
-    )
-    for row in rows:
+    for row in connection.rows(f"{_CELLS} WHERE submission = ?", (submission,)):
         yield FormPlace(*row[:3]), CellKey(*row[3:6]), _value(*row[6:])
 
 
@@ -177,6 +184,16 @@ def _value(kind: str, number: int | None, decimals: int, reason: str, note: str)
     figure = None if number is None else from_scaled(number, decimals)
     return DataValue(_KINDS.get(kind) or Kind(kind), figure, reason, note)
 
+
+_known = lru_cache(maxsize=1 << 14)(_value)
+"""Most figures of a season are small counts, and no value ever changes."""
+
+_CELLS = (
+    "SELECT unit, form, period, tbl, row, col, kind, number, decimals, reason, note FROM data_value"
+)
+"""In the order of the table's key: a form's cells stand together."""
+
+_WHERE = itemgetter(0, 1, 2)
 
 _KINDS = {kind.value: kind for kind in Kind}
 """Looked up, since a season is a million cells."""
