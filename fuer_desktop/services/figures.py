@@ -65,6 +65,8 @@ def to_rows(form: Form, cells: Iterable[Cell], file: str) -> list[CellRow]:
 def values_of(cells: FormCells) -> dict[CellKey, DataValue]:
     """A form's figures as a package says them."""
     return {CellKey(cell.table, cell.row, cell.column): value_of_cell(cell) for cell in cells.cells}
+
+
 def _is_offered(cell: Cell, offered: Choices) -> bool:
     """Whether a cell says no number, or one of the answers."""
     return not cell.number or chosen(offered, Decimal(cell.number)) is not None
