@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from fuer_desktop.store.database import Connection
+from fuer_desktop.store.recording import row_of
 from fuer_desktop.store.writing import Writing
 
 
@@ -74,12 +75,12 @@ class IntakeStore:
     def begin(self, at: str, source: str, who: str) -> IntakeRun:
         """A new run."""
         run = IntakeRun(self._last("intake_run") + 1, at, source, who)
-        self._writing.recorder.add("intake_run", asdict(run))
+        self._writing.recorder.add("intake_run", row_of(run))
         return run
 
     def put_run(self, run: IntakeRun) -> None:
         """Say something else of a run, such as that it was undone."""
-        self._writing.recorder.put("intake_run", asdict(run))
+        self._writing.recorder.put("intake_run", row_of(run))
 
     def runs(self) -> list[IntakeRun]:
         """All runs, the oldest first."""
@@ -90,7 +91,7 @@ class IntakeStore:
 
     def note(self, line: IntakeLine) -> None:
         """Add one line."""
-        row = {**asdict(line), "details": json.dumps(line.details, ensure_ascii=False)}
+        row = {**row_of(line), "details": json.dumps(line.details, ensure_ascii=False)}
         self._writing.recorder.add("intake", {"number": self._last("intake") + 1, **row})
 
     def lines(self, run: int = 0) -> list[IntakeLine]:
@@ -109,7 +110,7 @@ class IntakeStore:
 
     def set_aside(self, waiting: Quarantined, package: bytes) -> None:
         """Keep a package that does not count; the same one again changes nothing."""
-        row = {**asdict(waiting), "package": package}
+        row = {**row_of(waiting), "package": package}
         self._writing.recorder.put("quarantine", row)
 
     def release(self, digest: str) -> None:
@@ -140,7 +141,7 @@ class IntakeStore:
 
     def add_inquiry(self, inquiry: InquiryRecord, package: bytes) -> None:
         """Keep an inquiry that was written here, or came."""
-        row = {**asdict(inquiry), "package": package}
+        row = {**row_of(inquiry), "package": package}
         self._writing.recorder.put("inquiry", row)
 
     def remove_inquiry(self, digest: str) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 
 from fuer_desktop.store.database import Connection
+from fuer_desktop.store.recording import row_of
 from fuer_desktop.store.writing import Writing
 
 
@@ -47,7 +48,7 @@ class UnitKeyStore:
 
     def put(self, task: str, unit: str, key: UnitKey) -> None:
         """Remember a key, or what is thought of it now, inside the caller's transaction."""
-        row = {**asdict(key), "state": key.state.value}
+        row = {**row_of(key), "state": key.state.value}
         self._writing.recorder.put("unit_key", {"task": task, "unit": unit, **row})
 
     def forget(self, task: str, unit: str, public_key: str) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from operator import itemgetter
 
 from fuer_desktop.domain.numbers import from_scaled, to_scaled
 from fuer_desktop.domain.steps import How
@@ -82,7 +80,7 @@ class ValueStore:
             " WHERE submission = ? AND unit = ? AND form = ? AND period = ?",
             (submission, place.unit, place.form, place.period),
         )
-        return {CellKey(*row[:3]): _value(*row[3:]) for row in rows}
+        return {_key(*row[:3]): _known(*row[3:]) for row in rows}
 
     def of_submissions(
         self, submissions: Iterable[int]
@@ -96,9 +94,13 @@ class ValueStore:
     ) -> Iterator[tuple[FormPlace, dict[CellKey, DataValue]]]:
         """The filled cells of several submissions, a form at a time."""
         for submission in submissions:
-            rows = self._connection.rows(f"{_CELLS} WHERE submission = ?", (submission,))
-            for where, cells in itertools.groupby(rows, key=_WHERE):
-                yield FormPlace(*where), {CellKey(*row[3:6]): _known(*row[6:]) for row in cells}
+            places = self._connection.rows(
+                "SELECT DISTINCT unit, form, period FROM data_value WHERE submission = ?",
+                (submission,),
+            )
+            for where in places:
+                place = FormPlace(*where)
+                yield place, self.of_form(place, submission)
 
     def rows_of_submission(self, submission: int) -> set[tuple[FormPlace | Stored, ...]]:
         """A submission's figures as they are stored, each with its form."""
@@ -169,7 +171,12 @@ def values_of(
     connection: Connection, submission: int
 ) -> Iterator[tuple[FormPlace, CellKey, DataValue]]:
     """All filled cells of one submission, or of what is entered here."""
-    for row in connection.rows(f"{_CELLS} WHERE submission = ?", (submission,)):
+    rows = connection.rows(
+        "SELECT unit, form, period, tbl, row, col, kind, number, decimals, reason, note"
+        " FROM data_value WHERE submission = ?",
+        (submission,),
+    )
+    for row in rows:
         yield FormPlace(*row[:3]), CellKey(*row[3:6]), _value(*row[6:])
 
 
@@ -188,12 +195,8 @@ def _value(kind: str, number: int | None, decimals: int, reason: str, note: str)
 _known = lru_cache(maxsize=1 << 14)(_value)
 """Most figures of a season are small counts, and no value ever changes."""
 
-_CELLS = (
-    "SELECT unit, form, period, tbl, row, col, kind, number, decimals, reason, note FROM data_value"
-)
-"""In the order of the table's key: a form's cells stand together."""
-
-_WHERE = itemgetter(0, 1, 2)
+_key = lru_cache(maxsize=1 << 14)(CellKey)
+"""The cells of a season are those of a few forms."""
 
 _KINDS = {kind.value: kind for kind in Kind}
 """Looked up, since a season is a million cells."""

@@ -1,5 +1,6 @@
 """Taking in: a function of the set of files, one line for each, whatever is wrong with some."""
 
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from fuer_desktop.domain.errors import JobCancelledError, WorkspaceError
 from fuer_desktop.domain.values import Kind
-from fuer_desktop.formats import signing
+from fuer_desktop.formats import container, signing
 from fuer_desktop.formats.package_contents import Cell, FormCells
 from fuer_desktop.services import admitting, backing_up, designing, taking_in
 from fuer_desktop.services.jobs import Job
@@ -680,3 +681,67 @@ def test_findings_that_cannot_be_placed_refuse_the_whole_package(filled, spoil):
     assert line.outcome == "damaged"
     assert "的审核结果（TF-XZ01.R05 1/01/1）没有所属的报表或写了两次，没有收下" in line.message
     assert filled.counted() == {}
+
+
+# --- what a courier may bring ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "outcome", "words"),
+    [
+        ({"format": 99}, "refused", "由较新版本的程序导出"),
+        ({"suite": "rot13/1"}, "untrusted", "不认识的签名方式"),
+    ],
+)
+def test_what_a_newer_program_made_or_signed_otherwise_is_told_from_damage(
+    filled, change, outcome, words
+):
+    sent = filled.export(EAST).path
+    odd = forge(sent, filled.inbox / "odd.fuer", key_of(filled.desk(EAST)), **change)
+
+    lines = filled.take_in([odd, sent])
+
+    assert outcomes(lines) == [outcome, "new"]
+    assert words in lines[0].message
+    with Workspace.open(filled.office) as office:
+        assert office.intake.quarantined("990200-2025") == []
+
+
+def test_a_file_larger_than_any_package_is_told_without_being_read_whole(filled, monkeypatch):
+    sent = filled.export(EAST).path
+    monkeypatch.setattr(container, "MAX_BYTES", 1 << 20)
+    huge = filled.inbox / "huge.fuer"
+    huge.write_bytes(b"PK\3\4")
+    os.truncate(huge, 1 << 40)
+
+    lines = filled.take_in([huge, sent])
+
+    assert outcomes(lines) == ["damaged", "new"]
+    assert "不可能是本程序的包" in lines[0].message
+
+
+def test_one_file_twice_in_one_taking_in_counts_once(filled):
+    sent = filled.export(EAST).path
+
+    assert outcomes(filled.take_in([sent, sent])) == ["new", "same"]
+
+
+def test_a_version_that_was_replaced_and_comes_again_stays_history(filled):
+    old = filled.export(EAST).path
+    filled.take_in([old])
+    filled.change(EAST, "01/1", "21")
+    filled.take_in([filled.export(EAST).path])
+
+    assert outcomes(filled.take_in([old])) == ["same"]
+    assert filled.counted()[EAST]["01/1"] == "21"
+
+
+def test_a_package_that_waits_already_waits_once(filled):
+    sent = filled.export(EAST).path
+    other = forge(sent, filled.inbox / "other.fuer", signing.new_private_key())
+
+    lines = filled.take_in([other, other])
+
+    assert outcomes(lines) == ["untrusted", "untrusted"]
+    with Workspace.open(filled.office) as office:
+        assert [each.file for each in office.intake.quarantined("990200-2025")] == ["other.fuer"]
