@@ -203,6 +203,20 @@ def test_later_versions_go_on_containing_what_was_given_back(parted):
     assert (line.outcome, trial.counted()[EAST]["01/1"]) == ("newer", "26")
 
 
+def test_the_next_version_names_the_ancestors_of_what_was_given_back_too(parted):
+    trial, other = parted
+    middle = packages.read(next(other.inbox.glob(f"{EAST}*_v2_*")).read_bytes(), "", "submission")
+    other.change(EAST, "01/1", "30")
+    trial.take_in([other.export(EAST).path])
+    open_at(trial, give_back(trial))
+    settle(trial)
+
+    exported = packages.read(trial.export(EAST).path.read_bytes(), "", "submission")
+
+    assert middle.digest in exported.manifest.ancestors
+    assert exported.manifest.version == 4
+
+
 def test_a_return_shows_what_each_version_says_and_what_stands_here(parted):
     trial, _ = parted
     open_at(trial, give_back(trial))
