@@ -118,17 +118,22 @@ def take_up(offer: Offer, content: bytes, path: Path) -> TakenUp:
         raise WorkspaceError(workspace_texts.ALREADY_THERE.format(path=path))
     sessions.refuse_lost(path)
     coming = path.with_name(path.name + ".taking-up")
+    _clear(coming)  # what a crash left
     try:
         files.write_whole(coming, content)
         unit = _make_own(coming, offer)
         files.put_in_place(coming, path, files.digest_of(coming))
     finally:
-        for ending in ("", "-wal", "-shm", "-journal"):
-            with suppress(OSError):
-                coming.with_name(coming.name + ending).unlink(missing_ok=True)
+        with suppress(OSError):
+            _clear(coming)
     sessions.open_workspace(path).close()  # its witness and its first backup begin
     words = {"unit": unit, "by": offer.said.by, "at": offer.said.at[:10], "path": path}
     return TakenUp(path, texts.TAKEN_UP.format(**words))
+
+
+def _clear(coming: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
+        coming.with_name(coming.name + ending).unlink(missing_ok=True)
 
 
 def _make_own(coming: Path, offer: Offer) -> str:

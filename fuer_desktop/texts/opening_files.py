@@ -21,7 +21,6 @@ OTHER = "“{file}”不是任务包、上报包等本程序的包，也不是�
 FOLDER = "“{file}”是文件夹。接收整个文件夹，请在办公室的“接收”页上进行。"
 
 TAKING_IN = "“{file}”是{what}，正在接收。"
-TAKEN_UP_HERE = "“{file}”是交接包，请输入交接码。"
 WORKBOOK_NOWHERE = "“{file}”是 Excel 工作簿。请先打开填报单位的工作库，再把它导入一张报表。"
 OPEN_AT_OFFICE = "这里只供查看。收下它，请在办公室的工作库里接收。"
 OPEN_AT_DESK = "“{file}”是发给{unit}的{what}。请先打开{unit}的工作库，再打开它。"

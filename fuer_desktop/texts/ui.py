@@ -48,7 +48,6 @@ CHOOSE_TASK = "选任务包"
 CHOOSE_WORKSPACE = "选工作库"
 CHOOSE_NEW_OFFICE = "办公室工作库存放在"
 CHOOSE_OUT = "导出到哪个文件夹"
-DROP_UNKNOWN = "“{file}”既不是任务包（.fuer），也不是工作库（.fuerdb）。"
 FAULT = "程序出了自己的错误，已写进日志，数据没有改动。请把日志 {log} 交给维护人员。"
 
 START_TITLE = "从一个文件开始"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 
@@ -98,7 +98,7 @@ class Opening(QObject):
     def _take_in(self, planned: Planned) -> None:
         window = self._program.window
         window.go_to("intake")
-        page: IntakePage = window.page("intake")  # type: ignore[assignment]
+        page = cast("IntakePage", window.page("intake"))
         window.say(planned.sentence)
         page.take_in([planned.seen.path])
 

@@ -364,6 +364,18 @@ def test_nothing_is_ever_written_over(typed, tmp_path):
         take_up(file, code, typed.path)
 
 
+def test_what_a_crash_left_of_taking_up_does_not_get_into_the_next_try(typed, tmp_path):
+    file, code = hand_over(typed, tmp_path)
+    there = tmp_path / "there.fuerdb"
+    for ending in ("", "-wal", "-journal"):
+        (tmp_path / f"there.fuerdb.taking-up{ending}").write_bytes(b"half of something")
+
+    new = take_up(file, code, there)
+
+    assert new.cells == {"01/1": "20", "01/2": "6"}
+    assert not list(tmp_path.glob("*.taking-up*"))
+
+
 def test_a_handover_usually_goes_where_nothing_is_yet(typed, tmp_path):
     file, code = hand_over(typed, tmp_path)
     offer = taking_up.read(file)
