@@ -3,6 +3,7 @@
 import ast
 import sys
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,25 @@ def test_no_module_is_longer_than_a_chapter():
     lines = {place(path): len(source(path).splitlines()) for path in MODULES}
 
     assert {path: count for path, count in lines.items() if count > LONGEST_MODULE} == {}
+
+
+def test_no_module_gives_one_name_to_two_things():
+    twice = {
+        str(path.relative_to(ROOT)): names
+        for path in MODULES
+        if (names := [name for name, count in Counter(names_of(path)).items() if count > 1])
+    }
+
+    assert twice == {}
+
+
+def names_of(path):
+    """What a module defines at its top, outside of ``if`` and ``try``."""
+    for node in ast.parse(source(path)).body:
+        if isinstance(node, ast.Assign):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+        elif isinstance(node, Function | ast.ClassDef):
+            yield node.name
 
 
 def test_every_public_module_says_what_it_is_for():

@@ -5,7 +5,7 @@ Names and endings decide nothing. What is decided here is data; windows and comm
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,7 +20,6 @@ from fuer_desktop.services.intake_log import unit_names
 from fuer_desktop.store import database
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import opening_files as texts
-from fuer_desktop.texts import packages as package_texts
 
 
 class What(StrEnum):
@@ -134,13 +133,6 @@ class Planned:
     workspace: Path | None = None
 
 
-Opener = Callable[[Workspace, Path], str]
-"""Takes a file into a desk's workspace; returns what is said then, raises FuerError."""
-
-ANSWERS: dict[What, Opener] = {}
-"""How a desk opens what its office answers, by kind. A kind that is missing is only shown."""
-
-
 def plan(seen: Seen, now: Now) -> Planned:
     """What is to be done with a file, as things stand; desks that were open before are looked for
     where an answer belongs to another one."""
@@ -166,8 +158,6 @@ _DEEDS: Mapping[What, Deed] = {
 
 def _plan_answer(seen: Seen, manifest: Manifest, now: Now) -> Planned:
     """A return or receipt belongs to one desk."""
-    if seen.what not in ANSWERS:
-        return Planned(Deed.SHOW, seen)
     if now.is_desk_of(manifest):
         return Planned(Deed.ANSWER, seen)
     words = {"file": seen.name, "what": seen.what.label, "unit": manifest.unit}
@@ -198,13 +188,3 @@ def now_of(workspace: Workspace) -> Now:
     tasks = workspace.tasks.all()
     unit = tasks[0].unit if tasks else ""
     return Now(unit=unit, tasks=frozenset(task.code for task in tasks))
-
-
-def answer(workspace: Workspace, seen: Seen) -> str:
-    """Take a return or receipt into its desk; returns what is said then."""
-    opener = ANSWERS.get(seen.what)
-    if opener is None:
-        words = {"file": seen.name, "found": seen.what.label}
-        wanted = package_texts.KINDS[What.TASK]
-        raise PackageError(package_texts.WRONG_KIND.format(wanted=wanted, **words))
-    return opener(workspace, seen.path)

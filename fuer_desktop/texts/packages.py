@@ -22,7 +22,6 @@ WRONG_KIND = "“{file}”是{found}，这里要的是{wanted}。"
 UNKNOWN_TASK = "“{file}”属于任务{task}，本工作库没有这个任务。请核对年度和办公室。"
 UNKNOWN_UNIT = "“{file}”来自填报单位{unit}，任务里没有这个单位。"
 UNIT_TAKEN_OUT = "“{file}”来自填报单位{unit}，任务修订以后不再要该单位填报，没有收下。"
-OTHER_OFFICE = "“{file}”是交给另一个办公室的，没有收下。"
 OTHER_OFFICE = "“{file}”是交给另一个办公室的，没有收下。请核对是否拿错了文件；本办公室重建过的，先在任务页登记从前的密钥。"
 UNKNOWN_KEY = "“{file}”的签名不是{unit}登记的，放在一边，没有计入。请与该单位联系核对。"
 IS_PRACTICE = "“{file}”是演练用的，没有收下，也不用收。请让该单位从自己的工作库导出正式的上报包。"
@@ -36,7 +35,6 @@ TASK_DIFFERS = "任务{task}已经下发，报表、单位名单、期限或其�
 TASK_OTHER_OFFICE = (
     "“{file}”来自另一个办公室，本工作库已登记在原来的办公室，没有打开。请与办公室核对。"
 )
-TASK_DIFFERS = "任务{task}已经下发，报表、单位名单或期限不能再改。请恢复原来的定义，或换一个年度。"
 TASK_OTHER_UNIT = "“{file}”是发给{found}的，本工作库属于{own}，没有打开。"
 
 SELF_EXEMPT = "“{file}”里有填报单位自己填的免报，没有收下。免报由办公室决定，请让该单位改为实际情况，再报一版。"

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import cast
 
 from fuer_desktop.services.checking import PlacedFinding
-from fuer_desktop.services.opening_answers import Opened, open_answer
 from fuer_desktop.services.overview import DeskOverview
 from fuer_desktop.services.recovering import Recovery
 from fuer_desktop.services.returns import Returned
@@ -54,15 +53,6 @@ class Desk:
         """Show what a workbook that was dropped on the window would change in the form in front."""
         self.context.navigate("forms")
         self.forms.when_open(lambda opened: take_dropped(self.forms, opened, path))
-
-    def open_answer(self, path: Path) -> None:
-        """Take a return or a receipt in, and say on the first page what it is."""
-
-        def opened(found: object) -> None:
-            self.context.navigate("desk_home")
-            self.context.say(cast(Opened, found).sentence)
-
-        self.context.link.ask(lambda workspace: open_answer(workspace, path), opened)
 
     def compare(self, returned: object) -> None:
         """Show what versions differ in that the office gave back."""

@@ -110,18 +110,18 @@ class Opening(QObject):
             self._program.open_workspace(planned.workspace, planned.sentence)
 
     def _answer(self, planned: Planned) -> None:
-        from fuer_desktop.services import opening_files
+        from fuer_desktop.services.opening_answers import open_answer
 
         link, window = self._link(), self._program.window
         if link is None:
             return  # the desk did not open, and that was said
 
         def work(workspace: Workspace) -> str:
-            return opening_files.answer(workspace, planned.seen)
+            return open_answer(workspace, planned.seen.path).sentence
 
         def done(sentence: object) -> None:
             window.say_also(str(sentence))
-            window.go_to(window.current)
+            window.go_to("desk_home")
 
         link.ask(work, done)
 

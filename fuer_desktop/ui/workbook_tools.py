@@ -161,7 +161,7 @@ class ImportDialog(QDialog):
         notes = [*self._others(forms), *forms.notes]
         self.pane = PreviewPane(shown, notes, self._page.context.theme)
         self.take = button("", self._import, "primary")
-        self.mark = button(texts.MARK, self._ask_marked)
+        self.mark = button(texts.MARK_COPY, self._ask_marked)
         self.mark.setEnabled(bool(shown.lines))
         self.said = label("", wrap=True)
         self.said.hide()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from fuer_desktop.domain.errors import PackageError, WorkspaceError
+from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.formats import container, file_shapes
 from fuer_desktop.services import handing_on, opening_files, sessions, verifying
 from fuer_desktop.services.opening_files import Deed, Now, What
@@ -170,29 +170,14 @@ def test_a_workspace_is_opened_and_a_workbook_taken_where_a_desk_is_open(filled,
     assert deed(workbook, Now(is_office=True)) is Deed.SAY
 
 
-@pytest.fixture
-def answers(monkeypatch):
-    """A desk that opens answers; what it was given."""
-    given_to = []
-
-    def opener(workspace, path):
-        given_to.append((workspace.path, path))
-        return "收到了"
-
-    monkeypatch.setattr(opening_files, "ANSWERS", {What.RETURN: opener, What.RECEIPT: opener})
-    return given_to
-
-
 @pytest.mark.parametrize("kind", ["return", "receipt"])
-def test_an_answer_goes_to_the_desk_that_it_is_for(each_once, filled, answers, kind):
+def test_an_answer_goes_to_the_desk_that_it_is_for(each_once, filled, kind):
     seen = opening_files.kind_of(each_once[kind])
 
     with Workspace.look(filled.desk(EAST)) as desk:
         now = opening_files.now_of(desk)
         assert now == AT_DESK
         assert opening_files.plan(seen, now).deed is Deed.ANSWER
-        assert opening_files.answer(desk, seen) == "收到了"
-        assert answers == [(filled.desk(EAST), each_once[kind])]
     known = (filled.office, filled.folder / "gone.fuerdb", filled.desk(WEST), filled.desk(EAST))
     planned = opening_files.plan(seen, Now(known=known))
     assert (planned.deed, planned.workspace) == (Deed.ANSWER, filled.desk(EAST))
@@ -203,7 +188,7 @@ def test_an_answer_goes_to_the_desk_that_it_is_for(each_once, filled, answers, k
 
 
 def test_an_answer_is_not_put_into_a_desk_that_somebody_else_goes_on_with(
-    each_once, filled, answers, tmp_path
+    each_once, filled, tmp_path
 ):
     with sessions.open_workspace(filled.desk(EAST)) as desk:
         drawn = handing_on.draw_up(desk, "王小兰", "换电脑了")
@@ -213,15 +198,6 @@ def test_an_answer_is_not_put_into_a_desk_that_somebody_else_goes_on_with(
     planned = opening_files.plan(seen, Now(known=(filled.desk(EAST),)))
 
     assert planned.deed is Deed.SHOW
-    assert answers == []
-
-
-def test_an_answer_that_nobody_opens_yet_is_shown(each_once, filled, monkeypatch):
-    monkeypatch.setattr(opening_files, "ANSWERS", {})
-    seen = opening_files.kind_of(each_once["receipt"])
-    assert opening_files.plan(seen, AT_DESK).deed is Deed.SHOW
-    with Workspace.look(filled.desk(EAST)) as desk, pytest.raises(PackageError, match="是回执"):
-        opening_files.answer(desk, seen)
 
 
 def test_an_office_says_that_it_is_one(filled):

@@ -6,8 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel
 
-from fuer_desktop.services import opening_files
-from fuer_desktop.services.opening_files import What
+from fuer_desktop.services import opening_answers
 from fuer_desktop.services.settings import Settings
 from fuer_desktop.texts import opening_files as texts
 from tests.services import packages_of_each_kind
@@ -128,9 +127,9 @@ def answers(monkeypatch):
 
     def opener(workspace, path):
         came.append((workspace.path, path))
-        return "回执：第1版已验收。"
+        return opening_answers.Opened("receipt", "", "回执：第1版已验收。")
 
-    monkeypatch.setattr(opening_files, "ANSWERS", {What.RECEIPT: opener, What.RETURN: opener})
+    monkeypatch.setattr(opening_answers, "open_answer", opener)
     return came
 
 
