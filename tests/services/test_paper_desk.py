@@ -6,7 +6,14 @@ import pytest
 
 from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.formats import signing
-from fuer_desktop.services import paper_desk, submitting, taking_in
+from fuer_desktop.services import (
+    handing_on,
+    inquiring,
+    opening_answers,
+    paper_desk,
+    submitting,
+    taking_in,
+)
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.last_year import last_year_values
 from fuer_desktop.services.sessions import open_workspace
@@ -74,12 +81,20 @@ def test_it_holds_neither_the_office_s_key_nor_the_unit_s_secret(filled):
         assert desk.tasks.get("990200-2025").secret != secret
 
 
-def test_nothing_can_be_exported_from_it_as_if_it_were_the_unit_s(filled):
+def test_nothing_leaves_it_or_comes_to_it_as_if_it_were_the_unit_s(filled):
     prepare(filled)
     key(filled)
 
-    with at_desk(filled) as desk, pytest.raises(WorkspaceError, match="凭盖章件代录"):
-        submitting.export(desk, load_task(desk), WHO, filled.inbox)
+    acts = (
+        lambda desk: submitting.export(desk, load_task(desk), WHO, filled.inbox),
+        lambda desk: inquiring.inquire(desk, load_task(desk), {}, WHO, filled.inbox),
+        lambda desk: handing_on.hand_over(desk, "下一位", "换电脑了", filled.inbox),
+        lambda desk: opening_answers.open_answer(desk, filled.inbox / "x.fuer"),
+    )
+    with at_desk(filled) as desk:
+        for act in acts:
+            with pytest.raises(WorkspaceError, match="凭盖章件代录"):
+                act(desk)
     assert not filled.inbox.exists()
 
 

@@ -536,6 +536,21 @@ def test_a_cell_that_contradicts_itself_is_refused(filled, cell):
     assert filled.counted() == {}
 
 
+def test_a_unit_that_exempts_itself_is_refused_with_who_may_do_that(filled):
+    sent = filled.export(EAST).path
+    cell = b'"01","1","number","20"'
+
+    def spoil(payload):
+        return payload.replace(cell, b'"01","1","exempt",""')
+
+    key = key_of(filled.desk(EAST))
+    [line] = filled.take_in([forge(sent, filled.inbox / "s.fuer", key, spoil=spoil)])
+
+    assert line.outcome == "refused"
+    assert "免报由办公室决定" in line.message
+    assert filled.counted() == {}
+
+
 def test_figures_of_another_unit_s_form_inside_the_payload_are_refused(filled):
     sent = filled.export(EAST).path
 
