@@ -13,6 +13,7 @@ from fuer_desktop.services import paths
 
 ORDER = (
     "desk",
+    "office",
     "keys",
     "no-number",
     "trouble",
