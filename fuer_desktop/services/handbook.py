@@ -13,10 +13,10 @@ from fuer_desktop.services import paths
 
 ORDER = (
     "desk",
-    "office",
     "keys",
     "no-number",
     "trouble",
+    "office",
     "new-form",
     "rules",
     "workspace-format",
