@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 from unittest import mock
 
 import msgspec
@@ -30,38 +32,60 @@ _PLACE = '[place]\ncode = "990100"\nname = "演练县"\nfollows = "bench"\npract
 _SELECTION = '[place]\ncode = "bench"\nname = "演练县"\nplans = []\nforms = ["FE-B"]\n'
 
 
-def measure(folder: Path) -> tuple[float, float]:
-    """Seconds of the bare loop and of taking in, over the same files."""
+class Found(NamedTuple):
+    """Seconds of the bare loop and of taking in, over the same files; MB that the process grew by
+    over the second half of taking in: nothing, where memory is flat."""
+
+    bare: float
+    taken: float
+    grown: float
+
+
+def measure(folder: Path) -> Found:
+    """Take in packages that were made by as many keys."""
     with mock.patch.object(user_paths, "user_folder", return_value=folder / "user"):
         return _measure(folder)
 
 
-def _measure(folder: Path) -> tuple[float, float]:
+def _measure(folder: Path) -> Found:
     office = folder / "office.fuerdb"
     designing.new_office(office)
     with sessions.open_workspace(office) as workspace:
-        designing.make_task(workspace, _design(folder), folder / "tasks", Job())
+        designing.make_task(workspace, design(folder), folder / "tasks", Job())
         paths = list(_write_packages(workspace, load_task(workspace), folder / "inbox"))
         bare = _bare_loop(paths, folder / "bare.db")
+        resident = []
+        lines = []
         started = time.perf_counter()
-        lines = list(taking_in.take_in(workspace, paths, Job()))
+        for line in taking_in.take_in(workspace, paths, Job()):
+            lines.append(line)
+            if len(lines) in (len(paths) // 2, len(paths)):
+                resident.append(_resident_mb())
         taken = time.perf_counter() - started
     if {line.outcome for line in lines} != {"new"}:
         raise RuntimeError(f"the packages were not taken in: {lines[0].message}")
-    return bare, taken
+    return Found(bare, taken, resident[-1] - resident[0])
 
 
-def _design(folder: Path) -> designing.TaskDesign:
+def _resident_mb() -> float:
+    """Memory of this process now; 0 where the system does not say."""
+    status = Path("/proc/self/statm")
+    pages = int(status.read_text().split()[1]) if status.is_file() else 0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20 if pages else 0.0
+
+
+def design(folder: Path, units: int = PACKAGES) -> designing.TaskDesign:
+    """A task of one form of ``CELLS`` cells that so many units file."""
     catalogue = folder / "catalogue"
     (catalogue / "forms").mkdir(parents=True)
     (catalogue / "places").mkdir()
     (catalogue / "forms" / "FE-B.toml").write_text(_form(), "utf-8")
     (catalogue / "places" / "bench.toml").write_text(_SELECTION, "utf-8")
-    units = "".join(
+    listed = "".join(
         f'[[unit]]\ncode = "990100{number:05}"\nname = "演练{number}"\nkind = "township"\n'
-        for number in range(PACKAGES)
+        for number in range(units)
     )
-    (folder / "units.toml").write_text(_PLACE + units, "utf-8")
+    (folder / "units.toml").write_text(_PLACE + listed, "utf-8")
     return designing.TaskDesign(folder / "units.toml", catalogue, 2025, date(2026, 5, 20))
 
 
