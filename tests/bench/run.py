@@ -84,7 +84,7 @@ def _handing_in(folder: Path) -> Iterator[Measure]:
     name = f"exporting a package of {handing_in.CELLS} cells that is on record"
     yield _measure(name, found.again * 1e3, floor, "≤ 50 ms")
     name = "the same with the check, a new version and its backup"
-    yield _measure(name, found.whole * 1e3, floor, "none")
+    yield _measure(name, found.whole * 1e3, floor, "≤ 50 ms")
 
 
 def _start(folder: Path) -> Iterator[Measure]:

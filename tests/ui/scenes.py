@@ -937,6 +937,8 @@ def _recovery_sheet(stage: Stage, world: World) -> QWidget:
     dialog.save_to(world.copies / "sheet.pdf")
     dialog.fields[0].setText("123456")
     dialog.confirm.click()
+    stage.settle()
+    return dialog
 
 
 def _handed_over(path: Path, folder: Path) -> Path:
@@ -971,6 +973,8 @@ def _recovery_code(stage: Stage, world: World) -> QWidget:
     dialog.code.setPlainText(" ".join(["123456"] * 16))
     dialog.go.click()
     stage.wait(lambda: bool(dialog.result_words.text()))
+    stage.settle()
+    return dialog
 
 
 def _handing_on_refused(stage: Stage, world: World) -> QWidget:
@@ -984,6 +988,8 @@ def _handing_on_refused(stage: Stage, world: World) -> QWidget:
 def _office_keys(stage: Stage, world: World) -> QWidget:
     keys = _key_card(stage, world)
     stage.window.page("tasks").findChildren(QScrollArea)[0].ensureWidgetVisible(keys)
+    stage.settle()
+    return stage.window
 
 
 def _handing_on_code(stage: Stage, world: World) -> QWidget:
