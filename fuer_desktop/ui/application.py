@@ -322,7 +322,7 @@ class Application(QObject):
             self.window.show_places(self._desk_places())
         else:
             first = "intake" if office.place else "tasks"
-            self.window.show_places(self._office_places(), first)
+            self._show_office_places(first)
             self._show_office(office)
         self.opened.emit()
         if office is not None and self._path == self._new_office:
@@ -339,13 +339,13 @@ class Application(QObject):
         self.window.retried.connect(self._desk.forms.retry)
         return self._desk.places(self._keeping_place())
 
-    def _office_places(self) -> list[Place]:
+    def _show_office_places(self, first: str) -> None:
         from fuer_desktop.ui.office import office_of
 
         office = office_of(self.context, self._title_office)
         office.board.paper_wanted.connect(self.paper_desk.begin)
+        self.window.show_places(office.places(self._keeping_place()), first)
         self.window.take_dropped = office.intake.take_dropped
-        return office.places(self._keeping_place())
 
     def _keeping_place(self) -> Place:
         from fuer_desktop.ui.pages.keeping import KeepingPage

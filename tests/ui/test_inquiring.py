@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from fuer_desktop.formats import packages
+from fuer_desktop.store.workspace import Workspace
 from fuer_desktop.ui.inquiring import InquiryDialog
 from tests.ui.person import Person
 
@@ -33,7 +34,9 @@ def opened(person, page, qtbot):
     return dialog
 
 
-def test_a_finding_is_ticked_explained_and_asked_about(person: Person, submitting, qtbot, tmp_path):
+def test_a_finding_is_ticked_explained_and_asked_about(
+    person: Person, office, submitting, qtbot, tmp_path
+):
     dialog = opened(person, submitting, qtbot)
     assert dialog.list.count() == 2  # the blank cells share a line
     assert not dialog.write.isEnabled()
@@ -51,7 +54,9 @@ def test_a_finding_is_ticked_explained_and_asked_about(person: Person, submittin
     person.wait(lambda: "不计入" in submitting.result)
     assert submitting.written.parent == tmp_path
     assert "_征询_" in submitting.written.name
-    package = packages.read(submitting.written.read_bytes(), "", "inquiry")
+    with Workspace.look(office) as opened_office:
+        keys = opened_office.reading_keys
+    package = packages.read(submitting.written.read_bytes(), "", "inquiry", keys)
     [said] = packages.submission_of(package).asks
     assert (said.form, said.why) == ("FE-JC01", "检察官编制由上级院统管")
     assert not submitting.export_button.isEnabled()

@@ -131,7 +131,11 @@ def test_an_office_has_the_page_too(person: Person, office):
 
     page = keeping_page(person)
 
-    assert [line.item.what for line in page.events.shown] == ["新建任务", "新建工作库"]
+    assert [line.item.what for line in page.events.shown] == [
+        "新建任务",
+        "办公室密钥",
+        "新建工作库",
+    ]
 
 
 # --- what a person does ---------------------------------------------------------------------
