@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fuer_desktop.cli.output import DONE, FAILED
 from fuer_desktop.services import durability
+from fuer_desktop.services.durability_trial import Trial
 
 
 def run(arguments: Namespace) -> int:
@@ -16,7 +17,7 @@ def run(arguments: Namespace) -> int:
     folder = Path(os.environ.get("CRASH_DIR", "."))
     for name in ("LOCALAPPDATA", "XDG_STATE_HOME"):  # witness and backups belong to the trial
         os.environ[name] = str(folder / "user")
-    trial = durability.Trial(folder, Path(os.environ.get("CRASH_OUT", folder)), _say)
+    trial = Trial(folder, Path(os.environ.get("CRASH_OUT", folder)), _say)
     if arguments.what == "work":
         seed, count = (int(os.environ.get(f"CRASH_{name}", "0")) for name in ("SEED", "COUNT"))
         durability.work(trial, seed, count)
