@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fuer_desktop.domain.errors import WorkspaceError
+from fuer_desktop.formats import packages, sealing, signing
 from fuer_desktop.services import (
     backing_up,
     boards,
@@ -16,9 +17,12 @@ from fuer_desktop.services import (
     counting,
     deciding,
     examining,
+    handing_on,
+    opening,
     questions,
     revising,
     taking_in,
+    taking_up,
     undoing_intake,
 )
 from fuer_desktop.services.catalogues import load_task
@@ -26,10 +30,11 @@ from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.questions import Answer
 from fuer_desktop.services.sessions import open_workspace
 from tests.services.intake import content_of
-from tests.services.keeping import files_of
+from tests.services.keeping import Desk, files_of
 from tests.services.office_model import Model, settled
-from tests.services.stories import FOREIGN, PLACE, UNITS, YEARS, make_world
-from tests.services.trial import Trial
+from tests.services.revised import catalogue, form_text, succession
+from tests.services.stories import FOREIGN, PLACE, ROWS, UNITS, YEARS, make_world
+from tests.services.trial import EAST, Trial, row
 
 STORIES = [(year, unit) for year in YEARS for unit in UNITS]
 BATCH = 4
@@ -380,3 +385,107 @@ def test_thirty_units_over_three_years_come_to_the_same_in_any_order(new_office,
             found.append((_figures(opened), _conflicts(opened)))
 
     assert found[0] == found[1]
+
+
+# --- the same with real desks ---------------------------------------------------------------
+
+
+class RealDesks:
+    """East's workspace file and what becomes of it, through the program's own services."""
+
+    def __init__(self, folder):
+        self.trial = Trial(folder)
+        self.first = catalogue(folder / "definitions-1", [form_text(1, ROWS[1])])
+        texts = [form_text(1, ROWS[1]), form_text(2, ROWS[2], succession(ROWS[1], ROWS[2]))]
+        self.second = catalogue(folder / "definitions-2", texts)
+        self.sent, self.figures = {}, {}
+
+    def send(self, name, revision=1, trial=None):
+        """Fill everything anew and export, at this place or at another."""
+        trial = trial or self.trial
+        filled = {
+            f"{code}/{column}": f"{100 * (len(self.sent) + 1) + int(code) + column}"
+            for code in ROWS[revision].values()
+            for column in (1, 2)
+        }
+        trial.fill(EAST, [row(EAST, 2025, cell, value) for cell, value in filled.items()])
+        self.sent[name], self.figures[name] = trial.export(EAST).path, filled
+
+    def ancestors(self):
+        """What each version says that it goes on from, by name."""
+        read = {
+            name: packages.read(path.read_bytes(), "", "submission")
+            for name, path in self.sent.items()
+        }
+        names = {package.digest: name for name, package in read.items()}
+        return {
+            name: {names[digest] for digest in package.manifest.ancestors}
+            for name, package in read.items()
+        }
+
+
+@pytest.fixture
+def desks(tmp_path, own_folder, monkeypatch):
+    """A file that was copied, restored, handed over, opened anew elsewhere and revised."""
+    monkeypatch.setattr(sealing, "seal_with_code", lambda data, _: data)
+    monkeypatch.setattr(sealing, "opened_with_code", lambda sealed, _: sealed)
+    desks = RealDesks(tmp_path)
+    trial = desks.trial
+    trial.hand_out(catalogue=desks.first)
+    trial.open(EAST)
+    desks.send("first")
+    backup = Desk(trial.desk(EAST)).back_up()
+    copied = trial.copy(tmp_path / "stick")
+    desks.send("here")
+    desks.send("on the stick", trial=copied)
+    Desk(trial.desk(EAST)).restore(backup)
+    desks.send("restored")
+    with open_workspace(trial.desk(EAST)) as old:
+        file, code = handing_on.hand_over(old, "王小兰", "换电脑了", tmp_path)
+    offer, following = taking_up.read(file), Trial(tmp_path / "next")
+    following.folder.mkdir()
+    taking_up.take_up(offer, taking_up.opened(offer, code), following.desk(EAST))
+    desks.send("handed over", trial=following)
+    trial.hand_out(catalogue=desks.second, revise=True)
+    opening.open_task(trial.package(EAST, revised=1), following.desk(EAST))
+    desks.send("revised", revision=2, trial=following)
+    anew = Trial(tmp_path / "anew")
+    anew.folder.mkdir()
+    opening.open_task(trial.package(EAST), anew.desk(EAST))
+    desks.send("second key", trial=anew)
+    return desks
+
+
+def test_real_desks_part_and_go_on_as_the_model_has_it_and_no_branch_is_lost(desks, tmp_path):
+    assert desks.ancestors() == {
+        "first": set(),
+        "here": {"first"},
+        "on the stick": {"first"},
+        "restored": {"first"},
+        "handed over": {"first", "restored"},
+        "revised": {"first", "restored", "handed over"},
+        "second key": set(),
+    }
+    office = desks.trial.office.read_bytes()
+    parted = {"here", "on the stick", "revised", "second key"}
+    for seed in range(3):
+        trial = Trial(tmp_path / f"office-{seed}")
+        trial.folder.mkdir()
+        trial.office.write_bytes(office)
+        names = random.Random(seed).sample([*desks.sent, *desks.sent], 2 * len(desks.sent))
+        trial.take_in([desks.sent[name] for name in names])
+        with open_workspace(trial.office) as opened:
+            [task] = _tasks(opened)
+            [question] = questions.questions(opened, task)
+            list(questions.answer(opened, question, Answer.OTHER_MACHINE, "", Job()))
+            east = task.task.place.unit(EAST)
+            conflict = conflicts.conflict_of(opened, task, east)
+            names_of = {signing.fingerprint(p.read_bytes()): n for n, p in desks.sent.items()}
+            found = {
+                names_of[signing.fingerprint(opened.submissions.package(side.record.number))]:
+                side.digest for side in conflict.sides
+            }  # fmt: skip
+            assert found.keys() == parted
+            assert counting.counted_values(opened, 2025) == {}
+            conflicts.choose(opened, task, east, found["revised"], "单位说是这一份")
+        assert trial.counted() == {EAST: desks.figures["revised"]}
