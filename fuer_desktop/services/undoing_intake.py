@@ -60,7 +60,7 @@ def undo_run(workspace: Workspace, number: int) -> TakenBack:
     """
     workspace.require(Role.OFFICE)
     run = _run(workspace, number)
-    brought = [_brought(workspace, record.code, number) for record in workspace.tasks.all()]
+    brought = [_brought(workspace, record.code, run) for record in workspace.tasks.all()]
     for of_task in brought:
         _refuse_decided(workspace, of_task)
     backing_up.back_up(workspace, backing_up.Reason.TAKING_IN)
@@ -91,13 +91,16 @@ def _run(workspace: Workspace, number: int) -> IntakeRun:
     return run
 
 
-def _brought(workspace: Workspace, code: str, number: int) -> _Brought:
+def _brought(workspace: Workspace, code: str, run: IntakeRun) -> _Brought:
+    """Nothing that waits was brought by a run out of quarantine: it waited there before."""
+    number = run.number
     found = workspace.submissions.of_task(code).values()
+    waiting = workspace.intake.quarantined(code) if run.source else []
     return _Brought(
         load_task(workspace, code),
         [record for records in found for record in records if record.run == number],
         [each for each in workspace.intake.inquiries(code) if each.run == number],
-        [each for each in workspace.intake.quarantined(code) if each.run == number],
+        [each for each in waiting if each.run == number],
     )
 
 

@@ -10,6 +10,7 @@ from fuer_desktop.services import (
     backing_up,
     boards,
     conflicts,
+    deciding,
     paths,
     questions,
     receipts,
@@ -237,3 +238,19 @@ def test_what_was_taken_back_counts_as_if_it_had_never_come(comings, tmp_path_fa
             for opened in (one, two)
         ]
         assert states[0] == states[1]
+
+
+def test_what_was_admitted_and_revoked_waits_on_when_its_taking_in_is_taken_back(filled):
+    filled.take_in([filled.export(EAST).path])
+    other = on_another_pc(filled)
+    filled.take_in([other])
+    with office_of(filled) as (office, task):
+        [question] = questions.questions(office, task)
+        list(questions.answer(office, question, Answer.OTHER_MACHINE, "", Job()))
+        said = deciding.Revocation("单位说不是它的")
+        deciding.revoke(office, TASK, EAST, question.public_key, said)
+
+    undo(filled, 3)
+
+    with office_of(filled) as (office, _):
+        assert len(office.intake.quarantined(TASK)) == 1
