@@ -6,7 +6,7 @@ import pytest
 
 from fuer_desktop.domain.steps import How
 from fuer_desktop.formats import rows as row_files
-from fuer_desktop.formats.package_contents import OnPaper
+from fuer_desktop.formats.package_contents import OnPaper, to_text
 from fuer_desktop.services import (
     boards,
     checking,
@@ -37,15 +37,15 @@ def mixed(filled_once, tmp_path_factory):
 
 
 def test_what_is_stored_is_told_in_words_and_a_package_of_the_unit_has_none():
-    assert on_paper.words_of(on_paper.kept_of(SAID)) == WORDS
+    assert on_paper.words_of(to_text(SAID)) == WORDS
     assert on_paper.line_of(SAID) == f"凭盖章件：{WORDS}。"
-    assert (on_paper.kept_of(None), on_paper.words_of(""), on_paper.line_of(None)) == ("", "", "")
+    assert (to_text(None), on_paper.words_of(""), on_paper.line_of(None)) == ("", "", "")
 
 
 def test_a_time_that_is_none_stays_as_it_was_said():
     strange = OnPaper(by="赵六", at="五月", seen="纸")
 
-    assert on_paper.words_of(on_paper.kept_of(strange)) == "纸；赵六录入，五月"
+    assert on_paper.words_of(to_text(strange)) == "纸；赵六录入，五月"
 
 
 def test_the_board_says_it_beside_the_state(mixed):
@@ -62,7 +62,7 @@ def test_a_version_of_the_unit_s_own_has_no_mark_once_it_counts(mixed, tmp_path)
     trial = mixed.copy(tmp_path / "later")
     with open_workspace(trial.office) as office, office.commit(How.TAKEN_IN):
         [record] = office.submissions.of_task("990200-2025")[EAST]
-        office.submissions.remove(record.number)
+        office.submissions.remove("990200-2025", record)
     trial.take_in([trial.export(EAST).path])
 
     with open_workspace(trial.office) as office:

@@ -131,7 +131,8 @@ def test_questions_stand_in_the_order_of_the_units_and_answered_ones_behind(fill
 def test_keys_are_told_with_the_versions_that_they_signed(second_key):
     trial, first = second_key
     with office_of(trial) as (office, _):
-        keys = {each.key.public_key: each for each in deciding.keys_of(office, TASK)[EAST]}
+        keys = {each.public_key: each for each in deciding.keys_of(office, TASK)[EAST]}
 
-    assert (keys[first].first_version, keys[first].last_version) == (1, 1)
-    assert [each.last_version for key, each in keys.items() if key != first] == [0]
+    assert (keys[first].first_seen, keys[first].last_seen, keys[first].waiting) == (1, 1, 0)
+    second = [each for key, each in keys.items() if key != first]
+    assert [(each.counted, each.waiting) for each in second] == [(0, 1)]
