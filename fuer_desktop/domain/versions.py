@@ -47,6 +47,13 @@ def heads(versions: Collection[Version]) -> tuple[Version, ...]:
     return tuple(unique[digest] for digest in sorted(unique) if digest not in superseded)
 
 
+def ancestors_after(versions: Collection[Version]) -> list[str]:
+    """What a version names that comes after all of these: their digests and whatever they name, in
+    order."""
+    own = {version.digest for version in versions}
+    return sorted(own.union(*(version.ancestors for version in versions)))
+
+
 @dataclass(frozen=True, slots=True)
 class Decided:
     """What an office decided about the versions of one unit and task, by their digests: those that
@@ -61,10 +68,12 @@ UNDECIDED = Decided()
 
 def counted(versions: Collection[Version], decided: Decided = UNDECIDED) -> Version | None:
     """The version whose figures count: the accepted one, or the only head that is not set aside;
-    none while versions are in conflict."""
+    none while versions are in conflict. Where every head was set aside, what was chosen over them
+    is here no longer (its key was revoked), and they stand as if nothing had been chosen."""
     if decided.accepted:
         accepted = next((v for v in versions if v.digest == decided.accepted), None)
         if accepted is not None:
             return accepted
-    found = [head for head in heads(versions) if head.digest not in decided.set_aside]
+    several = heads(versions)
+    found = [head for head in several if head.digest not in decided.set_aside] or several
     return found[0] if len(found) == 1 else None

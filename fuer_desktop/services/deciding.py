@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from fuer_desktop.domain import fingerprints
 from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.domain.steps import How
-from fuer_desktop.domain.units import ReportingUnit
 from fuer_desktop.services import checking
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.paths import PACKAGE_ENDING
@@ -108,9 +107,9 @@ def admit(workspace: Workspace, task: str, unit: str, public_key: str, reason: s
 def refuse(workspace: Workspace, task: str, unit: str, public_key: str, reason: str) -> None:
     """This key never signs for the unit; what it signed stays in quarantine. Raises WorkspaceError,
     also where something that it signed is taken in: that is for ``revoke``."""
-    named = _require(workspace, task, unit, public_key, reason)
+    name = _require(workspace, task, unit, public_key, reason)
     if any(record.sender == public_key for record in _records(workspace, task, unit)):
-        raise WorkspaceError(texts.HAS_COUNTED.format(unit=named.name))
+        raise WorkspaceError(texts.HAS_COUNTED.format(unit=name))
     with workspace.commit(How.KEY_REFUSED, reason.strip()):
         _put(workspace, (task, unit, public_key), KeyState.REFUSED, reason)
 
@@ -129,7 +128,7 @@ def revoke(
     """Of this key only versions up to some one count from now on. Later ones go back to
     quarantine; returns how many. Raises WorkspaceError, also where one of those is accepted."""
     reason, last_version = revocation.reason, revocation.last_version
-    named = _require(workspace, task, unit, public_key, reason)
+    name = _require(workspace, task, unit, public_key, reason)
     gone = [
         record
         for record in _records(workspace, task, unit)
@@ -138,7 +137,7 @@ def revoke(
     decided = workspace.decisions.decided(task).get(unit)
     for record in gone:
         if decided is not None and record.version.digest == decided.accepted:
-            words = {"unit": named.name, "version": record.version.number}
+            words = {"unit": name, "version": record.version.number}
             raise WorkspaceError(texts.IS_ACCEPTED.format(**words))
     period = load_task(workspace, task).record.period
     with workspace.commit(How.KEY_REVOKED, reason.strip()):
@@ -181,21 +180,21 @@ def _put(
     workspace.journal.note(unit, about=about)
 
 
-def _require(
-    workspace: Workspace, task: str, unit: str, public_key: str, reason: str
-) -> ReportingUnit:
-    """The unit that a decision is about; raises WorkspaceError where there is nothing to decide."""
+def _require(workspace: Workspace, task: str, unit: str, public_key: str, reason: str) -> str:
+    """The name of the unit that a decision is about, its code where a revision took it out; raises
+    WorkspaceError where there is nothing to decide."""
     workspace.require(Role.OFFICE)
     if not reason.strip():
         raise WorkspaceError(texts.REASON_FIRST)
-    named = load_task(workspace, task).task.place.unit(unit)
-    if named is None:
-        raise WorkspaceError(texts.NO_SUCH_UNIT.format(task=task, unit=unit))
+    listed = load_task(workspace, task).task.place.unit(unit)
     known = keys_of(workspace, task).get(unit, [])
+    if listed is None and not known:
+        raise WorkspaceError(texts.NO_SUCH_UNIT.format(task=task, unit=unit))
+    name = listed.name if listed is not None else unit
     if all(key.public_key != public_key for key in known):
-        words = {"unit": named.name, "fingerprint": fingerprints.spoken(public_key)}
+        words = {"unit": name, "fingerprint": fingerprints.spoken(public_key)}
         raise WorkspaceError(texts.NO_SUCH_KEY.format(**words))
-    return named
+    return name
 
 
 def _records(workspace: Workspace, task: str, unit: str) -> list[SubmissionRecord]:

@@ -17,7 +17,7 @@ from fuer_desktop.domain.errors import EntryError, WorkspaceError
 from fuer_desktop.domain.numbers import halfwidth
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import LEAST_REASON
-from fuer_desktop.domain.versions import UNDECIDED, Version, counted
+from fuer_desktop.domain.versions import UNDECIDED, Version, ancestors_after, counted
 from fuer_desktop.formats import files, packages, signing
 from fuer_desktop.formats.package_contents import (
     OnPaper,
@@ -308,7 +308,7 @@ def _write(
     it; what comes later and does not know it is."""
     desk, office = both
     before, paper = about
-    ancestors = sorted(version.digest for version in before)
+    ancestors = ancestors_after(before)
     unit, period = task.record.unit, task.record.period
     manifest = replaced(
         manifest_of(office, "submission", task.task, unit, own_refs(task)),

@@ -75,8 +75,11 @@ def questions(workspace: Workspace, task: LoadedTask) -> list[Question]:
         _question(task.code, (unit, names.get(unit, unit)), key, keys.get(unit, {}), packages)
         for (unit, key), packages in waiting.items()
     ]
-    order = list(names)
-    return sorted(found, key=lambda q: (not q.is_open, order.index(q.unit), q.public_key))
+    order = {unit: number for number, unit in enumerate(names)}
+    last = len(order)  # where a unit stands that a revision took out
+    return sorted(
+        found, key=lambda q: (not q.is_open, order.get(q.unit, last), q.unit, q.public_key)
+    )
 
 
 def _question(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.domain.steps import How
-from fuer_desktop.domain.versions import Version
+from fuer_desktop.domain.versions import Version, ancestors_after
 from fuer_desktop.formats import files, package_contents, packages, signing
 from fuer_desktop.services import attaching, backing_up
 from fuer_desktop.services.catalogues import LoadedTask
@@ -168,9 +168,7 @@ def write_package(
     """A submission or an inquiry as the version that comes after those ``before``; sealed where the
     unit's forms ask for it. Raises WorkspaceError."""
     record = task.record
-    ancestors = sorted(
-        {version.digest for version in before}.union(*(version.ancestors for version in before))
-    )
+    ancestors = ancestors_after(before)
     public_key = signing.public_key_of(workspace.private_key)
     manifest = package_contents.replaced(
         manifest_of(workspace, kind, task.task, record.unit, own_refs(task)),

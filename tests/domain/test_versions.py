@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuer_desktop.domain.versions import Ancestry, Version, compare, counted, heads
+from fuer_desktop.domain.versions import Ancestry, Decided, Version, compare, counted, heads
 
 
 def version(digest, *parents, number=1):
@@ -101,6 +101,20 @@ def test_a_version_that_joins_all_heads_counts(history):
 )
 def test_the_only_head_counts(arrived, expected):
     assert counted(arrived) == expected
+
+
+@pytest.mark.parametrize(
+    ("arrived", "aside", "expected"),
+    [
+        pytest.param([SECOND, FORK], [FORK], SECOND, id="the chosen one counts"),
+        pytest.param([FORK], [FORK], FORK, id="what was chosen over it is gone"),
+        pytest.param([SECOND, FORK], [SECOND, FORK], None, id="gone, and two are left"),
+        pytest.param([SECOND, THIRD, FORK], [FORK], THIRD, id="the chosen one went on"),
+    ],
+)
+def test_a_choice_holds_as_long_as_what_was_chosen_is_there(arrived, aside, expected):
+    decided = Decided(frozenset(version.digest for version in aside))
+    assert counted(arrived, decided) == expected
 
 
 def test_heads_in_conflict_are_all_named():

@@ -8,12 +8,13 @@ from fuer_desktop.domain import fingerprints
 from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.domain.steps import How
 from fuer_desktop.formats import signing
-from fuer_desktop.services import counting, deciding, examining
+from fuer_desktop.services import conflicts, counting, deciding, examining
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.deciding import Revocation
 from fuer_desktop.services.sessions import open_workspace
 from fuer_desktop.store.decisions import ACCEPTED, RECEIPT, Answer
 from fuer_desktop.store.unit_keys import KeyState
+from tests.services.intake import on_another_pc
 from tests.services.trial import EAST, WEST, Trial, forge, key_of, rows
 
 pytestmark = pytest.mark.usefixtures("own_folder")
@@ -209,6 +210,28 @@ def test_nothing_is_decided_about_keys_and_units_that_are_not_there(received):
         decide(received, deciding.admit, "换电脑", key="ab" * 32)
     with pytest.raises(WorkspaceError, match="没有单位"):
         decide(received, deciding.admit, "换电脑", unit="nobody", key="ab" * 32)
+
+
+def test_once_the_key_of_the_chosen_version_is_revoked_the_other_counts(received):
+    other = on_another_pc(received)
+    received.take_in([other])
+    first = next(key for key in keys(received) if key != own_key(received))
+    decide(received, deciding.admit, "换电脑")
+    received.take_in([other])
+    with open_workspace(received.office) as office:
+        task = load_task(office)
+        east = task.task.place.unit(EAST)
+        sides = conflicts.conflict_of(office, task, east).sides
+        [stolen] = [side.digest for side in sides if side.record.sender == first]
+        conflicts.choose(office, task, east, stolen, "电话核对过")
+    assert counted(received) == "9"
+
+    decide(received, deciding.revoke, Revocation("电脑被盗"), key=first)
+
+    assert received.counted()[EAST]["01/1"] == "25"
+    decide(received, deciding.admit, "查清了", key=first)
+    received.take_in()
+    assert counted(received) == "9"
 
 
 def test_every_decision_is_on_record_with_who_and_why(received):

@@ -16,6 +16,7 @@ from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.kept_packages import kept_submission
 from fuer_desktop.services.paper_receiving import PagesDifferError
 from fuer_desktop.services.sessions import open_workspace
+from fuer_desktop.services.undoing_intake import undo_run
 from fuer_desktop.store.decisions import ACCEPTED, RECEIPT, Answer, Choice
 from fuer_desktop.store.journal import FormPlace
 from tests.services.paper import SEEN, at_desk, change, key, prepare, receive, receive_paper
@@ -431,3 +432,17 @@ def test_in_any_mixture_what_counts_are_the_figures_of_one_whole_version(
 
     expected = sent[next(iter(heads))] if len(heads) == 1 else None
     assert (cells and (cells["01/1"], cells["02/2"])) == expected
+
+
+def test_a_paper_contains_what_its_versions_contain_and_the_office_has_not(filled):
+    late = filled.export(EAST).path
+    filled.change(EAST, "01/1", "21")
+    filled.take_in([filled.export(EAST).path])
+    receive_paper(filled)
+    with open_workspace(filled.office) as office:
+        undo_run(office, 1)
+
+    [line] = filled.take_in([late])
+
+    assert line.outcome == "older"
+    assert filled.counted()[EAST]["01/1"] == "20"

@@ -1,5 +1,7 @@
 """Whose key is it: what waits is seen, an answer lets it in or leaves it where it is."""
 
+import shutil
+
 import pytest
 
 from fuer_desktop.domain.errors import WorkspaceError
@@ -9,7 +11,7 @@ from fuer_desktop.services import deciding, questions
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.questions import Answer
 from tests.services.intake import TASK, office_of, on_another_pc
-from tests.services.trial import EAST, WEST, forge, key_of
+from tests.services.trial import CATALOGUE, EAST, WEST, forge, key_of
 
 
 def read(trial):
@@ -128,11 +130,28 @@ def test_questions_stand_in_the_order_of_the_units_and_answered_ones_behind(fill
     assert [question.unit for question in read(filled)] == [WEST, EAST]
 
 
+def test_what_waits_for_a_unit_that_a_revision_took_out_is_still_seen_and_can_be_refused(
+    second_key, tmp_path
+):
+    trial, _ = second_key
+    smaller = shutil.copytree(CATALOGUE, tmp_path / "smaller")
+    listed = (smaller / "units.toml").read_text("utf-8").split("[[unit]]")
+    rest = "[[unit]]".join(part for part in listed if EAST not in part)
+    (smaller / "units.toml").write_text(rest, "utf-8")
+    trial.hand_out(catalogue=smaller, revise=True)
+
+    [question] = read(trial)
+
+    assert (question.unit, question.name, question.is_open) == (EAST, EAST, True)
+    assert answer(trial, Answer.NOT_OURS) == []
+    assert [question.is_open for question in read(trial)] == [False]
+
+
 def test_keys_are_told_with_the_versions_that_they_signed(second_key):
     trial, first = second_key
     with office_of(trial) as (office, _):
         keys = {each.public_key: each for each in deciding.keys_of(office, TASK)[EAST]}
 
-    assert (keys[first].first_seen, keys[first].last_seen, keys[first].waiting) == (1, 1, 0)
-    second = [each for key, each in keys.items() if key != first]
-    assert [(each.counted, each.waiting) for each in second] == [(0, 1)]
+    assert (keys[first].first_seen, keys[first].last_seen, keys[first].counted) == (1, 1, 1)
+    [second] = [each for key, each in keys.items() if key != first]
+    assert (second.counted, second.waiting) == (0, 1)
