@@ -46,6 +46,21 @@ class Outcome(StrEnum):
         return texts.OUTCOMES[self.value]
 
 
+NOT_KEPT = frozenset(
+    {
+        Outcome.UNKNOWN_UNIT,
+        Outcome.WRONG_YEAR,
+        Outcome.WRONG_FORMS,
+        Outcome.DAMAGED,
+        Outcome.REFUSED,
+    }
+)
+"""Outcomes of files of which nothing stays; one that is wrongly signed does not even say its
+unit."""
+
+KEPT = frozenset(Outcome) - NOT_KEPT - {Outcome.SAME}
+"""Outcomes of packages that were not here and stay, if only to wait."""
+
 ATTENTION = frozenset(Outcome) - {Outcome.NEW, Outcome.NEWER, Outcome.OLDER, Outcome.SAME}
 """Outcomes after which a person has to do something."""
 

@@ -10,25 +10,13 @@ from pathlib import Path
 from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.formats import files
 from fuer_desktop.formats.rows import write_rows
-from fuer_desktop.services.admitting import Outcome
+from fuer_desktop.services.admitting import NOT_KEPT, Outcome
 from fuer_desktop.services.intake_log import unit_names
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.taking_in import packages_in, tally
 from fuer_desktop.store.intake import IntakeLine, IntakeRun
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import intake as texts
-
-_NOT_KEPT = frozenset(
-    {
-        Outcome.UNKNOWN_UNIT,
-        Outcome.WRONG_YEAR,
-        Outcome.WRONG_FORMS,
-        Outcome.DAMAGED,
-        Outcome.REFUSED,
-    }
-)
-"""Outcomes of files of which nothing stays; one that is wrongly signed does not even say its
-unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +137,7 @@ def _rows(
 
 def _is_failed(line: IntakeLine) -> bool:
     outcome = Outcome(line.outcome)
-    return outcome in _NOT_KEPT or (outcome is Outcome.UNTRUSTED and not line.unit)
+    return outcome in NOT_KEPT or (outcome is Outcome.UNTRUSTED and not line.unit)
 
 
 def _there(run: IntakeRun) -> dict[str, list[Path]]:

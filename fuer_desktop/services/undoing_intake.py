@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 
 from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.domain.steps import How
+from fuer_desktop.domain.versions import Version
 from fuer_desktop.formats import signing
 from fuer_desktop.formats.packages import Package
 from fuer_desktop.services import backing_up, checking
+from fuer_desktop.services.admitting import KEPT, Outcome
 from fuer_desktop.services.catalogues import LoadedTask, load_task
 from fuer_desktop.services.kept_packages import read_kept
-from fuer_desktop.store.intake import InquiryRecord, IntakeRun, Quarantined
+from fuer_desktop.store.intake import InquiryRecord, IntakeLine, IntakeRun, Quarantined
 from fuer_desktop.store.submissions import SubmissionRecord
 from fuer_desktop.store.unit_keys import KeyState
 from fuer_desktop.store.workspace import Role, Workspace
@@ -124,6 +126,8 @@ def _remove(workspace: Workspace, run: IntakeRun, brought: _Brought) -> None:
     code = brought.task.code
     for each in brought.waiting:
         workspace.intake.release(each.digest)
+        version = Version(each.digest, each.version, frozenset())
+        workspace.submissions.tell(code, each.unit, version)  # it may have counted once
     gone: list[tuple[Quarantined, bytes]] = []
     for record in brought.submissions:
         data = workspace.submissions.package(record.number)
@@ -133,11 +137,23 @@ def _remove(workspace: Workspace, run: IntakeRun, brought: _Brought) -> None:
         data = workspace.intake.inquiry_package(inquiry.digest)
         gone.append((_as_waiting(run, read_kept(workspace, data, "inquiry")), data))
         workspace.intake.remove_inquiry(inquiry.digest)
-    if not run.source:  # they came out of quarantine, and wait there again
-        file_of = {line.sha256: line.file for line in workspace.intake.lines(run.number)}
-        for waiting, data in gone:
-            file = file_of.get(signing.fingerprint(data), "")
-            workspace.intake.set_aside(replace(waiting, file=file), data)
+    came = _came_before(workspace, run)
+    for waiting, data in gone:
+        line = came.get(signing.fingerprint(data))
+        if line is not None:
+            again = replace(waiting, file=line.file, run=line.run)
+            workspace.intake.set_aside(again, data)
+
+
+def _came_before(workspace: Workspace, run: IntakeRun) -> dict[str, IntakeLine]:
+    """What waited in quarantine when a run took it in, by SHA-256 of the file: all of a run out of
+    quarantine, and what another run that still holds had brought before."""
+    lines = workspace.intake.lines()
+    if not run.source:
+        return {line.sha256: line for line in lines if line.run == run.number}
+    held = {each.number for each in workspace.intake.runs() if not each.undone}
+    before = [line for line in reversed(lines) if line.run in held and line.run < run.number]
+    return {line.sha256: line for line in before if Outcome(line.outcome) in KEPT}
 
 
 def _as_waiting(run: IntakeRun, package: Package) -> Quarantined:

@@ -67,7 +67,7 @@ class SubmissionStore:
                 "package": package,
             },
         )
-        self._tell(new.task, new.unit, version)
+        self.tell(new.task, new.unit, version)
         return number
 
     def remove(self, task: str, record: SubmissionRecord) -> None:
@@ -75,10 +75,11 @@ class SubmissionStore:
         its taking-in was undone. The figures follow from the package and go with it."""
         self._writing.recorder.remove("finding", {"submission": record.number})
         self._writing.recorder.remove("submission", {"number": record.number})
-        self._tell(task, record.unit, record.version)
+        self.tell(task, record.unit, record.version)
 
-    def _tell(self, task: str, unit: str, version: Version) -> None:
-        """The journal's event about a version that came or went."""
+    def tell(self, task: str, unit: str, version: Version) -> None:
+        """The journal's event about a version that came or went, inside the caller's
+        transaction."""
         about = texts.SUBMISSION_EVENT.format(version=version.number, digest=version.digest)
         [(period,)] = self._connection.rows("SELECT period FROM task WHERE code = ?", (task,))
         self._writing.journal.note(unit, period=period, about=f"{task} {about}")

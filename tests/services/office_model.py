@@ -50,10 +50,11 @@ def settled(
 
 @dataclass
 class Run:
-    """A taking-in: what came out of quarantine waits there again when it is taken back."""
+    """A taking-in: what waited in quarantine before it waits there again when it is taken back."""
 
     from_quarantine: bool = False
     undone: bool = False
+    brought: set[Sent] = field(default_factory=set)
 
 
 @dataclass
@@ -87,6 +88,7 @@ class Model:
             return sent.outcome
         if not self._admits(sent):
             self.waiting.setdefault(sent, len(self.runs))
+            self.runs[-1].brought.add(sent)
             return "untrusted"
         if sent.story[0] == REVISED and sent.revision > self.revision:
             return "wrong_forms"
@@ -94,6 +96,7 @@ class Model:
         found = self._standing(sent) if sent not in here else "same"
         if found != "same":
             here[sent] = len(self.runs)
+            self.runs[-1].brought.add(sent)
         if found != "same" or sent.kind == "inquiry":
             keys = self.keys.setdefault(sent.story, {})
             if keys.get(sent.key, ASKED) == ASKED:
@@ -161,8 +164,14 @@ class Model:
         if not from_quarantine:
             self._drop(self.waiting, run)
         gone = self._drop(self.versions, run) | self._drop(self.inquiries, run)
-        if from_quarantine:
-            self.waiting |= dict.fromkeys(gone, run)
+        for one in gone:
+            before = [
+                number
+                for number, each in enumerate(self.runs[: run - 1], start=1)
+                if one in each.brought and not each.undone
+            ]
+            if from_quarantine or before:
+                self.waiting[one] = run if from_quarantine else before[0]
         self.runs[run - 1].undone = True
         used = {(one.story, one.key) for one in (*self.versions, *self.inquiries)}
         asked = {(one.story, one.key) for one in self.waiting}
@@ -187,7 +196,8 @@ class Model:
 
     def _counted(self, versions: Collection[Sent], story: Story) -> Sent | None:
         aside = self.aside.get(story, ())
-        found = [one for one in heads(versions) if one.digest not in aside]
+        several = list(heads(versions))
+        found = [one for one in several if one.digest not in aside] or several
         return found[0] if len(found) == 1 else None
 
     @property

@@ -17,13 +17,14 @@ from fuer_desktop.services import (
     undoing_intake,
     witnessing,
 )
+from fuer_desktop.services.deciding import Revocation
 from fuer_desktop.services.examining import Soundness, examine_file
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.questions import Answer
 from fuer_desktop.services.receipts import Giving
 from fuer_desktop.services.sessions import open_workspace
 from tests.services.intake import TASK, content_of, forked, office_of, on_another_pc
-from tests.services.trial import EAST, HEALTH, WEST, Trial, forge
+from tests.services.trial import EAST, HEALTH, WEST, Trial, forge, key_of
 
 
 def undo(trial, run):
@@ -254,3 +255,34 @@ def test_what_was_admitted_and_revoked_waits_on_when_its_taking_in_is_taken_back
 
     with office_of(filled) as (office, _):
         assert len(office.intake.quarantined(TASK)) == 1
+
+
+def test_what_had_counted_until_its_key_was_revoked_is_not_missed_after_its_run_is_taken_back(
+    filled,
+):
+    filled.take_in([filled.export(EAST).path])
+    key = signing.public_key_of(key_of(filled.desk(EAST)))
+    with open_workspace(filled.office) as office:
+        deciding.revoke(office, TASK, EAST, key, Revocation("电脑被盗"))
+
+    undo(filled, 1)
+
+    assert examine_file(filled.office, deep=True).soundness is Soundness.SOUND
+
+
+def test_what_waited_and_then_came_by_another_stick_waits_again(filled):
+    filled.take_in([filled.export(EAST).path])
+    other = on_another_pc(filled)
+    filled.take_in([other])
+    before = content_of(filled.office)
+    key = signing.public_key_of(key_of(filled.desk(EAST)))
+    with open_workspace(filled.office) as office:
+        deciding.admit(office, TASK, EAST, key, "换了电脑")
+    assert outcomes(filled.take_in([other])) == ["conflict"]
+
+    undo(filled, 3)
+
+    assert content_of(filled.office)["quarantine"] == before["quarantine"]
+    undo(filled, 2)
+    assert content_of(filled.office)["quarantine"] == []
+    assert examine_file(filled.office, deep=True).soundness is Soundness.SOUND
