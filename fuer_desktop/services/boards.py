@@ -66,6 +66,16 @@ def board(workspace: Workspace, task: LoadedTask, today: date) -> list[UnitStand
     ]
 
 
+def arrived(workspace: Workspace, task: str) -> set[str]:
+    """The units of which a version counts in a task: a conflict is none."""
+    decided = workspace.decisions.decided(task)
+    return {
+        unit
+        for unit, records in workspace.submissions.of_task(task).items()
+        if counted([record.version for record in records], decided.get(unit, UNDECIDED))
+    }
+
+
 def _standing(
     task: Task, unit: ReportingUnit, came: tuple[list[SubmissionRecord], Decided], today: date
 ) -> UnitStanding:
@@ -123,13 +133,13 @@ class OfficeSummary:
 
 
 def office_summary(workspace: Workspace) -> OfficeSummary:
-    """Place, year and how many units have handed in."""
+    """Place, year and of how many units a version counts, as on the board."""
     records = workspace.tasks.all()
     if not records:
         return OfficeSummary(state=texts.NO_TASK_YET)
     task = load_task(workspace, records[0].code)
-    units = task.task.reporting_units
-    received = len(workspace.submissions.of_task(task.code))
-    state = texts.RECEIVED_OF.format(received=received, due=len(units))
+    due = {unit.code for unit in task.task.reporting_units}
+    received = len(due & arrived(workspace, task.code))
+    state = texts.RECEIVED_OF.format(received=received, due=len(due))
     place = task.task.place
     return OfficeSummary(place.name, str(task.task.period), state, place.practice)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fuer_desktop.formats import definitions, files
 from fuer_desktop.services import designing, paths
-from fuer_desktop.services.boards import OfficeSummary, office_summary
+from fuer_desktop.services.boards import OfficeSummary, arrived, office_summary
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.designing import TaskDesign
 from fuer_desktop.services.jobs import Job
@@ -21,8 +21,8 @@ from fuer_desktop.texts import office as texts
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """One task: how many units owe a package, how many of them have sent one, and how often it was
-    revised."""
+    """One task: how many units owe a package, of how many of them a version counts, and how often
+    it was revised."""
 
     code: str
     year: int
@@ -98,8 +98,8 @@ def practice_units() -> Path:
 
 
 def _line(workspace: Workspace, record: TaskRecord) -> TaskLine:
-    """A unit has an enrolment if it has forms to file, and submissions once it has sent one. Of a
-    revised task the definitions say which units are left."""
+    """A unit has an enrolment if it has forms to file. Of a revised task the definitions say which
+    units are left."""
     due = set(workspace.tasks.secrets(record.code))
     if record.revision > 1:
         due = {unit.code for unit in load_task(workspace, record.code).task.reporting_units}
@@ -108,6 +108,6 @@ def _line(workspace: Workspace, record: TaskRecord) -> TaskLine:
         year=record.period,
         deadline=date.fromisoformat(record.deadline),
         due=len(due),
-        received=len(due & workspace.submissions.of_task(record.code).keys()),
+        received=len(due & arrived(workspace, record.code)),
         revised=record.revision - 1,
     )

@@ -321,9 +321,7 @@ class Application(QObject):
         if office is None:
             self.window.show_places(self._desk_places())
         else:
-            first = "intake" if office.place else "tasks"
-            self._show_office_places(first)
-            self._show_office(office)
+            self._show_office_pages(office)
         self.opened.emit()
         if office is not None and self._path == self._new_office:
             self._new_office = None
@@ -339,13 +337,16 @@ class Application(QObject):
         self.window.retried.connect(self._desk.forms.retry)
         return self._desk.places(self._keeping_place())
 
-    def _show_office_places(self, first: str) -> None:
+    def _show_office_pages(self, summary: OfficeSummary) -> None:
         from fuer_desktop.ui.office import office_of
 
         office = office_of(self.context, self._title_office)
         office.board.paper_wanted.connect(self.paper_desk.begin)
+        first = "intake" if summary.place else "tasks"
         self.window.show_places(office.places(self._keeping_place()), first)
         self.window.take_dropped = office.intake.take_dropped
+        office.count()
+        self._show_office(summary)
 
     def _keeping_place(self) -> Place:
         from fuer_desktop.ui.pages.keeping import KeepingPage

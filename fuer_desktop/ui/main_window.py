@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(place.page)
             self._side.layout.addWidget(self._nav_button(place))
             place.page.counted.connect(lambda count, p=place: self._set_count(p, count))
-            place.page.located.connect(self._where.show_text)
+            place.page.located.connect(lambda words, p=place: self._show_where(p, words))
         self._side.layout.addStretch(1)
         self._side.frame.setVisible(len(places) > 1)
         self.go_to(first or places[0].name)
@@ -295,6 +295,11 @@ class MainWindow(QMainWindow):
         number = len(self._side.buttons)
         made.setShortcut(QKeySequence(f"Ctrl+{number}"))
         return made
+
+    def _show_where(self, place: Place, words: str) -> None:
+        """Only of the page in front: others are read again behind it."""
+        if self._stack.currentWidget() is place.page:
+            self._where.show_text(words)
 
     def _set_count(self, place: Place, count: int) -> None:
         words, made = texts.NAV[place.name], self._side.buttons[place.name]

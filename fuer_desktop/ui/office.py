@@ -41,23 +41,27 @@ class Office:
             keeping,
         ]
 
+    def count(self) -> None:
+        """Say beside the pages' names again how much waits there, whichever is in front."""
+        for page in (self.matters, self.inquiries, self.board):
+            page.refresh()
+
 
 def office_of(context: Context, changed: Callable[[], None]) -> Office:
     """The pages of the office that the context has open; ``changed`` hears that what the title
     says of it may be something else now."""
-    tasks, intake, inquiries = TasksPage(context), IntakePage(context), InquiriesPage(context)
-    tasks.made.connect(changed)
-    intake.taken.connect(changed)
-    intake.taken.connect(inquiries.refresh)
-    matters = MattersPage(context)
-    matters.settled.connect(changed)
-    intake.waits.connect(matters.refresh)
-    return Office(
-        tasks=tasks,
-        intake=intake,
-        matters=matters,
-        inquiries=inquiries,
+    office = Office(
+        tasks=TasksPage(context),
+        intake=IntakePage(context),
+        matters=MattersPage(context),
+        inquiries=InquiriesPage(context),
         board=BoardPage(context),
         indicators=IndicatorsPage(context),
         plans=own_plans_page(context),
     )
+    for told in (office.tasks.made, office.intake.taken):
+        told.connect(changed)
+        told.connect(office.count)
+    for hears in (changed, office.inquiries.refresh, office.board.refresh):
+        office.matters.settled.connect(hears)
+    return office

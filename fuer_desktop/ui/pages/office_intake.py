@@ -68,10 +68,9 @@ WIDEST_PX = 260
 
 class IntakePage(Page):
     """Takes in folders and shows what became of every file, the newest first. ``taken`` tells that
-    figures may count otherwise now, ``waits`` that something may wait for a person."""
+    figures may count otherwise now, and that something may wait for a person."""
 
     taken = Signal()
-    waits = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -137,7 +136,6 @@ class IntakePage(Page):
     def tell_taken(self) -> None:
         """Figures and what waits may be others now."""
         self.taken.emit()
-        self.waits.emit()
 
     def cancel(self) -> None:
         """Ask the running job to stop; what its finished batches took in stays."""

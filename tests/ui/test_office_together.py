@@ -1,0 +1,65 @@
+"""The office's pages together: what one changes, the window tells of the others."""
+
+import pytest
+
+from tests.services.intake import forked, on_another_pc
+from tests.services.trial import UNITS, WEST, Trial, rows
+
+
+@pytest.fixture(scope="module")
+def waiting_once(tmp_path_factory):
+    """East's versions part, and West has handed in from a second PC."""
+    folder = tmp_path_factory.mktemp("waiting")
+    trial = Trial(folder / "trial")
+    trial.hand_out()
+    for unit in UNITS:
+        trial.open(unit)
+        trial.fill(unit, rows(unit, 2025))
+    trial.take_in([*forked(trial, folder / "other"), trial.export(WEST).path])
+    trial.take_in([on_another_pc(trial, unit=WEST)])
+    return trial
+
+
+@pytest.fixture
+def waiting(waiting_once, tmp_path):
+    """The same, of one's own."""
+    return waiting_once.copy(tmp_path / "trial")
+
+
+@pytest.fixture
+def window(waiting, person):
+    """The office's window, just opened."""
+    person.start(None)
+    person.open(waiting.office)
+    return person.program.window
+
+
+def named(window, name):
+    """How the left side names a page."""
+    return window._side.buttons[name].text()
+
+
+def test_what_waits_is_counted_at_the_left_as_soon_as_the_office_is_open(window, person):
+    person.wait(lambda: named(window, "matters") == "待定  2")
+    person.wait(lambda: named(window, "board") == "汇总表  1")
+    assert window.current == "intake"
+
+
+def test_pages_behind_say_nothing_in_the_bar_of_the_page_in_front(window, person):
+    person.wait(lambda: named(window, "matters") == "待定  2")
+
+    assert "核对签名" not in window._where.full
+
+
+def test_the_title_counts_what_counts_as_the_board_does(window, person):
+    person.wait(lambda: "已收" in window.windowTitle())
+
+    assert window.windowTitle().endswith("已收1/3")
+
+
+def test_the_list_of_tasks_counts_the_same(window, person):
+    window.go_to("tasks")
+    page = window.page("tasks")
+    person.wait(lambda: page.is_loaded)
+
+    assert [cell.text for cell in page.model.shown[0].cells][-2:] == ["3", "1"]
