@@ -110,6 +110,7 @@ NO_UNIT = "（读不出）"
 PROGRESS = "%v / %m"
 CHOSEN_LINE = "{file}：{message}"
 STARTING = "正在接收…"
+BUSY = "上一次接收还没有完，这一次的没有接收。请等它收完，或取消，再来一次。"
 CHOOSE_LINE = "选中一行，这里显示它的说明全文。"
 
 LOG_SUMMARY = "共{count}条接收记录，最近一条在{at}。"

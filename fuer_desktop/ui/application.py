@@ -369,9 +369,8 @@ class Application(QObject):
         from fuer_desktop.services.boards import office_summary
 
         assert self._link is not None
-        self._link.ask(
-            office_summary, lambda found: self._show_office(cast("OfficeSummary", found))
-        )
+        show = self._show_office
+        self._link.ask(office_summary, lambda found: show(cast("OfficeSummary", found)))
 
     def _show_office(self, summary: OfficeSummary) -> None:
         self._set_title(summary.place, summary.year, texts.OFFICE, summary.state)

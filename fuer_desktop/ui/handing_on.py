@@ -41,7 +41,8 @@ _CODE_STEP = 14
 
 class HandingDialog(QDialog):
     """Three faces: what is wanted, the wait, the code. ``changed`` says that the workspace was
-    marked, or taken back; ``fault`` carries a mistake of our own."""
+    marked, or taken back, and ``said`` what is to be known of it; ``fault`` carries a mistake of
+    our own."""
 
     changed = Signal()
     fault = Signal(object)
@@ -56,6 +57,7 @@ class HandingDialog(QDialog):
         self._background = Background()
         self._is_busy = False
         self.path = Path()
+        self.said = ""
         self.setWindowTitle(texts.TITLE)
         self.to, self.reason, self.back_reason = QLineEdit(), QLineEdit(), QLineEdit()
         self.wrong = label("", "wrong", wrap=True)
@@ -137,6 +139,7 @@ class HandingDialog(QDialog):
         reason = self.back_reason.text()
 
         def done(_: object) -> None:
+            self.said = texts.TAKEN_BACK
             self.changed.emit()
             self.accept()
 
@@ -273,7 +276,7 @@ class HandingOn(QObject):
     def _show(self, link: StoreLink, mark: HandedOver | None, path: Path) -> None:
         program = self._program
         self.dialog = dialog = HandingDialog(link, mark, program.theme, program.window)
-        again = lambda _: program.open_workspace(path)  # noqa: E731
+        again = lambda _: program.open_workspace(path, dialog.said)  # noqa: E731
         dialog.changed.connect(lambda: dialog.finished.connect(again))
         dialog.fault.connect(program.fault)
         dialog.open()

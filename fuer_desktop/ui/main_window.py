@@ -257,9 +257,13 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Hand on the first file dropped."""
+        """Hand on the file dropped; of several none is left out unsaid."""
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths and not self.take_dropped([Path(path) for path in paths]):
+        if not paths or self.take_dropped([Path(path) for path in paths]):
+            return
+        if len(paths) > 1:
+            self.say(opening_texts.ONE_AT_A_TIME.format(count=len(paths)))
+        else:
             self.dropped.emit(paths[0])
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -182,6 +182,7 @@ def test_it_is_taken_back_for_a_reason_and_work_goes_on(person: Person, qtbot):
     with qtbot.waitSignal(person.program.opened):
         qtbot.keyClick(dialog.back, Qt.Key.Key_Return)
 
+    assert person.program.window.message == texts.TAKEN_BACK
     opened = person.open_form("FE-JC01")
     person.type_figures(opened, ["39"])
     person.wait(lambda: opened.session.unsaved == 0)

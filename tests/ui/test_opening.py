@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from fuer_desktop.services import opening_answers
 from fuer_desktop.services.settings import Settings
+from fuer_desktop.texts import office as office_texts
 from fuer_desktop.texts import opening_files as texts
 from tests.services import packages_of_each_kind
 from tests.services.trial import EAST, UNITS, WEST, Trial, rows
@@ -173,3 +175,38 @@ def test_a_workbook_without_a_desk_is_said(person: Person, tmp_path, documents):
     openpyxl.Workbook().save(path)
     program = start(person, path)
     assert "请先打开填报单位的工作库" in program.window.message
+
+
+def drop(window, *paths):
+    """Let files fall on the window."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    keys, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    window.dropEvent(QDropEvent(QPoint(10, 10), Qt.DropAction.CopyAction, mime, left, keys))
+
+
+def test_of_several_files_dropped_on_a_desk_none_is_left_out_unsaid(
+    person: Person, made, round_, answers
+):
+    program = person.start(None)
+    person.open(round_.desk(EAST))
+
+    drop(program.window, made["return"], made["receipt"])
+    assert program.window.message == texts.ONE_AT_A_TIME.format(count=2)
+
+    drop(program.window, made["return"])
+    person.wait(lambda: bool(answers))
+
+
+def test_what_is_dropped_while_the_office_takes_in_is_not_dropped_unsaid(
+    person: Person, made, round_
+):
+    program = person.start(None)
+    person.open(round_.office)
+    page = program.window.page("intake")
+
+    drop(program.window, made["submission"])
+    drop(program.window, made["inquiry"])
+
+    assert program.window.message == office_texts.BUSY
+    person.wait(lambda: not page.running)

@@ -117,6 +117,7 @@ class IntakePage(Page):
     def take_in(self, given: Sequence[Path]) -> None:
         """Take in folders and packages in the store thread; one run at a time."""
         if self._job is not None:
+            self.context.say(texts.BUSY)
             return
         reporter = Reporter()
         reporter.progressed.connect(self._progress, Qt.ConnectionType.QueuedConnection)
@@ -355,7 +356,7 @@ class IntakePage(Page):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Folders and packages are for this page; anything else is the window's."""
-        if self._job is None and _dropped(event.mimeData()):
+        if _dropped(event.mimeData()):
             event.acceptProposedAction()
         else:
             event.ignore()
