@@ -6,10 +6,11 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from fuer_desktop.cli.output import ATTENTION, DONE, open_workspace, put_rows, say
+from fuer_desktop.cli.output import ATTENTION, DONE, open_workspace, put_rows, say, show_progress
 from fuer_desktop.domain.errors import FuerError, WorkspaceError
-from fuer_desktop.services import deciding, office_keys, sessions
+from fuer_desktop.services import deciding, office_keys, questions, sessions
 from fuer_desktop.services.catalogues import load_task
+from fuer_desktop.services.jobs import Job
 from fuer_desktop.store.unit_keys import KeyState
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import office_keys as texts
@@ -93,13 +94,15 @@ def _decide(workspace: Workspace, task: str, arguments: Namespace) -> None:
     if not found:
         words = {"unit": arguments.unit, "fingerprint": arguments.key}
         raise WorkspaceError(texts.NO_SUCH_KEY.format(**words))
-    whose = (workspace, task, arguments.unit, found[0].public_key)
+    whose = (task, arguments.unit, found[0].public_key)
     if arguments.do == "revoke":
-        deciding.revoke(*whose, deciding.Revocation(arguments.reason, arguments.last))
+        revocation = deciding.Revocation(arguments.reason, arguments.last)
+        deciding.revoke(workspace, *whose, revocation)
     elif arguments.do == "refuse":
-        deciding.refuse(*whose, arguments.reason)
+        deciding.refuse(workspace, *whose, arguments.reason)
     else:
-        deciding.admit(*whose, arguments.reason)
+        for line in questions.admit(workspace, whose, arguments.reason, Job(show_progress)):
+            say(line.message)
 
 
 def _make_sheet(workspace: Workspace, place: str, out: Path | None) -> None:

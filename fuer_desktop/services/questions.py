@@ -112,8 +112,22 @@ def answer(
         return
     if not question.has_proof:
         office_reasons.require_reason(reason)
-    deciding.admit(workspace, *whose, _reason(said, reason))
-    yield from taking_in.take_in_waiting(workspace, question.waiting, job)
+    yield from admit(workspace, whose, _reason(said, reason), job)
+
+
+def admit(
+    workspace: Workspace, whose: tuple[str, str, str], reason: str, job: Job
+) -> Iterator[IntakeLine]:
+    """A key is the unit's (``whose``: task, unit and key): all that waits of it is taken in, in a
+    run of its own. Raises WorkspaceError."""
+    deciding.admit(workspace, *whose, reason)
+    code, unit, public_key = whose
+    waiting = [
+        each
+        for each in workspace.intake.quarantined(code)
+        if (each.unit, each.public_key) == (unit, public_key)
+    ]
+    yield from taking_in.take_in_waiting(workspace, waiting, job)
 
 
 def _reason(said: Answer, reason: str) -> str:

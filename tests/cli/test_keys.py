@@ -118,7 +118,8 @@ def test_units_keys_are_listed_and_decided(run, filled):
 
     assert (row["state"], row["counted"], row["waiting"]) == ("已停用", "0", "1")
     [row] = listed(run, filled, *decided[:1], "admit", *decided[2:])
-    assert row["state"] == "已认可"
+    assert (row["state"], row["counted"], row["waiting"]) == ("已认可", "1", "0")
+    assert set(filled.counted()) == {EAST}
     wrong = run(*command(filled), "--do", "admit", "--unit", EAST, "--key", "1234", "--reason", "x")
     assert wrong[0] == 3
     assert "没有用过这把密钥" in wrong[2]
