@@ -12,12 +12,13 @@ from pathlib import Path
 from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.units import ReportingUnit
-from fuer_desktop.formats import files, packages
+from fuer_desktop.formats import files, packages, signing
 from fuer_desktop.formats.package_contents import ReceiptPayload
 from fuer_desktop.services import counting
 from fuer_desktop.services.catalogues import LoadedTask, load_task
 from fuer_desktop.services.conflicts import version_ref
 from fuer_desktop.services.jobs import Job
+from fuer_desktop.services.kept_packages import read_kept
 from fuer_desktop.services.manifests import form_refs, manifest_of
 from fuer_desktop.store.decisions import ACCEPTED, RECEIPT, RECEIVED, Answer
 from fuer_desktop.store.submissions import SubmissionRecord
@@ -99,16 +100,24 @@ def write_for_latest(
 def _given(
     workspace: Workspace, task: LoadedTask, record: SubmissionRecord, *, accept: bool
 ) -> Answer | None:
-    """The last receipt that says as much of a version already."""
+    """The last receipt that says as much of a version already, unless another key signed it: desks
+    that know the key of now take none of a former one."""
     enough = (ACCEPTED,) if accept else (RECEIVED, ACCEPTED)
+    own = signing.public_key_of(workspace.private_key)
     found = [
         answer
         for answer in workspace.decisions.answers(task.code, record.unit)
         if answer.kind == RECEIPT
         and answer.about == (record.version.digest,)
         and answer.state in enough
+        and _sender(workspace, answer) == own
     ]
     return found[-1] if found else None
+
+
+def _sender(workspace: Workspace, answer: Answer) -> str:
+    package = workspace.decisions.answer_package(answer.digest)
+    return read_kept(workspace, package, "receipt").manifest.sender
 
 
 def _give(

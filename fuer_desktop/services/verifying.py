@@ -15,6 +15,7 @@ from fuer_desktop.domain.errors import FuerError
 from fuer_desktop.formats import packages, signing
 from fuer_desktop.formats.package_contents import SubmissionPayload, TaskPayload
 from fuer_desktop.formats.packages import Package
+from fuer_desktop.services import office_trust
 from fuer_desktop.services.catalogues import PLACE
 from fuer_desktop.services.intake_log import unit_names
 from fuer_desktop.services.opening_files import Seen, What, kind_of
@@ -188,8 +189,12 @@ def _key_known(package: Package, workspace: Workspace) -> tuple[bool, str]:
     if workspace.role is Role.DESK:
         if manifest.kind not in packages.SIGNED_KINDS:
             return False, texts.KEY_FOREIGN
-        is_office = manifest.sender == record.office_key
-        return is_office, texts.KEY_OFFICE if is_office else texts.KEY_OTHER_OFFICE
+        try:
+            office_trust.heard(record, manifest, package.file)
+        except FuerError:
+            return False, texts.KEY_OTHER_OFFICE
+        is_known = manifest.sender == record.office_key
+        return True, texts.KEY_OFFICE if is_known else texts.KEY_OFFICE_NEXT
     keys = workspace.unit_keys.of_task(manifest.task).get(manifest.unit, {})
     key = keys.get(manifest.sender)
     unit = unit_names(workspace).get(manifest.unit, manifest.unit)

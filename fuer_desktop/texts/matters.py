@@ -8,7 +8,7 @@ ANSWERS = {
     "other_person": "换了人",
     "not_ours": "不是本单位",
 }
-ALREADY_ACCEPTED = "{unit}第{version}版已验收，不能另选。要改用另一版，先撤销验收。"
+ALREADY_ACCEPTED = "{unit}第{version}版已验收，以它为准，不能另选。"
 NOT_A_HEAD = "这一版已被更新的一版代替，或不在了，没有选定。请重新看一遍。"
 NO_CONFLICT = "{unit}现在没有互不包含的版本，不用退回。"
 RETURN_FILE = "{unit}_{year}_退回_{digest}.fuer"

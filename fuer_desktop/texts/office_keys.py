@@ -145,7 +145,7 @@ REASON_FIRST = "请写明原因，再答复。"
 NO_SUCH_UNIT = "任务{task}里没有单位{unit}。请核对单位代码。"
 NO_SUCH_KEY = "{unit}没有用过这把密钥（指纹{fingerprint}）。请核对指纹。"
 HAS_COUNTED = "{unit}的这把密钥已有计入的上报，不能否认。要停用，请说明从第几版起不算。"
-IS_ACCEPTED = "{unit}的第{version}版已验收，是这把密钥签的，不能停用到它以前。请先撤销验收，或只停用以后的版本。"
+IS_ACCEPTED = "{unit}的第{version}版已验收，是这把密钥签的，不能停用到它以前。请只停用以后的版本。"
 KEY_EVENT = "{task} {fingerprint}"
 DESK_PRINTS = (
     "本机密钥指纹 {own}（印在签字页页脚）\n办公室密钥指纹 {office}（有疑问时与办公室电话核对）"

@@ -10,7 +10,15 @@ from fuer_desktop.domain import recovery_code
 from fuer_desktop.domain.errors import EntryError, FuerError, PackageError, WorkspaceError
 from fuer_desktop.formats import packages, sealing, signing
 from fuer_desktop.formats.package_contents import OnPaper
-from fuer_desktop.services import backing_up, examining, office_keys
+from fuer_desktop.services import (
+    backing_up,
+    examining,
+    office_keys,
+    opening_answers,
+    receipts,
+    verifying,
+)
+from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.manifests import said_of_key
 from fuer_desktop.services.office_keys import SheetState
 from fuer_desktop.services.sessions import open_workspace
@@ -227,6 +235,46 @@ def test_whoever_stole_the_old_key_is_refused_by_a_desk_that_knows_the_new_one(r
         trial.package(EAST).write_bytes(made.data)
         with pytest.raises(FuerError):
             trial.open(EAST)
+
+
+def test_a_receipt_that_the_former_key_signed_is_given_anew_and_its_unit_opens_it(round_with_code):
+    trial, code = round_with_code
+    trial.take_in([trial.export(EAST).path])
+    first = receipt(trial)
+    assert receipt(trial).again
+    replace(trial, code)
+    trial.hand_out()
+    trial.open(EAST)
+
+    second = receipt(trial)
+
+    assert (second.again, first.number, second.number) == (False, 1, 2)
+    with open_workspace(trial.desk(EAST)) as desk:
+        assert "回执2号" in opening_answers.open_answer(desk, second.path).sentence
+
+
+def receipt(trial):
+    with open_workspace(trial.office) as office:
+        [written] = receipts.write_for_latest(office, EAST, trial.folder / "receipts", Job())
+        return written
+
+
+def test_a_new_key_that_the_root_introduces_is_known_as_the_office_before_it_is_opened(
+    round_with_code,
+):
+    trial, code = round_with_code
+    before = trial.package(EAST).read_bytes()
+    replace(trial, code)
+    trial.hand_out()
+
+    with open_workspace(trial.desk(EAST)) as desk:
+        found = verifying.verify(trial.package(EAST), desk)
+        assert dict(found.facts)["密钥核对"] == "是本任务办公室换用的新密钥，由恢复单作证"
+        assert found.is_sound
+    trial.open(EAST)
+    trial.package(EAST).write_bytes(before)
+    with open_workspace(trial.desk(EAST)) as desk:
+        assert not verifying.verify(trial.package(EAST), desk).is_sound
 
 
 def test_a_paper_that_was_entered_with_the_old_key_stays_and_the_thief_enters_none(
