@@ -25,6 +25,7 @@ from fuer_desktop.services.figures import to_claims, values_of
 from fuer_desktop.services.inquiring import ASKABLE, LEAST_WHY
 from fuer_desktop.services.kept_packages import read_kept
 from fuer_desktop.services.last_year import LastYear, office_last_year
+from fuer_desktop.services.older_forms import Revisions
 from fuer_desktop.store.intake import InquiryRecord
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import inquiries as texts
@@ -113,12 +114,13 @@ def _count(workspace: Workspace, record: InquiryRecord) -> int:
 
 
 def read_inquiry(workspace: Workspace, digest: str) -> Inquiry:
-    """One inquiry, checked anew by the office's own definitions and last year's figures; raises
-    PackageError where it cannot be opened."""
+    """One inquiry, checked anew by the office's own definitions and last year's figures: those of
+    the revision by which it was filled, or its figures would stand in other rows than they were
+    asked about. Raises PackageError where it cannot be opened."""
     workspace.require(Role.OFFICE)
     package = _kept(workspace, digest)
     content = packages.submission_of(package)
-    task = load_task(workspace, package.manifest.task)
+    task = Revisions(workspace, load_task(workspace, package.manifest.task)).task_of(package)
     unit = task.task.place.unit(package.manifest.unit)
     if unit is None:
         raise PackageError(texts.UNIT_GONE.format(unit=package.manifest.unit))

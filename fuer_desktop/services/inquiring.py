@@ -19,6 +19,7 @@ from fuer_desktop.formats import files, package_contents, packages
 from fuer_desktop.services.catalogues import LoadedTask
 from fuer_desktop.services.checking import PlacedFinding, record_run
 from fuer_desktop.services.kept_packages import read_kept
+from fuer_desktop.services.manifests import own_refs
 from fuer_desktop.services.sealing_for import recipients
 from fuer_desktop.services.submitting import content_of, write_package
 from fuer_desktop.store.intake import InquiryRecord
@@ -130,13 +131,15 @@ def _ask(key: AskKey, why: str, what: str) -> package_contents.Ask:
 def _kept(
     workspace: Workspace, task: LoadedTask, payload: bytes, before: list[Version]
 ) -> bytes | None:
-    """The inquiry that said this already, to the same office after the same versions."""
+    """The inquiry that said this already by the same forms, to the same office after the same
+    versions."""
     ancestors = sorted(version.digest for version in before)
     eyes = recipients(workspace, task)
     for package in _kept_inquiries(workspace, task):
         said = package.manifest
-        about = (said.ancestors, said.sealed_for, said.recipient)
-        if about == (ancestors, eyes, task.record.office_key) and package.payload == payload:
+        about = (said.ancestors, said.sealed_for, said.recipient, said.forms)
+        now = (ancestors, eyes, task.record.office_key, own_refs(task))
+        if about == now and package.payload == payload:
             return package.data
     return None
 

@@ -151,6 +151,11 @@ class Revisions:
         projection = self.projection(filed.revision, package.manifest.unit, code)
         return projection.project(_values(cells)).values
 
+    def task_of(self, package: Package) -> LoadedTask:
+        """The task as it was when a package was filled; raises PackageError."""
+        filed, _ = self._filed(package, packages.submission_of(package))
+        return self.at(filed.revision)
+
     def filled_by(self, package: Package, code: str) -> Form | None:
         """The form by which a package was filled; None where it does not bring it."""
         filed, _ = self._filed(package, packages.submission_of(package))

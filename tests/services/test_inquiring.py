@@ -30,6 +30,9 @@ from fuer_desktop.services.judging import Judging
 from fuer_desktop.services.sessions import open_workspace
 from fuer_desktop.texts import inquiries as texts
 from tests.services.keeping import sql
+from tests.services.revised import FIRST, catalogue, form_text, succession
+from tests.services.test_revisions import FIGURES as BOTH_COLUMNS
+from tests.services.test_revisions import NEXT
 from tests.services.test_sealing_for import everything_in, sensitive_trial
 from tests.services.trial import (
     EAST,
@@ -38,6 +41,7 @@ from tests.services.trial import (
     WEST,
     Trial,
     key_of,
+    row,
     rows,
 )
 from tests.store.desk import tables_of
@@ -327,6 +331,28 @@ def test_the_office_finds_again_what_is_asked_about(stuck):
     assert seen.others == 1  # the 核实 that has no reason yet
     [(_, values)] = seen.figures
     assert {f"{k.row}/{k.column}": v.plain for k, v in values.items()}["04/1"] == "1001"
+
+
+def test_after_a_revision_it_is_looked_at_by_the_forms_that_it_was_filled_by(tmp_path):
+    trial = Trial(tmp_path / "trial")
+    strict = (
+        form_text(1, FIRST, rule="02"),
+        form_text(2, NEXT, succession(FIRST, NEXT), rule="06"),
+    )
+    first, second = (text.replace('"C"', '"A"') for text in strict)
+    trial.hand_out(catalogue=catalogue(tmp_path / "first", [first]))
+    trial.open(EAST)
+    trial.fill(EAST, [row(EAST, 2025, cell, value) for cell, value in BOTH_COLUMNS.items()])
+    trial.change(EAST, "02/1", "50")
+    asked = ask(trial)
+    trial.take_in([asked.path])
+    before = looked_at(trial, asked.digest)
+
+    trial.hand_out(catalogue=catalogue(tmp_path / "second", [first, second]), revise=True)
+
+    assert looked_at(trial, asked.digest) == before
+    [one] = before.asks
+    assert (one.finding.left, one.finding.right) == (50, 40)
 
 
 def forged(trial, path, change):
