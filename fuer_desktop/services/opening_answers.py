@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from fuer_desktop.domain.errors import EntryError, PackageError
-from fuer_desktop.domain.forms import Form
+from fuer_desktop.domain.errors import PackageError
 from fuer_desktop.domain.steps import How
-from fuer_desktop.domain.values import CellKey
 from fuer_desktop.formats import files, packages
-from fuer_desktop.formats.package_contents import Cell, ReceiptPayload, ReturnPayload
+from fuer_desktop.formats.package_contents import ReceiptPayload, ReturnPayload
 from fuer_desktop.formats.packages import Package
 from fuer_desktop.services import office_trust
 from fuer_desktop.services.catalogues import LoadedTask, load_task
+from fuer_desktop.services.returns import cells_of
 from fuer_desktop.store.decisions import ACCEPTED, OPEN, RECEIPT, RETURN, Answer
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import matters as texts
@@ -49,7 +48,7 @@ def open_answer(workspace: Workspace, path: Path) -> Opened:
         raise PackageError(texts.OTHER_UNITS_ANSWER.format(file=file))
     office_trust.heard(record, manifest, file)
     task = load_task(workspace, record.code)
-    answer, sentence = _read(task, package)
+    answer, sentence = _read(workspace, task, package)
     known = {each.digest for each in workspace.decisions.answers(task.code)}
     if answer.digest in known:
         sentence = texts.RETURN_KNOWN.format(file=file)
@@ -61,34 +60,13 @@ def open_answer(workspace: Workspace, path: Path) -> Opened:
     return Opened(manifest.kind, task.code, sentence)
 
 
-def _read(task: LoadedTask, package: Package) -> tuple[Answer, str]:
+def _read(workspace: Workspace, task: LoadedTask, package: Package) -> tuple[Answer, str]:
     if package.manifest.kind == RETURN:
         content = packages.return_of(package)
-        _refuse_unknown_cells(task, content, package.file)
-        return _kept_return(task, package, content), _return_sentence(content)
+        cells = len(cells_of(workspace, task, package))
+        return _kept_return(task, package, content), _return_sentence(content, cells)
     receipt = packages.receipt_of(package)
     return _kept_receipt(task, package, receipt), _receipt_sentence(receipt)
-
-
-def _refuse_unknown_cells(task: LoadedTask, content: ReturnPayload, file: str) -> None:
-    """Every cell that versions differ in is one that the desk fills, with what it can hold."""
-    forms = {form.code: form for form in task.own_forms}
-    for each in content.differences:
-        form = forms.get(each.form)
-        key = CellKey(each.table, each.row, each.column)
-        if form is None or key not in form.typed_cells:
-            raise PackageError(texts.UNKNOWN_CELL_IN_RETURN.format(file=file))
-        for cell in each.values:
-            if cell is not None and not _can_stand(form, key, cell):
-                raise PackageError(texts.UNKNOWN_CELL_IN_RETURN.format(file=file))
-
-
-def _can_stand(form: Form, key: CellKey, cell: Cell) -> bool:
-    try:
-        form.read(key, cell.number, cell.kind, cell.reason, cell.note)
-    except EntryError:
-        return False
-    return CellKey(cell.table, cell.row, cell.column) == key
 
 
 def _kept_return(task: LoadedTask, package: Package, content: ReturnPayload) -> Answer:
@@ -97,9 +75,9 @@ def _kept_return(task: LoadedTask, package: Package, content: ReturnPayload) -> 
     return Answer(package.digest, RETURN, 0, task.code, unit, about, OPEN, content.at)
 
 
-def _return_sentence(content: ReturnPayload) -> str:
-    template = texts.RETURN_OPENED if content.differences else texts.RETURN_SAME
-    return template.format(count=len(content.versions), cells=len(content.differences))
+def _return_sentence(content: ReturnPayload, cells: int) -> str:
+    template = texts.RETURN_OPENED if cells else texts.RETURN_SAME
+    return template.format(count=len(content.versions), cells=cells)
 
 
 def _kept_receipt(task: LoadedTask, package: Package, content: ReceiptPayload) -> Answer:

@@ -19,6 +19,10 @@ NOTHING_TO_RECEIPT = "没有计入的上报包，不用写回执。"
 OTHER_UNITS_ANSWER = "“{file}”是给另一个单位的，没有打开。请核对是否拿错了文件。"
 NOT_AN_ANSWER = "“{file}”是{found}，不是退回包或回执。"
 UNKNOWN_CELL_IN_RETURN = "“{file}”里有本单位报表没有的格子，没有打开。请与办公室核对。"
+RETURN_OTHER_FORMS = (
+    "“{file}”是按另一版表样退回的，没有打开。请先打开办公室最新的任务包，再打开它；"
+    "仍打不开的，请办公室重新退回。"
+)
 RETURN_OPENED = "办公室退回了互不包含的{count}版：{cells}格不同。请逐格看过，再导出新的一版。"
 RETURN_SAME = "办公室退回了互不包含的{count}版，各版的数没有不同。再导出一版即可。"
 RETURN_KNOWN = "“{file}”以前打开过，没有变化。"

@@ -6,16 +6,24 @@ from datetime import date
 
 import pytest
 
-from fuer_desktop.domain.errors import DefinitionError, JobCancelledError, WorkspaceError
+from fuer_desktop.domain.errors import (
+    DefinitionError,
+    JobCancelledError,
+    PackageError,
+    WorkspaceError,
+)
 from fuer_desktop.domain.values import CellKey, number
 from fuer_desktop.services import (
     catalogues,
     checking,
+    conflicts,
     designing,
     examining,
     handing_over,
     intake_log,
     last_year,
+    opening_answers,
+    returns,
     task_list,
     undoing,
 )
@@ -483,3 +491,65 @@ def test_a_cancelled_revision_changes_nothing(trial, second):
     assert trial.counted()[EAST] == FIGURES
     with Workspace.open(trial.office) as office:
         assert office.tasks.revisions("990200-2025") == [1]
+
+
+# --- what was given back ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def parted(trial, tmp_path):
+    """East's versions part at the office in a cell that moves and in one that is closed."""
+    base = trial.export(EAST).path
+    elsewhere = trial.copy(tmp_path / "elsewhere")
+    trial.change(EAST, "02/1", "4")
+    elsewhere.change(EAST, "04/1", "950")
+    trial.take_in([base, trial.export(EAST).path, elsewhere.export(EAST).path])
+    return trial
+
+
+def give_back(trial):
+    with open_workspace(trial.office) as office:
+        task = load_task(office)
+        east = task.task.place.unit(EAST)
+        return conflicts.return_differences(office, task, east, "两版请核对", trial.folder / "out")
+
+
+def open_return(trial, path):
+    with open_workspace(trial.desk(EAST)) as desk:
+        return opening_answers.open_answer(desk, path).sentence
+
+
+def returned_at(trial):
+    """The cells to be looked at, with what each version says and what stands here."""
+    with open_workspace(trial.desk(EAST)) as desk:
+        [found] = returns.open_returns(desk, load_task(desk))
+    return {
+        f"{cell.key.row}/{cell.key.column}": ({v.plain for v in cell.values}, cell.here.plain)
+        for cell in found.cells
+    }
+
+
+@pytest.mark.parametrize("order", ["opened before", "opened after"])
+def test_a_return_by_the_forms_before_is_looked_at_by_those_in_force(parted, second, order):
+    given = give_back(parted)
+    if order == "opened before":
+        assert "2格不同" in open_return(parted, given)
+        assert set(returned_at(parted)) == {"02/1", "04/1"}
+    parted.hand_out(catalogue=second, revise=True)
+    parted.open(EAST, revised=1)
+
+    if order == "opened after":
+        assert "1格不同" in open_return(parted, given)
+
+    assert returned_at(parted) == {"06/1": ({"5", "4"}, "4")}
+
+
+def test_a_return_by_forms_that_a_desk_has_not_opened_says_so_and_opens_after_them(parted, second):
+    parted.hand_out(catalogue=second, revise=True)
+    given = give_back(parted)
+
+    with pytest.raises(PackageError, match="请先打开办公室最新的任务包"):
+        open_return(parted, given)
+    parted.open(EAST, revised=1)
+
+    assert "1格不同" in open_return(parted, given)
