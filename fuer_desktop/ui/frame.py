@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import shiboken6
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -138,11 +138,27 @@ def column(*parts: QWidget | None, margin: int = 4 * GRID_PX) -> QVBoxLayout:
     return layout
 
 
-def scrolled(layout: QLayout) -> QScrollArea:
+class UprightArea(QScrollArea):
+    """Scrolls up and down only: never narrower than what it holds."""
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the content and the bar beside it."""
+        least = super().minimumSizeHint()
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self.widget().minimumSizeHint().width() + bar, least.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The content may need another width now."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+def scrolled(layout: QLayout, area: QScrollArea | None = None) -> QScrollArea:
     """A page's content that scrolls where the window is lower than it needs."""
     content = QWidget()
     content.setLayout(layout)
-    area = QScrollArea()
+    area = area or QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -21,12 +22,23 @@ from fuer_desktop.services.conflicts import (
 )
 from fuer_desktop.texts import matters as texts
 from fuer_desktop.texts import packages as package_texts
-from fuer_desktop.ui.frame import Context, button, column, label, row, while_alive
+from fuer_desktop.ui.frame import (
+    Context,
+    UprightArea,
+    button,
+    column,
+    label,
+    row,
+    scrolled,
+    while_alive,
+)
 from fuer_desktop.ui.tables import RIGHT, Cell, Heading, Line, LinesModel, Table, width_of
 from fuer_desktop.ui.theme import BASE_PT
 
 _NAME_PX, _FORM_PX, _FIGURE_PX = 330, 120, 150
 """Columns are at most so wide at ordinary type; a cell's tip has the whole."""
+
+_LEAST_LINES = 4
 
 
 class ConflictPanel(QWidget):
@@ -56,7 +68,8 @@ class ConflictPanel(QWidget):
         layout = column(self.heading, self.why, self.sides, self.cells, self.table, self.reason)
         layout.setStretch(4, 1)
         layout.addLayout(self._buttons)
-        self.setLayout(layout)
+        self.table.keep_in_sight(_LEAST_LINES)
+        self.setLayout(column(scrolled(layout, UprightArea()), margin=0))
 
     def show_conflict(self, task: LoadedTask, conflict: Conflict) -> None:
         """Show the versions of a unit; a reason that was begun for the same unit stays."""
@@ -129,6 +142,8 @@ class ConflictPanel(QWidget):
             made.setEnabled(not side.counts)
             self._buttons.insertWidget(number, made)
             self.choices.append(made)
+        for before, after in pairwise((self.reason, *self.choices, self.return_button)):
+            self.setTabOrder(before, after)
 
     def _chooser(self, number: int) -> Callable[[], None]:
         return lambda: self.choose(number)

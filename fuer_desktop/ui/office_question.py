@@ -15,12 +15,24 @@ from fuer_desktop.services.questions import Answer, Question
 from fuer_desktop.services.taking_in import tally
 from fuer_desktop.texts import matters as texts
 from fuer_desktop.texts import office as office_texts
-from fuer_desktop.ui.frame import Context, button, card, column, label, row, while_alive
+from fuer_desktop.ui.frame import (
+    Context,
+    UprightArea,
+    button,
+    card,
+    column,
+    label,
+    row,
+    scrolled,
+    while_alive,
+)
 from fuer_desktop.ui.tables import Cell, Heading, Line, LinesModel, Table, width_of
 from fuer_desktop.ui.theme import BASE_PT, GRID_PX
 
 _FILE_PX = 380
 """A file's column is at most this wide at ordinary type; its tip has the whole."""
+
+_LEAST_LINES = 2
 
 
 class QuestionPanel(QWidget):
@@ -48,7 +60,8 @@ class QuestionPanel(QWidget):
         layout = column(self.heading, self.why, card(self._keys()), self.table, self.reason)
         layout.setStretch(3, 1)
         layout.addLayout(row(*self.buttons.values(), None))
-        self.setLayout(layout)
+        self.table.keep_in_sight(_LEAST_LINES)
+        self.setLayout(column(scrolled(layout, UprightArea()), margin=0))
 
     def show_question(self, question: Question) -> None:
         """Show another one; a reason that was begun for the same stays."""

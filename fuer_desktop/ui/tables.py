@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QSize,
     Qt,
 )
 from PySide6.QtGui import (
@@ -218,6 +219,12 @@ class Table(QTableView):
         self.setStyleSheet(ITEM_STYLE)
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
+    def keep_in_sight(self, lines: int) -> None:
+        """Never be lower than its head and so many lines: what it stands in scrolls instead."""
+        bar = self.horizontalScrollBar().sizeHint().height() + 2 * self.frameWidth()
+        head = self.horizontalHeader().sizeHint().height()
+        self.setMinimumHeight(head + lines * row_height(self._theme) + bar)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy the chosen rows with their heads' order, figures without thin spaces."""
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -315,7 +322,8 @@ class FilterBox(QLineEdit):
         self.setAccessibleName(hint)
         self.setClearButtonEnabled(True)
         self._listing = listing
-        self.setMinimumWidth(QFontMetrics(self.font()).horizontalAdvance(hint) + 2 * PADDING_PX)
+        self._whole = QFontMetrics(self.font()).horizontalAdvance(hint) + 2 * PADDING_PX
+        self.setMinimumWidth(self._whole // 2)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), page)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.setFocus)
@@ -329,6 +337,11 @@ class FilterBox(QLineEdit):
             self.clear()
         else:
             super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for the hint where there is room."""
+        hint = super().sizeHint()
+        return QSize(max(self._whole, hint.width()), hint.height())
 
     def words(self) -> list[str]:
         """What is looked for; each word must be found."""

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QComboBox,
     QHeaderView,
     QLabel,
+    QLineEdit,
     QPushButton,
     QSplitterHandle,
     QTabBar,
     QWidget,
 )
 
-from tests.ui.scenes import SCENES
+from fuer_desktop.ui.main_window import LEAST_SIZE
+from tests.ui.scenes import LOOKS, SCENES, Stage
 
 IN_USUAL_TYPE = (
     "form-empty", "form-full", "form-wrong", "form-states", "form-slip", "form-heads",
@@ -28,6 +31,12 @@ IN_USUAL_TYPE = (
 LOOKED_AT = [(scene, "large") for scene in SCENES] + [
     (scene, "light") for scene in SCENES if scene in IN_USUAL_TYPE
 ]
+
+IN_THE_LEAST_WINDOW = (
+    "intake-undone", "matters-question", "matters-conflict", "board-accepted", "inquiries-some",
+    "handed-over-submit",
+)  # fmt: skip
+"""Pages with many tools or words, looked at in the least window with large type as well."""
 
 SLACK_PX = 2
 PADDING_PX = 8
@@ -41,6 +50,17 @@ def test_no_text_is_cut_off_and_nothing_overlaps(scene, look, world, stage_in):
 
     assert list(cut_off(window)) == []
     assert list(overlapping(window)) == []
+
+
+@pytest.mark.parametrize("scene", IN_THE_LEAST_WINDOW)
+def test_in_the_least_window_all_is_within_reach(scene, world, prepared):
+    stage = Stage(prepared, LOOKS["large"], LEAST_SIZE)
+    try:
+        window = SCENES[scene](stage, world)
+        assert list(cut_off(window)) == []
+        assert list(outside(window)) == []
+    finally:
+        stage.close()
 
 
 def test_the_search_for_cut_off_text_finds_a_label_that_is_too_narrow(prepared, qtbot):
@@ -84,6 +104,15 @@ def cut_off(window: QWidget) -> Iterator[str]:
                 for number in range(widget.count()):
                     room = widget.tabRect(number).width() - PADDING_PX
                     yield from _wider(widget, widget.tabText(number), room)
+
+
+def outside(window: QWidget) -> Iterator[str]:
+    """Every visible tool that reaches beyond the window; what scrolls can be brought back."""
+    for tool in window.findChildren(QWidget):
+        if isinstance(tool, QAbstractButton | QLineEdit | QComboBox) and tool.isVisible():
+            right = tool.mapTo(window, QPoint(tool.width(), 0)).x()
+            if right > window.width():
+                yield f"{tool.accessibleName() or tool} ends at {right}"
 
 
 def _label_cut_off(label: QLabel) -> Iterator[str]:

@@ -23,7 +23,7 @@ from fuer_desktop.texts import inquiries as inquiry_texts
 from fuer_desktop.texts import keeping as keeping_texts
 from fuer_desktop.texts import packages as package_texts
 from fuer_desktop.texts import ui as ui_texts
-from fuer_desktop.ui.frame import Context, Page, button, card, column, label, row
+from fuer_desktop.ui.frame import Context, Page, button, card, column, label, row, scrolled
 from fuer_desktop.ui.inquiring import InquiryDialog
 from fuer_desktop.ui.obstacles import ObstacleList
 from fuer_desktop.ui.theme import GRID_PX
@@ -70,7 +70,7 @@ class SubmitPage(Page):
         layout.addWidget(self._result)
         layout.addLayout(row(self._open_folder, None))
         layout.addStretch(1)
-        self.setLayout(layout)
+        self.setLayout(column(scrolled(layout), margin=0))
         self._show_result("")
 
     def refresh(self) -> None:

@@ -116,7 +116,8 @@ class InquiriesPage(Page):
             needed += wide
         needed += 2 * self.table.frameWidth() + self.table.verticalScrollBar().sizeHint().width()
         if not self._chosen:  # later it is as wide as somebody made it
-            self._beside.setSizes([needed, max(self.width() - needed, needed)])
+            needed = min(needed, self.width() // 2)
+            self._beside.setSizes([needed, self.width() - needed])
 
     # --- the chosen one -------------------------------------------------------------------
 
