@@ -306,6 +306,8 @@ class MainWindow(QMainWindow):
             self._where.show_text(words)
 
     def _set_count(self, place: Place, count: int) -> None:
+        if self._places.get(place.name) is not place:
+            return  # an answer that came when its page was gone
         words, made = texts.NAV[place.name], self._side.buttons[place.name]
         shortcut = made.shortcut()
         made.setText(f"{words}  {count}" if count else words)
