@@ -1,16 +1,13 @@
 """Words about opening any kind of file: what it is, what becomes of it, whether it holds."""
 
+from fuer_desktop.texts.packages import KINDS
+
 OPEN = "打开…"
 CHOOSE = "打开什么文件"
 FILES = "本程序的文件 (*.fuer *.fuerdb *.xlsx);;所有文件 (*)"
 
 WHATS = {
-    "task": "任务包",
-    "submission": "上报包",
-    "inquiry": "征询包",
-    "return": "退回包",
-    "receipt": "回执",
-    "handover": "交接包",
+    **KINDS,
     "workspace": "工作库",
     "workbook": "Excel 工作簿",
     "unreadable": "读不出的包",
