@@ -79,12 +79,18 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """A unit with several versions that do not contain one another; ``is_open`` while none
-    counts."""
+    """A unit with several versions of a task that do not contain one another; ``is_open`` while
+    none counts."""
 
+    task: LoadedTask
     unit: ReportingUnit
     versions: tuple[int, ...]
     is_open: bool
+
+    @property
+    def period(self) -> int:
+        """The year of the task."""
+        return self.task.record.period
 
 
 def parted_units(workspace: Workspace, task: LoadedTask) -> list[Parted]:
@@ -99,7 +105,8 @@ def parted_units(workspace: Workspace, task: LoadedTask) -> list[Parted]:
         several = heads(versions)
         if len(several) > 1 and not standing.accepted:
             numbers = tuple(sorted(version.number for version in several))
-            parted.append(Parted(unit, numbers, counted(versions, standing) is None))
+            is_open = counted(versions, standing) is None
+            parted.append(Parted(task, unit, numbers, is_open))
     return sorted(parted, key=lambda each: not each.is_open)
 
 

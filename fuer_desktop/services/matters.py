@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fuer_desktop.services.catalogues import LoadedTask
+from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.conflicts import Parted, parted_units
-from fuer_desktop.services.intake_log import latest_task
 from fuer_desktop.services.questions import Question, questions
 from fuer_desktop.store.workspace import Workspace
 
@@ -15,9 +14,10 @@ Matter = Question | Parted
 
 @dataclass(frozen=True, slots=True)
 class Matters:
-    """Whose keys are not known, and which units' versions parted; open ones first."""
+    """Whose keys are not known, and which units' versions parted, in every year; open ones first,
+    then the latest year. ``period`` is the latest."""
 
-    task: LoadedTask
+    period: int
     found: tuple[Matter, ...]
 
     @property
@@ -27,9 +27,13 @@ class Matters:
 
 
 def read_matters(workspace: Workspace) -> Matters | None:
-    """The matters of the latest task; None in an office without one."""
-    task = latest_task(workspace)
-    if task is None:
+    """The matters of all tasks; None in an office without one."""
+    records = workspace.tasks.all()
+    if not records:
         return None
-    found: list[Matter] = [*questions(workspace, task), *parted_units(workspace, task)]
-    return Matters(task, tuple(sorted(found, key=lambda matter: not matter.is_open)))
+    found: list[Matter] = []
+    for record in records:
+        task = load_task(workspace, record.code)
+        found += [*questions(workspace, task), *parted_units(workspace, task)]
+    in_order = sorted(found, key=lambda matter: not matter.is_open)
+    return Matters(records[0].period, tuple(in_order))

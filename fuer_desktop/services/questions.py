@@ -31,10 +31,12 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Packages of one unit and key that wait. ``state`` is None of a key that nobody has proved to
-    be the unit's; ``known`` are the fingerprints of the keys that count for the unit."""
+    """Packages of one unit and key that wait; ``period`` is the year of their task. ``state`` is
+    None of a key that nobody has proved to be the unit's; ``known`` are the fingerprints of the
+    keys that count for the unit."""
 
     task: str
+    period: int
     unit: str
     name: str
     public_key: str
@@ -72,7 +74,7 @@ def questions(workspace: Workspace, task: LoadedTask) -> list[Question]:
         waiting.setdefault((each.unit, each.public_key), []).append(each)
     names = {unit.code: unit.name for unit in task.task.place.units}
     found = [
-        _question(task.code, (unit, names.get(unit, unit)), key, keys.get(unit, {}), packages)
+        _question(task, (unit, names.get(unit, unit)), key, keys.get(unit, {}), packages)
         for (unit, key), packages in waiting.items()
     ]
     order = {unit: number for number, unit in enumerate(names)}
@@ -83,7 +85,7 @@ def questions(workspace: Workspace, task: LoadedTask) -> list[Question]:
 
 
 def _question(
-    task: str,
+    task: LoadedTask,
     unit: tuple[str, str],
     public_key: str,
     keys: dict[str, UnitKey],
@@ -97,7 +99,8 @@ def _question(
         if key.state in (KeyState.ENROLLED, KeyState.ADMITTED) and key.public_key != public_key
     )
     state = own.state if own else None
-    return Question(task, code, name, public_key, state, known, tuple(waiting))
+    about = (task.code, task.record.period, code, name)
+    return Question(*about, public_key, state, known, tuple(waiting))
 
 
 def answer(

@@ -44,6 +44,7 @@ OPEN_QUESTION = ("◇", "核对签名")
 OPEN_CONFLICT = ("▲", "定哪一版")
 REFUSED = ("○", "已否认")
 CHOSEN = ("○", "已选定")
+OF_YEAR = "{unit}（{year}年度）"
 COUNT = "待定{open}件，已定{settled}件。"
 REASON_HINT = "理由：问过谁、怎样说的"
 

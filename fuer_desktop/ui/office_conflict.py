@@ -73,7 +73,8 @@ class ConflictPanel(QWidget):
 
     def show_conflict(self, task: LoadedTask, conflict: Conflict) -> None:
         """Show the versions of a unit; a reason that was begun for the same unit stays."""
-        if self._shown is None or self._shown[1].unit != conflict.unit:
+        before = self._shown
+        if before is None or (before[0].code, before[1].unit) != (task.code, conflict.unit):
             self.reason.clear()
         self._shown = (task, conflict)
         count = len(conflict.sides)

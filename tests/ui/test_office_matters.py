@@ -133,6 +133,21 @@ def test_differences_are_written_into_a_folder_for_the_unit(
     assert "退回差异" in office.page.conflict.why.text()
 
 
+def test_what_came_late_for_an_earlier_year_waits_with_its_year(waiting, open_page, qtbot):
+    waiting.hand_out(2026)
+    office = open_page(MattersPage, waiting.office)
+    assert column(office, 1) == ["西镇（2025年度）", "东镇（2025年度）"]
+
+    choose(office, 1)
+    panel = office.page.conflict
+    type_words(panel.reason, "单位电话确认")
+    click(office, qtbot, panel.choices[1])
+
+    assert office.said[-1] == "东镇：已选定乙版，照它计入。"
+    office.link.close()
+    assert set(waiting.counted()) == {EAST, WEST}
+
+
 def test_typing_narrows_the_list(waiting, open_page):
     office = open_page(MattersPage, waiting.office)
 

@@ -102,12 +102,19 @@ class MattersPage(Page):
         self._show_chosen()
 
     def _line(self, matter: Matter) -> Line:
-        (sign, word), name = _look(matter), _name(matter)
+        (sign, word), name = _look(matter), self._name(matter)
         colours = self.context.theme.colours
         severity = RuleClass.C if isinstance(matter, Question) else RuleClass.A
         colour = QColor(colours.findings[severity] if matter.is_open else colours.muted)
         what = office_texts.SIGNED.format(sign=sign, word=word)
         return Line((Cell(what, colour=colour), Cell(name)), f"{what} {name}".casefold(), matter)
+
+    def _name(self, matter: Matter) -> str:
+        """The unit, with the year where it is not the latest."""
+        name = matter.name if isinstance(matter, Question) else matter.unit.name
+        if self._matters is None or matter.period == self._matters.period:
+            return name
+        return texts.OF_YEAR.format(unit=name, year=matter.period)
 
     def _fit(self) -> None:
         theme = self.context.theme
@@ -125,25 +132,25 @@ class MattersPage(Page):
         self._choose_again(None)
 
     def _show_chosen(self) -> None:
-        matter, matters = self.chosen, self._matters
-        if matter is None or matters is None:
+        matter = self.chosen
+        if matter is None:
             self.panels.setCurrentIndex(0)
             self.located.emit("")
             return
-        self.located.emit(office_texts.JOIN.join((_look(matter)[1], _name(matter))))
+        self.located.emit(office_texts.JOIN.join((_look(matter)[1], self._name(matter))))
         if isinstance(matter, Question):
             self.question.show_question(matter)
             self.panels.setCurrentWidget(self.question)
             return
         self.context.link.ask(
-            lambda workspace: conflict_of(workspace, matters.task, matter.unit),
+            lambda workspace: conflict_of(workspace, matter.task, matter.unit),
             while_alive(self, lambda found: self._show_conflict(matter, found)),
         )
 
     def _show_conflict(self, matter: Parted, found: object) -> None:
-        if found is None or self._matters is None or self.chosen is not matter:
+        if found is None or self.chosen is not matter:
             return  # another matter is in hand by now
-        self.conflict.show_conflict(self._matters.task, cast(Conflict, found))
+        self.conflict.show_conflict(matter.task, cast(Conflict, found))
         self.panels.setCurrentWidget(self.conflict)
 
     def _answered(self, sentence: str) -> None:
@@ -170,13 +177,11 @@ class MattersPage(Page):
 
 def _same(one: Matter, other: Matter) -> bool:
     """Whether both are about the same."""
+    if one.period != other.period:
+        return False
     if isinstance(one, Question) and isinstance(other, Question):
         return (one.unit, one.public_key) == (other.unit, other.public_key)
     return isinstance(one, Parted) and isinstance(other, Parted) and one.unit == other.unit
-
-
-def _name(matter: Matter) -> str:
-    return matter.name if isinstance(matter, Question) else matter.unit.name
 
 
 def _look(matter: Matter) -> tuple[str, str]:
