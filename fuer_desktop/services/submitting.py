@@ -16,7 +16,7 @@ from fuer_desktop.services.checking import PlacedFinding, record_run
 from fuer_desktop.services.figures import to_cells, to_said
 from fuer_desktop.services.kept_packages import kept_submission
 from fuer_desktop.services.manifests import manifest_of, own_refs
-from fuer_desktop.services.returns import Returned, open_returns, returned_versions
+from fuer_desktop.services.returns import open_returns, returned_versions
 from fuer_desktop.services.sealing_for import recipients
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.submissions import NewSubmission
@@ -104,7 +104,7 @@ def ready_content(
 ) -> package_contents.SubmissionPayload:
     """What is handed in, once nothing stands in the way; raises WorkspaceError."""
     _refuse_unsigned(signatories)
-    _refuse_returned(open_returns(workspace, task))
+    _refuse_returned(still_returned(workspace, task))
     found = record_run(workspace, task)
     _refuse_blocked([placed for placed in found if placed.finding.blocks])
     return content_of(workspace, task, found, signatories)
@@ -145,11 +145,17 @@ def _refuse_unsigned(signatories: Mapping[str, str]) -> None:
             raise WorkspaceError(texts.SIGNATORY_MISSING.format(who=label))
 
 
-def _refuse_returned(returned: list[Returned]) -> None:
-    """What was given back is looked at first: a version that did not would part again."""
-    if returned:
-        count = sum(len(each.cells) for each in returned)
-        raise WorkspaceError(matters_texts.RETURN_OPEN.format(cells=count))
+def still_returned(workspace: Workspace, task: LoadedTask) -> str:
+    """What was given back is looked at first: a version that did not would part again. Empty where
+    nothing is left to be looked at."""
+    returned = open_returns(workspace, task)
+    count = sum(len(each.cells) for each in returned)
+    return matters_texts.RETURN_OPEN.format(cells=count) if returned else ""
+
+
+def _refuse_returned(words: str) -> None:
+    if words:
+        raise WorkspaceError(words)
 
 
 def _refuse_blocked(found: list[PlacedFinding]) -> None:

@@ -106,8 +106,6 @@ class ReturnedDialog(QDialog):
         self.show_here(returned)
         self.say("")
         self._fit()
-        if returned.cells:
-            self.table.setCurrentIndex(self.model.index(0, 0))
 
     @property
     def digest(self) -> str:
@@ -115,10 +113,12 @@ class ReturnedDialog(QDialog):
         return self._returned.digest
 
     def show_here(self, returned: Returned) -> None:
-        """Show what stands in the cells now; what was looked at stays so."""
+        """Show what stands in the cells now; what was looked at stays so, and the cell in hand."""
+        row = max(self.table.currentIndex().row(), 0)
         self._returned = returned
         self.here = {_where(cell): cell.here for cell in returned.cells}
         self._refresh()
+        self.table.setCurrentIndex(self.model.index(row, 0))
 
     def say(self, words: str) -> None:
         """Show a sentence."""

@@ -241,3 +241,15 @@ def test_enter_goes_to_the_cell_and_coming_back_what_was_looked_at_stays_so(
     page.returned.button.click()
     assert dialog.isVisible()
     assert len(dialog.seen) == 1
+    qtbot.keyClick(dialog.table, Qt.Key.Key_2)
+    assert len(dialog.seen) == 2
+
+
+def test_the_submit_page_says_that_what_came_back_is_looked_at_first(returned, person, qtbot):
+    person.start(returned.desk(EAST))
+    person.wait_for_page("desk_home")
+    person.program.window.go_to("submit")
+    page = person.page("submit")
+
+    person.wait(lambda: "退回的差异还没有看完（2格）" in page.state)
+    assert not page.export_button.isEnabled()

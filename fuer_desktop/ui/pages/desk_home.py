@@ -66,7 +66,8 @@ class DeskHomePage(Page):
 
     def refresh(self) -> None:
         """Read the task and its forms again."""
-        self.context.link.ask(desk_overview, lambda found: self._show(cast(DeskOverview, found)))
+        show = while_alive(self, lambda found: self._show(cast(DeskOverview, found)))
+        self.context.link.ask(desk_overview, show)
 
     def _show(self, overview: DeskOverview) -> None:
         task = overview.task

@@ -16,14 +16,24 @@ from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.checking import PlacedFinding
 from fuer_desktop.services.inquiring import AskKey, Inquired, askable, inquire
 from fuer_desktop.services.sealing_for import Cover, cover_of
-from fuer_desktop.services.submitting import Exported, export, obstacles
+from fuer_desktop.services.submitting import Exported, export, obstacles, still_returned
 from fuer_desktop.texts import attachments as attachment_texts
 from fuer_desktop.texts import desk as texts
 from fuer_desktop.texts import inquiries as inquiry_texts
 from fuer_desktop.texts import keeping as keeping_texts
 from fuer_desktop.texts import packages as package_texts
 from fuer_desktop.texts import ui as ui_texts
-from fuer_desktop.ui.frame import Context, Page, button, card, column, label, row, scrolled
+from fuer_desktop.ui.frame import (
+    Context,
+    Page,
+    button,
+    card,
+    column,
+    label,
+    row,
+    scrolled,
+    while_alive,
+)
 from fuer_desktop.ui.inquiring import InquiryDialog
 from fuer_desktop.ui.obstacles import ObstacleList
 from fuer_desktop.ui.theme import GRID_PX
@@ -75,7 +85,8 @@ class SubmitPage(Page):
 
     def refresh(self) -> None:
         """Check again what stands in the way."""
-        self.context.link.ask(_read, lambda standing: self._show(cast(_Standing, standing)))
+        show = while_alive(self, lambda standing: self._show(cast(_Standing, standing)))
+        self.context.link.ask(_read, show)
 
     def export_to(self, folder: Path) -> None:
         """Write the submission into a folder."""
@@ -237,5 +248,5 @@ def _read(workspace: Workspace) -> _Standing:
         files=len(attaching.own_files(workspace, task)),
         cover=cover_of(task),
         prints=unit_prints.both(workspace, task.record),
-        locked=workspace.locked,
+        locked=workspace.locked or still_returned(workspace, task),
     )
