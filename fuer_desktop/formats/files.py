@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+import unicodedata
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -23,9 +24,16 @@ _PART_BYTES = 1 << 20
 Result = TypeVar("Result")
 
 
+_UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Controls, formats such as a change of direction, halves of characters, line separators."""
+
+
 def printable(name: str) -> str:
-    """A file's name for lines and messages, whatever bytes a strange system put into it."""
-    return name.encode("utf-8", "replace").decode("utf-8")
+    """A file's name for lines and messages, whatever bytes a strange system put into it: what
+    breaks a line, turns its direction or cannot be written is a box, which every system takes."""
+    return "".join(
+        "□" if unicodedata.category(character) in _UNPRINTABLE else character for character in name
+    )
 
 
 def read_package_bytes(path: Path) -> bytes:

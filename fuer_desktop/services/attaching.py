@@ -69,7 +69,7 @@ def read_file(path: Path) -> GivenFile:
     attached, WorkspaceError for what cannot be read."""
     data = files.read_at_most(path, MAX_FILE_BYTES + 1)
     source = files.printable(str(path))
-    name = files.printable(path.name)
+    name = path.name.encode("utf-8", "replace").decode("utf-8")
     kind = kind_of(data, name)
     _require_harmless(data, name, kind)
     return GivenFile(kept_name(name, kind), data, source)

@@ -3,7 +3,7 @@
 NO_RUN = "没有第{number}次接收。请核对编号。"
 UNDONE_BEFORE = "第{number}次接收早已撤回，没有再改动。"
 UNDO_DECIDED = (
-    "不能撤回：{unit}第{version}版是这一次收下的，办公室已就它{what}。请先在那里改定，再来撤回。"
+    "不能撤回：{unit}第{version}版是这一次收下的，办公室已就它{what}。数有错的，请该单位再报一版。"
 )
 DECIDED = {"choice": "选定过版本", "return": "写过退回包", "receipt": "写过回执"}
 """What an office has done about a version, so that its taking-in cannot go away."""

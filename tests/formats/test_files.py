@@ -420,6 +420,19 @@ def test_when_the_finished_file_cannot_be_flushed_the_old_one_stays(monkeypatch,
 # --- reading ------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("东镇　第1版 (2).fuer", "东镇　第1版 (2).fuer"),
+        ("a\t相同\nb.fuer", "a□相同□b.fuer"),
+        ("\u202efuer.exe", "□fuer.exe"),
+        ("\udcff\u2028.fuer", "□□.fuer"),
+    ],
+)
+def test_a_name_stays_on_its_line_whatever_stands_in_it(name, shown):
+    assert files.printable(name) == shown
+
+
 def test_a_package_is_read_as_it_is(old):
     assert files.read_package_bytes(old) == OLD
 
