@@ -224,8 +224,11 @@ def _has_own_key(workspace: Workspace) -> bool:
 def _own_packages(
     workspace: Workspace,
 ) -> Iterator[tuple[SubmissionRecord, package_contents.Manifest]]:
-    """A desk's own submissions."""
+    """A desk's own submissions: not what an office took in from paper, and signed, at a desk that
+    it keeps."""
     if workspace.role is Role.DESK:
         for record, _, _ in witnessing.submissions_with_forms(workspace):
+            if record.on_paper:
+                continue
             with suppress(PackageError):  # is told as a damaged submission
                 yield record, kept_submission(workspace, record.number).manifest

@@ -11,8 +11,9 @@ from fuer_desktop.domain.continuity import RowPlace
 from fuer_desktop.domain.errors import EntryError, WorkspaceError
 from fuer_desktop.domain.forms import with_derived
 from fuer_desktop.formats import packages, signing
-from fuer_desktop.services import attaching, paper_receiving, taking_in
+from fuer_desktop.services import attaching, paper_desk, paper_receiving, taking_in
 from fuer_desktop.services.catalogues import load_task
+from fuer_desktop.services.examining import Soundness, examine_file
 from fuer_desktop.services.kept_packages import kept_submission
 from fuer_desktop.services.paper_receiving import PagesDifferError
 from fuer_desktop.services.sessions import open_workspace
@@ -446,3 +447,12 @@ def test_a_paper_contains_what_its_versions_contain_and_the_office_has_not(fille
 
     assert line.outcome == "older"
     assert filled.counted()[EAST]["01/1"] == "20"
+
+
+def test_the_office_s_desk_is_sound_and_so_is_the_office(filled):
+    receive_paper(filled)
+    change(filled, "01/1", "21")
+    receive(filled)
+
+    for path in (filled.office, paper_desk.path_of(filled.office, EAST)):
+        assert examine_file(path, deep=True).soundness is Soundness.SOUND
