@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from fuer_desktop.ui.frame import Context
+from fuer_desktop.ui.frame import Context, Page
 from fuer_desktop.ui.main_window import Place
 from fuer_desktop.ui.pages.office_board import BoardPage
 from fuer_desktop.ui.pages.office_indicators import IndicatorsPage
@@ -43,8 +43,13 @@ class Office:
 
     def count(self) -> None:
         """Say beside the pages' names again how much waits there, whichever is in front."""
-        for page in (self.matters, self.inquiries, self.board):
+        for page in self.counted:
             page.refresh()
+
+    @property
+    def counted(self) -> tuple[Page, ...]:
+        """The pages beside whose names a number stands."""
+        return self.matters, self.inquiries, self.board
 
 
 def office_of(context: Context, changed: Callable[[], None]) -> Office:
@@ -61,7 +66,8 @@ def office_of(context: Context, changed: Callable[[], None]) -> Office:
     )
     for told in (office.tasks.made, office.intake.taken):
         told.connect(changed)
-        told.connect(office.count)
+        for page in office.counted:
+            told.connect(page.refresh)
     for hears in (changed, office.inquiries.refresh, office.board.refresh):
         office.matters.settled.connect(hears)
     return office

@@ -1,7 +1,9 @@
 """The office's pages together: what one changes, the window tells of the others."""
 
 import pytest
+from PySide6.QtCore import Qt
 
+from fuer_desktop.services.questions import Answer
 from tests.services.intake import forked, on_another_pc
 from tests.services.trial import UNITS, WEST, Trial, rows
 
@@ -63,3 +65,28 @@ def test_the_list_of_tasks_counts_the_same(window, person):
     person.wait(lambda: page.is_loaded)
 
     assert [cell.text for cell in page.model.shown[0].cells][-2:] == ["3", "1"]
+
+
+def test_every_page_counts_again_what_a_taking_in_and_its_undoing_change(window, person):
+    person.wait(lambda: named(window, "matters") == "待定  2")
+    page = window.page("intake")
+    person.wait(lambda: page.model.rowCount() > 0)
+    page.table.selectRow(page.model.rowCount() - 1)
+
+    page.runs.undo(2)
+    person.wait(lambda: named(window, "matters") == "待定  1")
+
+    assert page.table.hasFocus()
+    assert page.runs.save_button.isEnabled()
+
+
+def test_what_was_settled_leaves_the_keys_in_the_list(window, person, qtbot):
+    window.go_to("matters")
+    page = window.page("matters")
+    person.wait(lambda: page.panels.currentIndex() > 0)
+
+    qtbot.keyClick(page.question.buttons[Answer.OTHER_MACHINE], Qt.Key.Key_Return)
+    person.wait(lambda: "已收下" in window.message)
+    person.wait(lambda: named(window, "board") == "汇总表  1")
+
+    assert page.table.hasFocus()

@@ -67,7 +67,7 @@ class ReceiptTools:
         words = {"unit": standing.unit.name, "version": standing.version}
         box.setText(texts.ACCEPT_ASK.format(**words))
         yes = box.addButton(texts.ACCEPT_YES, QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(texts.ACCEPT_NO, QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(box.addButton(texts.ACCEPT_NO, QMessageBox.ButtonRole.RejectRole))
         yes.clicked.connect(lambda _=False: self._accept_into(standing.unit.code))
         return box
 
@@ -94,4 +94,5 @@ class ReceiptTools:
         [receipt] = receipts
         words = {"unit": receipt.unit.name, "version": receipt.version, "path": receipt.path}
         self._page.context.say(texts.ACCEPTED_SAID.format(**words))
+        self._page.table.fixed.setFocus()  # the button is off now
         self._page.refresh()

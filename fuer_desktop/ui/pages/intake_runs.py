@@ -124,6 +124,7 @@ class RunTools:
 
     def _undone(self, gone: object) -> None:
         self._page.context.say(cast(TakenBack, gone).words)
+        self._page.table.setFocus()  # the button is off now
         self._page.tell_taken()
         self._page.refresh()
 

@@ -238,7 +238,10 @@ class IntakePage(Page):
             self.faces.show_face("empty" if log.has_task else "no_task")
             return
         self.faces.show_face("work")
+        row = self.table.currentIndex().row()
         self.model.set_lines([self._line(line) for line in log.lines])
+        if row >= 0:
+            self.table.selectRow(row)
         if not self._tally:
             at = log.lines[0].at.strftime(texts.FULL_TIME)
             self.summary.setText(texts.LOG_SUMMARY.format(count=len(log.lines), at=at))

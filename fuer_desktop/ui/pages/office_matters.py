@@ -155,6 +155,7 @@ class MattersPage(Page):
 
     def _answered(self, sentence: str) -> None:
         self.context.say(sentence)
+        self.table.setFocus()  # the button that was pressed may be gone
         self.settled.emit()
         self.refresh()
 
