@@ -172,13 +172,14 @@ class KnownTask:
 
     def require_key(self, package: Package, own_keys: frozenset[str]) -> None:
         """Raise UnknownKeyError unless what this key signed counts for the unit. What an office
-        entered from paper is signed by itself, and says so."""
+        entered from paper is signed by itself, and says so; what merely says so, or is signed with
+        an office's key and does not, is no question to anybody: raises NotAdmittedError."""
         manifest, file = package.manifest, package.file
         unit = self._units[manifest.unit]
         if manifest.on_paper is not None or manifest.sender in own_keys:
             if manifest.on_paper is None or not self._is_own_paper(package):
-                sentence = texts.UNKNOWN_KEY.format(file=file, unit=unit.name)
-                raise UnknownKeyError(sentence, is_question=False)
+                sentence = texts.NOT_OWN_PAPER.format(file=file, unit=unit.name)
+                raise NotAdmittedError(Outcome.UNTRUSTED, sentence)
             return
         keys = self.keys.get(unit.code, {})
         key = keys.get(manifest.sender)

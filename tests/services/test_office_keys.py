@@ -15,9 +15,11 @@ from fuer_desktop.services import (
     examining,
     office_keys,
     opening_answers,
+    questions,
     receipts,
     verifying,
 )
+from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.manifests import said_of_key
 from fuer_desktop.services.office_keys import SheetState
@@ -292,6 +294,10 @@ def test_a_paper_that_was_entered_with_the_old_key_stays_and_the_thief_enters_no
     replace(trial, code)
 
     assert [line.outcome for line in trial.take_in([before, after])] == ["same", "untrusted"]
+    own = forge(trial.export(EAST).path, tmp_path / "3.fuer", key_of(trial.desk(EAST)), **paper)
+    assert [line.outcome for line in trial.take_in([own])] == ["untrusted"]
+    with open_workspace(trial.office) as office:
+        assert questions.questions(office, load_task(office)) == []  # nobody's answer helps
     assert trial.counted()[EAST]["01/2"] == "6"
 
 
