@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fuer_desktop.domain.errors import PackageError
@@ -13,7 +13,7 @@ from fuer_desktop.formats.packages import Package
 from fuer_desktop.services import office_trust
 from fuer_desktop.services.catalogues import LoadedTask, load_task
 from fuer_desktop.services.returns import cells_of
-from fuer_desktop.store.decisions import ACCEPTED, OPEN, RECEIPT, RETURN, Answer
+from fuer_desktop.store.decisions import ACCEPTED, OPEN, RECEIPT, RETURN, SETTLED, Answer
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import matters as texts
 from fuer_desktop.texts import packages as package_texts
@@ -55,9 +55,20 @@ def open_answer(workspace: Workspace, path: Path) -> Opened:
         return Opened(manifest.kind, task.code, sentence)
     with workspace.commit(How.ANSWERED, file):
         office_trust.accept(workspace, record, manifest, file)
+        _settle_contained(workspace, answer)
         workspace.decisions.put_answer(answer, data)
         workspace.journal.note(record.unit, period=record.period, about=answer.digest)
     return Opened(manifest.kind, task.code, sentence)
+
+
+def _settle_contained(workspace: Workspace, answer: Answer) -> None:
+    """An open return whose versions are all in a later one is settled with that: nobody looks at
+    the same cells twice. Inside the caller's transaction."""
+    for before in workspace.decisions.answers(answer.task, answer.unit):
+        is_open = before.kind == answer.kind == RETURN and before.state == OPEN
+        if is_open and set(before.about) <= set(answer.about):
+            package = workspace.decisions.answer_package(before.digest)
+            workspace.decisions.put_answer(replace(before, state=SETTLED), package)
 
 
 def _read(workspace: Workspace, task: LoadedTask, package: Package) -> tuple[Answer, str]:

@@ -277,6 +277,19 @@ def test_a_submission_is_no_answer(parted):
         open_at(trial, next(trial.inbox.glob(f"{EAST}*")))
 
 
+def test_what_was_given_back_twice_is_looked_at_once(parted):
+    trial, _ = parted
+    first, second = give_back(trial), give_back(trial, "再请核对一遍")
+    open_at(trial, first)
+    open_at(trial, second)
+
+    with desk_of(trial) as (desk, task):
+        [found] = returns.open_returns(desk, task)
+        assert (found.reason, len(found.cells)) == ("再请核对一遍", 2)
+    settle(trial)
+    assert [line.outcome for line in trial.take_in([trial.export(EAST).path])] == ["newer"]
+
+
 # --- receipts -------------------------------------------------------------------------------
 
 
