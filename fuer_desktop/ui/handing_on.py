@@ -230,6 +230,7 @@ class HandingDialog(QDialog):
         layout.addWidget(self.written)
         layout.addSpacing(2 * GRID_PX)
         self.noted = button(texts.NOTED, self.accept, "primary")
+        self.noted.setAutoDefault(False)  # Qt would make it the default before it is seen
         layout.addLayout(row(None, self.noted))
         layout.addStretch(1)
         return layout

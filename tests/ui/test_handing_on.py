@@ -85,6 +85,22 @@ def note(person: Person, dialog, qtbot) -> None:
         qtbot.keyClick(dialog.noted, Qt.Key.Key_Return)
 
 
+@pytest.mark.usefixtures("desk", "stick")
+def test_enter_in_a_line_writes_and_enter_once_more_does_not_put_the_code_away(
+    person: Person, qtbot
+):
+    dialog = ask(person)
+    dialog.to.setText(SAID[0])
+    dialog.reason.setText(SAID[1])
+
+    qtbot.keyClick(dialog.reason, Qt.Key.Key_Return)
+    person.wait(lambda: bool(dialog.code.text()))
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+
+    assert dialog.isVisible()
+    note(person, dialog, qtbot)
+
+
 @pytest.mark.usefixtures("desk")
 def test_the_code_is_shown_once_and_the_desk_is_locked_with_the_reason(
     person: Person, stick, qtbot

@@ -247,3 +247,16 @@ def test_where_an_indicator_is_told_unit_by_unit_paper_is_marked(trial: Trial) -
     lines = [(line.cells[0].text, line.cells[-1].text) for line in value_lines(judging, shares)]
 
     assert lines[1:] == [("东镇", "凭盖章件"), ("西镇", "")]
+
+
+def test_the_keys_are_where_work_begins_so_that_enter_does_not_leave(trial: Trial, person: Person):
+    person.start(None)
+    prepare(trial, EAST)
+
+    person.open(paper_desk.path_of(trial.office, EAST))
+    person.wait(person.page("desk_home").go_button.hasFocus)
+    person.program.window.go_to("paper")
+    page = person.page("paper")
+    person.wait(lambda: TOWNSHIP in page.checks)
+
+    assert page.obstacles.hasFocus()

@@ -151,6 +151,9 @@ class PaperPage(Page):
         self.obstacles.show_found(view.open)
         self.copy_button.setVisible(bool(view.open))
         self.take_button.setEnabled(not view.open)
+        if self.back_button.hasFocus() and not self.result:  # Qt's choice: it stands first
+            line = next(iter(self.signatories.values()))
+            (self.obstacles if view.open else line).setFocus()
         words = texts.OBSTACLES.format(count=len(view.open)) if view.open else texts.READY
         self._state.setText(words)
         self._fields.setRowVisible(self.told, view.reasons > 0)
