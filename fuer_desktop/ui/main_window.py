@@ -264,6 +264,7 @@ class MainWindow(QMainWindow):
         if len(paths) > 1:
             self.say(opening_texts.ONE_AT_A_TIME.format(count=len(paths)))
         else:
+            self.say("")  # what was said of another file is no word on this one
             self.dropped.emit(paths[0])
 
     def closeEvent(self, event: QCloseEvent) -> None:

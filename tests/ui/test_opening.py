@@ -195,6 +195,7 @@ def test_of_several_files_dropped_on_a_desk_none_is_left_out_unsaid(
     assert program.window.message == texts.ONE_AT_A_TIME.format(count=2)
 
     drop(program.window, made["return"])
+    assert program.window.message == ""
     person.wait(lambda: bool(answers))
 
 
