@@ -236,8 +236,8 @@ def test_paper_is_checked_against_a_sealed_file_where_a_key_is(trial):
 
 
 def test_a_key_that_nothing_can_be_sealed_for_is_told_before_anything_is_written(trial):
-    bad = office_key_of(key_of(trial.office)).recipients[0][:-1]
-    bad += "q" if not bad.endswith("q") else "p"
+    good = office_key_of(key_of(trial.office)).recipients[0]
+    bad = good[:-1] + ("p" if good.endswith("q") else "q")
     with open_workspace(trial.desk(HEALTH)) as desk, desk.commit(How.TASK_OPENED):
         [record] = desk.tasks.all()
         office = kept_of_key(
