@@ -87,6 +87,11 @@ def pytest_collection_finish():
     gc.freeze()
 
 
+def pytest_runtest_teardown():
+    """A window's program leaves collecting to its own thread; the next test may have no window."""
+    gc.enable()
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """A file's tests go to one worker, so that what they share is made once.

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from fuer_desktop.domain.errors import FuerError, JobCancelledError, WorkspaceError
 from fuer_desktop.services.store_thread import Answer, Steps, StoreThread, Work, answer_of
 from fuer_desktop.texts import workspace as texts
+from fuer_desktop.ui.collecting import collect_here
 
 OnResult = Callable[[object], None]
 OnError = Callable[[Exception], None]
@@ -28,6 +29,7 @@ class StoreLink(QObject):
 
     def __init__(self, thread: StoreThread | None = None) -> None:
         super().__init__()
+        collect_here()
         self._thread = thread
         self._called.connect(self._run, Qt.ConnectionType.QueuedConnection)
 
