@@ -26,7 +26,7 @@ class Sheet:
     def __init__(self, theme: Theme, size: tuple[float, float]) -> None:
         self.figure = Figure(figsize=size, dpi=DPI, facecolor=theme.surface)
         canvas = FigureCanvasAgg(self.figure)
-        self._renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]
+        self._renderer = canvas.get_renderer()
         self.width, self.height = size[0] * DPI, size[1] * DPI
 
     @staticmethod
@@ -101,12 +101,10 @@ def _advance(character: str, points: Points) -> float:
 
 
 def _ink(words: str, points: Points) -> float:
-    width, _, _ = _measuring().get_text_width_height_descent(  # type: ignore[no-untyped-call]
-        words, face(points), ismath=False
-    )
+    width, _, _ = _measuring().get_text_width_height_descent(words, face(points), ismath=False)
     return float(width)
 
 
 @cache
 def _measuring() -> RendererAgg:
-    return RendererAgg(1, 1, DPI)  # type: ignore[no-untyped-call]
+    return RendererAgg(1, 1, DPI)

@@ -67,7 +67,7 @@ class ChartCanvas(QWidget):
         dots = self.dots_per_inch
         figure = progress.draw(self._data, palette, (self.width() / dots, self.height() / dots))
         figure.set_dpi(dots)
-        canvas: QWidget = FigureCanvasQTAgg(figure)  # type: ignore[no-untyped-call]
+        canvas: QWidget = FigureCanvasQTAgg(figure)
         canvas.setAccessibleName(progress.title(self._data))
         if self._canvas is not None:
             self._layout.removeWidget(self._canvas)

@@ -277,7 +277,10 @@ class HandingOn(QObject):
     def _show(self, link: StoreLink, mark: HandedOver | None, path: Path) -> None:
         program = self._program
         self.dialog = dialog = HandingDialog(link, mark, program.theme, program.window)
-        again = lambda _: program.open_workspace(path, dialog.said)  # noqa: E731
+
+        def again(_result: int) -> None:
+            program.open_workspace(path, dialog.said)
+
         dialog.changed.connect(lambda: dialog.finished.connect(again))
         dialog.fault.connect(program.fault)
         dialog.open()

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from fuer_desktop.services import backing_up
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.sessions import open_workspace
-from tests.services.trial import EAST, row, rows
+from tests.services.trial import EAST, UNITS, WEST, Trial, row, rows
 
 TASK = "990200-2025"
 
@@ -41,6 +41,19 @@ def on_another_pc(trial, members="25", unit=EAST):
     trial.open(unit)
     trial.fill(unit, [*rows(unit, 2025), row(unit, 2025, "01/1", members)])
     return trial.export(unit).path
+
+
+def waiting_office(folder):
+    """An office with something to settle: East's versions part, and West has handed in from a
+    second PC."""
+    trial = Trial(folder / "trial")
+    trial.hand_out()
+    for unit in UNITS:
+        trial.open(unit)
+        trial.fill(unit, rows(unit, 2025))
+    trial.take_in([*forked(trial, folder / "other"), trial.export(WEST).path])
+    trial.take_in([on_another_pc(trial, unit=WEST)])
+    return trial
 
 
 def content_of(path):

@@ -202,7 +202,7 @@ def _returned(stage: Stage, world: World) -> QWidget:
     stage.start(_returned_desk(world))
     stage.settle()
     home = stage.window.page("desk_home")
-    home.returned.button.click()  # type: ignore[attr-defined]
+    home.returned.button.click()
     stage.settle()
     [dialog] = stage.forms.findChildren(ReturnedDialog)
     for number in (1, 2, 0):

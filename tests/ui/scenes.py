@@ -412,7 +412,7 @@ def _keyed_again(stage: Stage, world: World) -> SecondKeyingDialog:
     """Some cells keyed a second time, two of them differently."""
     stage.start(world.copy(world.practice.desk(TOWN)))
     opened = stage.form("FE-XZ01")
-    ask_second(stage.window.page("forms"), opened)  # type: ignore[arg-type]
+    ask_second(stage.window.page("forms"), opened)
     stage.wait(lambda: isinstance(QApplication.activeModalWidget(), SecondKeyingDialog))
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, SecondKeyingDialog)
@@ -584,7 +584,7 @@ def _submit_sealed(stage: Stage, world: World) -> QWidget:
     stage.start(world.copy(world.practice.desk(BIG_DEPARTMENT)))
     stage.go_to("submit")
     page = stage.window.page("submit")
-    stage.wait(lambda: bool(page.cover))  # type: ignore[attr-defined]
+    stage.wait(lambda: bool(page.cover))
     stage.settle()
     return stage.window
 
@@ -597,9 +597,9 @@ def _inquiry_blank(stage: Stage, world: World) -> QWidget:
 
 def _asking(stage: Stage) -> QWidget:
     page = stage.window.page("submit")
-    page.ask()  # type: ignore[attr-defined]
+    page.ask()
     stage.settle()
-    return page.findChild(InquiryDialog)  # type: ignore[return-value]
+    return page.findChild(InquiryDialog)
 
 
 def _inquiry(stage: Stage, world: World) -> QWidget:
@@ -611,8 +611,8 @@ def _inquiry(stage: Stage, world: World) -> QWidget:
         stage.settle()
     stage.go_to("submit")
     dialog = _asking(stage)
-    dialog.why.setText("集中居住区在邻镇登记，人户分离，以公安数为准")  # type: ignore[attr-defined]
-    dialog.why.textEdited.emit(dialog.why.text())  # type: ignore[attr-defined]
+    dialog.why.setText("集中居住区在邻镇登记，人户分离，以公安数为准")
+    dialog.why.textEdited.emit(dialog.why.text())
     return dialog
 
 
@@ -620,9 +620,9 @@ def _submit_done(stage: Stage, world: World) -> QWidget:
     stage.start(world.copy(world.practice.desk(TOWN)))
     stage.go_to("submit")
     page = stage.window.page("submit")
-    for line in page.signatories.values():  # type: ignore[attr-defined]
+    for line in page.signatories.values():
         line.setText("演练")
-    page.export_to(world.copies)  # type: ignore[attr-defined]
+    page.export_to(world.copies)
     stage.settle()
     return stage.window
 
@@ -687,14 +687,14 @@ def _paper_taken(stage: Stage, world: World) -> QWidget:
 def _paper_board(stage: Stage, world: World) -> QWidget:
     _paper_taken(stage, world)
     page = stage.window.page("paper")
-    page.left.emit()  # type: ignore[attr-defined]
+    page.left.emit()
     stage.wait(lambda: stage.window.current == "board")
     stage.settle()
     board = stage.window.page("board")
     assert isinstance(board, BoardPage)
     choose = QItemSelectionModel.SelectionFlag.ClearAndSelect
     choose |= QItemSelectionModel.SelectionFlag.Rows
-    codes = [line.item.unit.code for line in board.model.shown]  # type: ignore[union-attr]
+    codes = [line.item.unit.code for line in board.model.shown]
     at = board.model.index(codes.index(TOWN), 0)
     board.table.selectionModel().setCurrentIndex(at, choose)
     stage.settle()
@@ -830,7 +830,7 @@ def _inquiries(stage: Stage, world: World) -> QWidget:
     stage.start(office)
     stage.go_to("inquiries")
     page = stage.window.page("inquiries")
-    stage.wait(lambda: page.asks.count() > 0)  # type: ignore[attr-defined]
+    stage.wait(lambda: page.asks.count() > 0)
     stage.settle()
     return stage.window
 
@@ -890,7 +890,7 @@ def _is_loaded(page: QWidget) -> bool:
     """Whether an office page has been read; most show a face that says so."""
     if hasattr(page, "faces"):
         return bool(page.faces.shown != "reading")
-    return bool(page.is_loaded)  # type: ignore[attr-defined]
+    return bool(page.is_loaded)
 
 
 def _plans_shipped(stage: Stage, world: World) -> QWidget:
@@ -909,7 +909,7 @@ def _plans_found(stage: Stage, world: World) -> QWidget:
     stage.start(world.copy(world.practice.desk(TOWN)))
     stage.go_to("plans")
     _reading(stage)
-    stage.window.page("plans").filter.setText("死亡率")  # type: ignore[attr-defined]
+    stage.window.page("plans").filter.setText("死亡率")
     stage.settle()
     return stage.window
 

@@ -10,23 +10,14 @@ from fuer_desktop.texts import matters as texts
 from fuer_desktop.ui.office_conflict import ConflictPanel
 from fuer_desktop.ui.pages.office_matters import MattersPage
 from fuer_desktop.ui.returned import ReturnedDialog
-from tests.services.intake import desk_of, forked, office_of, on_another_pc
-from tests.services.trial import EAST, UNITS, WEST, Trial, rows
+from tests.services.intake import desk_of, office_of, waiting_office
+from tests.services.trial import EAST, WEST, Trial
 from tests.ui.office_pages import opening, type_words
 
 
 @pytest.fixture(scope="module")
 def waiting_once(tmp_path_factory):
-    """East's versions part, and West has handed in from a second PC."""
-    folder = tmp_path_factory.mktemp("waiting")
-    trial = Trial(folder / "trial")
-    trial.hand_out()
-    for unit in UNITS:
-        trial.open(unit)
-        trial.fill(unit, rows(unit, 2025))
-    trial.take_in([*forked(trial, folder / "other"), trial.export(WEST).path])
-    trial.take_in([on_another_pc(trial, unit=WEST)])
-    return trial
+    return waiting_office(tmp_path_factory.mktemp("waiting"))
 
 
 @pytest.fixture

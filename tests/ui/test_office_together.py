@@ -4,22 +4,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from fuer_desktop.services.questions import Answer
-from tests.services.intake import forked, on_another_pc
-from tests.services.trial import UNITS, WEST, Trial, rows
+from tests.services.intake import waiting_office
 
 
 @pytest.fixture(scope="module")
 def waiting_once(tmp_path_factory):
-    """East's versions part, and West has handed in from a second PC."""
-    folder = tmp_path_factory.mktemp("waiting")
-    trial = Trial(folder / "trial")
-    trial.hand_out()
-    for unit in UNITS:
-        trial.open(unit)
-        trial.fill(unit, rows(unit, 2025))
-    trial.take_in([*forked(trial, folder / "other"), trial.export(WEST).path])
-    trial.take_in([on_another_pc(trial, unit=WEST)])
-    return trial
+    return waiting_office(tmp_path_factory.mktemp("waiting"))
 
 
 @pytest.fixture
