@@ -30,7 +30,7 @@ def main() -> None:
     application = QApplication([])
     theme.prepare(application, paths.font())
     with tempfile.TemporaryDirectory() as place:
-        copies = Path(place)
+        copies = Path(place) / "copies"  # what scenes keep for each other stands beside it
         world = World(words.round, copies) if words.round else World.make(copies)
         for name in words.scenes or SCENES:
             for look in words.look or LOOKS:

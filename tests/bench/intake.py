@@ -55,15 +55,15 @@ def _measure(folder: Path) -> Found:
         paths = list(_write_packages(workspace, load_task(workspace), folder / "inbox"))
         bare = _bare_loop(paths, folder / "bare.db")
         resident = []
-        lines = []
+        outcomes: set[str] = set()
         started = time.perf_counter()
-        for line in taking_in.take_in(workspace, paths, Job()):
-            lines.append(line)
-            if len(lines) in (len(paths) // 2, len(paths)):
+        for count, line in enumerate(taking_in.take_in(workspace, paths, Job()), start=1):
+            outcomes.add(line.outcome)
+            if count in (len(paths) // 2, len(paths)):
                 resident.append(_resident_mb())
         taken = time.perf_counter() - started
-    if {line.outcome for line in lines} != {"new"}:
-        raise RuntimeError(f"the packages were not taken in: {lines[0].message}")
+    if outcomes != {"new"}:
+        raise RuntimeError(f"the packages were not taken in: {outcomes}")
     return Found(bare, taken, resident[-1] - resident[0])
 
 
