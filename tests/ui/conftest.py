@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from fuer_desktop.services import designing, paths
@@ -25,6 +26,23 @@ def prepared(qapp: QApplication) -> QApplication:
     """The application with the shipped font and Qt's words in Chinese."""
     theme.prepare(qapp, paths.font())
     return qapp
+
+
+class HandsOnWhatIsSeen(QtBot):
+    """Presses a button once it has been given its room: a busy machine may still lay out the page,
+    and a button of no height takes no click, as nobody could press it."""
+
+    def mouseClick(self, widget: QWidget, *args: object, **kwargs: object) -> None:
+        """As Qt's own, after the wait."""
+        if isinstance(widget, QAbstractButton):
+            self.waitUntil(lambda: widget.height() >= widget.minimumSizeHint().height())
+        QTest.mouseClick(widget, *args, **kwargs)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Mouse and keys."""
+    return HandsOnWhatIsSeen(request)
 
 
 @pytest.fixture
