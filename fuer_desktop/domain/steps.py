@@ -39,6 +39,7 @@ class How(StrEnum):
     EXPORTED = "exported"
     TAKEN_IN = "taken_in"
     INTAKE_UNDONE = "intake_undone"
+    PUT_AWAY = "put_away"
     CHOSEN = "chosen"
     ANSWERED = "answered"
     HISTORY = "history"

@@ -335,7 +335,17 @@ def _members(data: bytes, file: str) -> dict[str, bytes]:
     except container.NotAContainerError as error:
         raise PackageError(texts.NOT_A_PACKAGE.format(file=file)) from error
     except container.DamagedContainerError as error:
+        if _lacks_signature(data):
+            raise WronglySignedError(texts.UNSIGNED.format(file=file)) from error
         raise PackageError(texts.CUT.format(file=file)) from error
+
+
+def _lacks_signature(data: bytes) -> bool:
+    """Whether an archive is one of ours but for the signature, by what its end says."""
+    manifest, signature = _HEAD
+    found = container.names_in(data, 1 + MAX_FILES)
+    is_ours = found[:1] == (manifest,) and found[1:2] in ((_PLAIN,), (_SEALED,))
+    return is_ours and signature not in found
 
 
 def _most_bytes(member: str) -> int:

@@ -55,8 +55,7 @@ NOT_KEPT = frozenset(
         Outcome.REFUSED,
     }
 )
-"""Outcomes of files of which nothing stays; one that is wrongly signed does not even say its
-unit."""
+"""Outcomes of files of which nothing stays."""
 
 KEPT = frozenset(Outcome) - NOT_KEPT - {Outcome.SAME}
 """Outcomes of packages that were not here and stay, if only to wait."""

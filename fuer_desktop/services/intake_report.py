@@ -10,6 +10,7 @@ from pathlib import Path
 from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.formats import files
 from fuer_desktop.formats.rows import write_rows
+from fuer_desktop.services import unverified
 from fuer_desktop.services.admitting import NOT_KEPT, Outcome
 from fuer_desktop.services.intake_log import unit_names
 from fuer_desktop.services.jobs import Job
@@ -90,17 +91,18 @@ def copy_failed(workspace: Workspace, number: int, into: Path, job: Job) -> SetA
     if not failed:
         raise WorkspaceError(texts.NOTHING_FAILED.format(number=number))
     folder = into / texts.FAILED_FOLDER.format(number=number)
-    there = _there(run)
+    there, kept = _there(run), {each.digest for each in unverified.unverified_files(workspace)}
     notices: list[str] = []
     taken: set[Path] = set()
     for done, line in enumerate(failed, start=1):
         job.step(done, len(failed), line.file)
-        path = next((path for path in there.get(line.file, []) if _is_same(path, line)), None)
-        if path is None:
-            notices.append(texts.SOURCE_GONE.format(file=line.file, source=run.source))
-            continue
+        copy = _free(folder / line.file, taken)
         try:
-            files.copy_whole(path, _free(folder / line.file, taken))
+            if line.sha256 in kept:
+                unverified.copy_out(workspace, line.sha256, copy)
+            else:
+                files.copy_whole(_found(there.get(line.file, []), line, run), copy)
+            taken.add(copy)
         except WorkspaceError as error:
             notices.append(str(error))
     save_report(workspace, number, folder / texts.REPORT_FILE.format(number=number))
@@ -154,6 +156,14 @@ def _there(run: IntakeRun) -> dict[str, list[Path]]:
     return found
 
 
+def _found(there: Iterable[Path], line: IntakeLine, run: IntakeRun) -> Path:
+    """Where the file of a line still is; raises WorkspaceError."""
+    for path in there:
+        if _is_same(path, line):
+            return path
+    raise WorkspaceError(texts.SOURCE_GONE.format(file=line.file, source=run.source))
+
+
 def _is_same(path: Path, line: IntakeLine) -> bool:
     try:
         return not line.sha256 or files.digest_of(path) == line.sha256
@@ -167,5 +177,4 @@ def _free(path: Path, taken: set[Path]) -> Path:
     while free in taken:
         number += 1
         free = path.with_name(f"{path.stem}_{number}{path.suffix}")
-    taken.add(free)
     return free

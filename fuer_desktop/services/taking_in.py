@@ -37,7 +37,7 @@ from fuer_desktop.services.admitting import (
 from fuer_desktop.services.inquiries import require_asks
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.paths import PACKAGE_ENDING
-from fuer_desktop.store.intake import InquiryRecord, IntakeLine, Quarantined
+from fuer_desktop.store.intake import InquiryRecord, IntakeLine, Quarantined, UnverifiedFile
 from fuer_desktop.store.journal import FormPlace
 from fuer_desktop.store.submissions import NewSubmission
 from fuer_desktop.store.unit_keys import KeyState
@@ -203,11 +203,14 @@ class _Intake:
             if package is not None and isinstance(error, UnknownKeyError):
                 self._set_aside(package, is_question=error.is_question)
         except (WronglySignedError, UnknownSuiteError) as error:
-            told = Told(Outcome.UNTRUSTED, str(error))
+            told = Told(Outcome.UNTRUSTED, texts.UNVERIFIED.format(why=error))
         except (NewerFormatError, SealedForOthersError) as error:
             told = Told(Outcome.REFUSED, str(error))
         except PackageError as error:
             told = Told(Outcome.DAMAGED, str(error))
+        digest = signing.fingerprint(data) if data else ""
+        if told.outcome is Outcome.UNTRUSTED and not self._waits(package):
+            self._keep_unverified(name, digest, data)
         line = IntakeLine(
             run=self._run,
             at=self._workspace.clock(),
@@ -217,7 +220,7 @@ class _Intake:
             version=package.manifest.version if package else 0,
             message=told.message,
             details=told.details,
-            sha256=signing.fingerprint(data) if data else "",
+            sha256=digest,
         )
         self._workspace.intake.note(line)
         return line
@@ -321,6 +324,15 @@ class _Intake:
         )
         self._workspace.intake.set_aside(waiting, package.data)
         self._admission.waiting.add(package.digest)
+
+    def _waits(self, package: Package | None) -> bool:
+        return package is not None and package.digest in self._admission.waiting
+
+    def _keep_unverified(self, name: str, digest: str, data: bytes) -> None:
+        """Keep a file of whose content nothing is believed, once."""
+        if digest not in {kept.digest for kept in self._workspace.intake.unverified()}:
+            kept = UnverifiedFile(digest, self._workspace.clock(), name, self._run)
+            self._workspace.intake.keep_unverified(kept, data)
 
 
 @dataclass(frozen=True, slots=True)

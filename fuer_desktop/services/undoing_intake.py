@@ -65,8 +65,11 @@ def undo_run(workspace: Workspace, number: int) -> TakenBack:
     brought = [_brought(workspace, record.code, run) for record in workspace.tasks.all()]
     for of_task in brought:
         _refuse_decided(workspace, of_task)
+    unread = [each for each in workspace.intake.unverified() if each.run == number]
     backing_up.back_up(workspace, backing_up.Reason.TAKING_IN)
     with workspace.commit(How.INTAKE_UNDONE, str(number)):
+        for each in unread:
+            workspace.intake.remove_unverified(each.digest)
         for of_task in brought:
             _remove(workspace, run, of_task)
             _forget_keys(workspace, of_task)
@@ -80,7 +83,7 @@ def undo_run(workspace: Workspace, number: int) -> TakenBack:
         number,
         sum(len(of_task.submissions) for of_task in brought),
         sum(len(of_task.inquiries) for of_task in brought),
-        sum(len(of_task.waiting) for of_task in brought),
+        sum(len(of_task.waiting) for of_task in brought) + len(unread),
     )
 
 

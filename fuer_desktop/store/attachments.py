@@ -67,7 +67,7 @@ class AttachmentStore:
         self._note(place, attachment)
 
     def _note(self, place: FormPlace, about: Attachment) -> None:
-        words = journal_texts.ATTACHMENT_EVENT.format(name=about.name, digest=about.digest)
+        words = journal_texts.FILE_EVENT.format(name=about.name, digest=about.digest)
         self._writing.journal.note(place.unit, place.form, place.period, words)
 
 

@@ -1,4 +1,5 @@
-"""Taking-in: its runs, one line a file, what waits in quarantine, and inquiries."""
+"""Taking-in: its runs, one line a file, what waits in quarantine, files that no signature vouches
+for, and inquiries."""
 
 from __future__ import annotations
 
@@ -51,6 +52,17 @@ class Quarantined:
 
 
 @dataclass(frozen=True, slots=True)
+class UnverifiedFile:
+    """A file that is not signed, or not as its content says; ``digest`` is the SHA-256 (hex) of its
+    bytes."""
+
+    digest: str
+    at: str
+    file: str
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
 class InquiryRecord:
     """A 征询包: never counted. ``version`` is the one that it would be."""
 
@@ -63,8 +75,8 @@ class InquiryRecord:
 
 
 class IntakeStore:
-    """Rows of intake_run, intake, quarantine and inquiry. Everything that writes does so inside
-    the caller's transaction."""
+    """Rows of intake_run, intake, quarantine, unverified and inquiry. Everything that writes does
+    so inside the caller's transaction."""
 
     def __init__(self, connection: Connection, writing: Writing) -> None:
         self._connection = connection
@@ -136,6 +148,28 @@ class IntakeStore:
             "SELECT package FROM quarantine WHERE digest = ?", (digest,)
         )
         return bytes(package)
+
+    # --- files that no signature vouches for ------------------------------------------------
+
+    def keep_unverified(self, kept: UnverifiedFile, data: bytes) -> None:
+        """Keep a file as it came."""
+        self._writing.recorder.put("unverified", {**row_of(kept), "data": data})
+
+    def remove_unverified(self, digest: str) -> None:
+        """Keep it no longer."""
+        self._writing.recorder.remove("unverified", {"digest": digest})
+
+    def unverified(self) -> list[UnverifiedFile]:
+        """What is kept, in the order in which it came."""
+        rows = self._connection.rows(
+            "SELECT digest, at, file, run FROM unverified ORDER BY run, at, file, digest"
+        )
+        return [UnverifiedFile(*row) for row in rows]
+
+    def unverified_data(self, digest: str) -> bytes:
+        """The bytes of such a file."""
+        [(data,)] = self._connection.rows("SELECT data FROM unverified WHERE digest = ?", (digest,))
+        return bytes(data)
 
     # --- inquiries ------------------------------------------------------------------------
 

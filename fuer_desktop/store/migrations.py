@@ -125,8 +125,8 @@ def _from_0(connection: Connection) -> None:
 
 _NOT_KNOWN_IN_0 = {"machine": "", "program": ""}
 _NOT_IN_0 = (
-    "finding", "attached_file", "attachment", "unit_key", "inquiry", "quarantine", "choice",
-    "answer", "intake_run",
+    "finding", "attached_file", "attachment", "unit_key", "inquiry", "quarantine",
+    "unverified", "choice", "answer", "intake_run",
 )  # fmt: skip
 _NEW_COLUMNS: Mapping[str, Mapping[str, str | int]] = {
     "task": {"revision": 1, "office": ""},

@@ -94,6 +94,15 @@ CREATE TABLE quarantine (
     package    BLOB NOT NULL
 ) STRICT;
 
+-- Office: files that no signature vouches for, as they came.
+CREATE TABLE unverified (
+    digest TEXT PRIMARY KEY,            -- SHA-256 of the file
+    at     TEXT NOT NULL,
+    file   TEXT NOT NULL,
+    run    INTEGER NOT NULL,
+    data   BLOB NOT NULL
+) STRICT;
+
 -- Office: which of several versions that do not contain one another counts. The latest of a unit
 -- and task that names a version says whether it is set aside.
 CREATE TABLE choice (

@@ -10,8 +10,8 @@ from fuer_desktop.store.recording import Change
 # In an order in which every row finds the rows that it refers to.
 TABLES = (
     "setting", "definition", "task", "task_definition", "enrolment", "unit_key", "submission",
-    "inquiry", "quarantine", "choice", "answer", "data_value", "attached_file", "attachment",
-    "finding", "journal", "intake_run", "intake", "history",
+    "inquiry", "quarantine", "unverified", "choice", "answer", "data_value", "attached_file",
+    "attachment", "finding", "journal", "intake_run", "intake", "history",
 )  # fmt: skip
 
 _DERIVED = {"data_value": "WHERE submission <= 0"}

@@ -25,6 +25,7 @@ HOW = {
     "exported": "导出",
     "taken_in": "接收",
     "intake_undone": "撤回接收",
+    "put_away": "移出签名不符的文件",
     "chosen": "选定一版",
     "answered": "退回、回执",
     "history": "登记历年数据",
@@ -39,7 +40,7 @@ HOW = {
 }
 CHECKED_EVENT = "审出{found}条 已改{gone}条"
 SUBMISSION_EVENT = "v{version} {digest}"
-ATTACHMENT_EVENT = "{name} {digest}"
+FILE_EVENT = "{name} {digest}"
 TIME = "%m月%d日 %H:%M"
 BLANK = "未填"
 NOTHING_TO_UNDO = "没有可撤销的改动。"

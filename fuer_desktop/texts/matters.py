@@ -37,11 +37,13 @@ RETURN_OPEN = (
 TITLE = "要定的事"
 EMPTY_TITLE = "没有要定的事"
 EMPTY_TEXT = (
-    "收到的上报包都已计入。签名不认识的、同一单位几版互不包含的，会列在这里，等办公室答复。"
+    "收到的上报包都已计入。签名不认识的、签名不符的、同一单位几版互不包含的，会列在这里，"
+    "等办公室处理。"
 )
-HEADERS = ("事项", "单位")
+HEADERS = ("事项", "单位或文件")
 OPEN_QUESTION = ("◇", "核对签名")
 OPEN_CONFLICT = ("▲", "定哪一版")
+UNVERIFIED = ("◇", "签名不符")
 REFUSED = ("○", "已否认")
 CHOSEN = ("○", "已选定")
 OF_YEAR = "{unit}（{year}年度）"
@@ -65,6 +67,20 @@ NO_KNOWN_KEY = "还没有登记"
 WAITING_HEADERS = ("版本", "文件", "收到时间")
 ADMITTED = "{unit}：已收下放在一边的{count}份（{tally}）。"
 REFUSED_SAID = "{unit}：已记下不是该单位的，{count}份仍放在一边，不计入。"
+
+NOT_KEPT = "这个文件已不在这里了。请重新看一遍。"
+UNVERIFIED_HEAD = "“{file}”：签名不符"
+UNVERIFIED_NEXT = (
+    "这个文件里写的单位和数都不能相信，所以不计入，也不列在任何单位名下。"
+    "请另存一份交给送来的人，请该单位重新拷贝或导出；好的一份收到以后，就可以把它移出。"
+)
+UNVERIFIED_ABOUT = ("文件", "收到时间", "来自", "文件摘要")
+CAME = "%Y-%m-%d %H:%M"
+COPY_OUT = "另存一份…"
+COPY_OUT_TITLE = "另存签名不符的文件"
+COPIED_OUT = "已另存到“{path}”。"
+PUT_AWAY = "移出"
+PUT_AWAY_SAID = "已移出“{file}”。接收记录里仍有这一行。"
 
 CONFLICT = "{unit}：{count}版互不包含"
 WHY_CONFLICT = "两台电脑各自改过。办公室可以选定完整的一版，也可以把差异退回该单位，由他们逐格核对后再报一版。办公室不改数。"

@@ -74,7 +74,6 @@ BEGIN_AGAIN = "凭恢复码重建…"
 LEARN_KEY = "登记从前的密钥…"
 LEARN_TIP = "选一个从前发出的任务包，按那时的密钥导出的上报包也能收下"
 CHOOSE_FORMER = "选从前发出的任务包"
-FORMER_FILES = "包 (*.fuer)"
 DATE = "%Y-%m-%d"
 
 SHEET_HEAD = "把恢复码留在纸上"

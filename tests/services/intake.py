@@ -1,7 +1,9 @@
 """What tests of taking in share: versions that part, keys that nobody knows, workspaces."""
 
+import zipfile
 from contextlib import contextmanager
 
+from fuer_desktop.formats import container
 from fuer_desktop.services import backing_up
 from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.sessions import open_workspace
@@ -41,6 +43,20 @@ def on_another_pc(trial, members="25", unit=EAST):
     trial.open(unit)
     trial.fill(unit, [*rows(unit, 2025), row(unit, 2025, "01/1", members)])
     return trial.export(unit).path
+
+
+def packed_anew(sent, path, change):
+    """A package whose members were changed by hand, in a whole archive."""
+    with zipfile.ZipFile(sent) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    change(members)
+    path.write_bytes(container.pack(members))
+    return path
+
+
+def without_signature(members):
+    """What nobody signed."""
+    del members["manifest.sig"]
 
 
 def waiting_office(folder):

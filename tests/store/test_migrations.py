@@ -32,7 +32,16 @@ from tests.store.desk import (
 KEPT = ROOT / "resources" / "durability"
 CHANGED = {"journal", "setting", "enrolment"}
 """Tables that version 1 has otherwise."""
-NEW = ("finding", "attachment", "attached_file", "inquiry", "quarantine", "choice", "answer")
+NEW = (
+    "finding",
+    "attachment",
+    "attached_file",
+    "inquiry",
+    "quarantine",
+    "unverified",
+    "choice",
+    "answer",
+)
 """Tables in which a file of version 0 has nothing to put."""
 LEARNT = {"unit_key": "enrolment", "intake_run": "intake"}
 """Tables of today, and those of version 0 from which they are filled."""

@@ -31,6 +31,7 @@ from fuer_desktop.ui.pages.office_board import BoardPage
 from fuer_desktop.ui.pages.office_intake import IntakePage
 from fuer_desktop.ui.pages.office_matters import MattersPage
 from fuer_desktop.ui.returned import ReturnedDialog
+from tests.services.intake import packed_anew, without_signature
 
 if TYPE_CHECKING:
     from tests.ui.scenes import Play, Stage, World
@@ -98,6 +99,17 @@ def _asked(world: World) -> Path:
     def act(office: Workspace, folder: Path) -> None:
         for unit in (TOWN, DEPARTMENT):
             _export(world.fresh_desk(unit), folder)
+        _take(office, folder)
+
+    return _taken(world, act)
+
+
+def _altered(world: World) -> Path:
+    """An office to which a file came that is not what was signed."""
+
+    def act(office: Workspace, folder: Path) -> None:
+        package = _export(world.fresh_desk(TOWN), folder)
+        packed_anew(package, package, without_signature)
         _take(office, folder)
 
     return _taken(world, act)
@@ -222,6 +234,7 @@ INTAKE_SCENES: dict[str, Play] = {
     "intake-undo-question": _intake_question,
     "matters-empty": _matters(lambda world: world.copy(world.practice.office), empty=True),
     "matters-question": _matters(_asked),
+    "matters-unverified": _matters(_altered),
     "matters-conflict": _matters(lambda world: _parted(world)[0]),
     "board-accepted": _board_accepted,
     "board-accept-question": _accept_question,

@@ -10,7 +10,13 @@ from fuer_desktop.texts import matters as texts
 from fuer_desktop.ui.office_conflict import ConflictPanel
 from fuer_desktop.ui.pages.office_matters import MattersPage
 from fuer_desktop.ui.returned import ReturnedDialog
-from tests.services.intake import desk_of, office_of, waiting_office
+from tests.services.intake import (
+    desk_of,
+    office_of,
+    packed_anew,
+    waiting_office,
+    without_signature,
+)
 from tests.services.trial import EAST, WEST, Trial
 from tests.ui.office_pages import opening, type_words
 
@@ -137,6 +143,38 @@ def test_what_came_late_for_an_earlier_year_waits_with_its_year(waiting, open_pa
     assert office.said[-1] == "东镇：已选定乙版，照它计入。"
     office.link.close()
     assert set(waiting.counted()) == {EAST, WEST}
+
+
+@pytest.fixture
+def with_unsigned(waiting):
+    """The same, and a file came that nobody signed."""
+    sent = waiting.export(EAST).path
+    waiting.take_in([packed_anew(sent, waiting.inbox / "无签.fuer", without_signature)])
+    return waiting
+
+
+def test_a_file_nobody_signed_is_listed_by_its_name_copied_out_and_put_away(
+    with_unsigned, open_page, qtbot, tmp_path, monkeypatch
+):
+    copy = tmp_path / "交还.fuer"
+    monkeypatch.setattr(
+        "fuer_desktop.ui.office_unverified.QFileDialog.getSaveFileName", lambda *_: (str(copy), "")
+    )
+    office = open_page(MattersPage, with_unsigned.office)
+    assert column(office, 0) == ["◇ 核对签名", "▲ 定哪一版", "◇ 签名不符"]
+    assert column(office, 1)[-1] == "无签.fuer"
+    assert office.counts[-1] == 3
+    choose(office, 2)
+    panel = office.page.unverified
+    assert "没有签名" in panel.why.text()
+
+    click(office, qtbot, panel.copy)
+    assert copy.read_bytes() == (with_unsigned.inbox / "无签.fuer").read_bytes()
+    assert office.said[-1] == f"已另存到“{copy}”。"
+    click(office, qtbot, panel.put_away)
+
+    assert office.said[-1] == "已移出“无签.fuer”。接收记录里仍有这一行。"
+    assert column(office, 0) == ["◇ 核对签名", "▲ 定哪一版"]
 
 
 def test_typing_narrows_the_list(waiting, open_page):

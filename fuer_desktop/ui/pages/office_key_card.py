@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from fuer_desktop.texts import office_keys as texts
+from fuer_desktop.texts.packages import FILES
 from fuer_desktop.ui.frame import Context, button, column, label, row, while_alive
 from fuer_desktop.ui.recovery_sheet import ask_code, show_sheet
 from fuer_desktop.ui.theme import GRID_PX
@@ -69,7 +70,7 @@ class KeyCard(QWidget):
         ask_code(self._context, what, self, self.refresh)
 
     def _choose_former(self) -> None:
-        file, _ = QFileDialog.getOpenFileName(self, texts.CHOOSE_FORMER, "", texts.FORMER_FILES)
+        file, _ = QFileDialog.getOpenFileName(self, texts.CHOOSE_FORMER, "", FILES)
         if file:
             self.learn_from(Path(file))
 

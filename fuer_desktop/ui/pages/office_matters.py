@@ -1,4 +1,5 @@
-"""待定: whose keys are not known, and which of several versions counts, settled one by one."""
+"""待定: whose keys are not known, which of several versions counts, and what files no signature
+vouches for, settled one by one."""
 
 from __future__ import annotations
 
@@ -12,12 +13,14 @@ from fuer_desktop.domain.rules import RuleClass
 from fuer_desktop.services.conflicts import Conflict, Parted, conflict_of
 from fuer_desktop.services.matters import Matter, Matters, read_matters
 from fuer_desktop.services.questions import Question
+from fuer_desktop.services.unverified import Unverified
 from fuer_desktop.texts import matters as texts
 from fuer_desktop.texts import office as office_texts
 from fuer_desktop.texts import ui as ui_texts
 from fuer_desktop.ui.frame import Context, EmptyState, Page, column, label, while_alive
 from fuer_desktop.ui.office_conflict import ConflictPanel
 from fuer_desktop.ui.office_question import QuestionPanel
+from fuer_desktop.ui.office_unverified import UnverifiedPanel
 from fuer_desktop.ui.pages.office_parts import Faces, longest, no_task
 from fuer_desktop.ui.tables import (
     Cell,
@@ -54,13 +57,14 @@ class MattersPage(Page):
         self.question = QuestionPanel(context)
         self.conflict = ConflictPanel(context)
         self.panels = QStackedWidget()
-        for panel in (QWidget(), self.question, self.conflict):
+        self.unverified = UnverifiedPanel(context)
+        for panel in (QWidget(), self.question, self.conflict, self.unverified):
             self.panels.addWidget(panel)
         self.faces = self._build_faces()
         self.setLayout(column(self.faces, margin=0))
         self.filter.textChanged.connect(lambda _: self._narrow())
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
-        for panel in (self.question, self.conflict):
+        for panel in (self.question, self.conflict, self.unverified):
             panel.answered.connect(self._answered)
 
     def refresh(self) -> None:
@@ -104,13 +108,15 @@ class MattersPage(Page):
     def _line(self, matter: Matter) -> Line:
         (sign, word), name = _look(matter), self._name(matter)
         colours = self.context.theme.colours
-        severity = RuleClass.C if isinstance(matter, Question) else RuleClass.A
+        severity = RuleClass.A if isinstance(matter, Parted) else RuleClass.C
         colour = QColor(colours.findings[severity] if matter.is_open else colours.muted)
         what = office_texts.SIGNED.format(sign=sign, word=word)
         return Line((Cell(what, colour=colour), Cell(name)), f"{what} {name}".casefold(), matter)
 
     def _name(self, matter: Matter) -> str:
-        """The unit, with the year where it is not the latest."""
+        """The unit, with the year where it is not the latest, or the file."""
+        if isinstance(matter, Unverified):
+            return matter.file
         name = matter.name if isinstance(matter, Question) else matter.unit.name
         if self._matters is None or matter.period == self._matters.period:
             return name
@@ -118,7 +124,7 @@ class MattersPage(Page):
 
     def _fit(self) -> None:
         theme = self.context.theme
-        looks = (texts.OPEN_QUESTION, texts.OPEN_CONFLICT, texts.REFUSED, texts.CHOSEN)
+        looks = _LOOKS
         words = [office_texts.SIGNED.format(sign=sign, word=word) for sign, word in looks]
         names = longest(line.cells[1].text for line in self.model.shown)
         widest = WIDEST_PX * theme.points // BASE_PT
@@ -141,6 +147,10 @@ class MattersPage(Page):
         if isinstance(matter, Question):
             self.question.show_question(matter)
             self.panels.setCurrentWidget(self.question)
+            return
+        if isinstance(matter, Unverified):
+            self.unverified.show_file(matter)
+            self.panels.setCurrentWidget(self.unverified)
             return
         self.context.link.ask(
             lambda workspace: conflict_of(workspace, matter.task, matter.unit),
@@ -180,12 +190,25 @@ def _same(one: Matter, other: Matter) -> bool:
     """Whether both are about the same."""
     if one.period != other.period:
         return False
+    if isinstance(one, Unverified) and isinstance(other, Unverified):
+        return one.digest == other.digest
     if isinstance(one, Question) and isinstance(other, Question):
         return (one.unit, one.public_key) == (other.unit, other.public_key)
     return isinstance(one, Parted) and isinstance(other, Parted) and one.unit == other.unit
 
 
+_LOOKS = (
+    texts.OPEN_QUESTION,
+    texts.OPEN_CONFLICT,
+    texts.UNVERIFIED,
+    texts.REFUSED,
+    texts.CHOSEN,
+)
+
+
 def _look(matter: Matter) -> tuple[str, str]:
+    if isinstance(matter, Unverified):
+        return texts.UNVERIFIED
     if isinstance(matter, Question):
         return texts.OPEN_QUESTION if matter.is_open else texts.REFUSED
     return texts.OPEN_CONFLICT if matter.is_open else texts.CHOSEN

@@ -1,0 +1,96 @@
+"""A file that no signature vouches for: what came, what to do, and out with a copy of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from textwrap import wrap
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from fuer_desktop.services.unverified import Unverified, copy_out, put_away
+from fuer_desktop.texts import matters as texts
+from fuer_desktop.texts import packages as package_texts
+from fuer_desktop.ui.frame import (
+    Context,
+    UprightArea,
+    button,
+    card,
+    column,
+    facts_grid,
+    label,
+    row,
+    scrolled,
+    while_alive,
+)
+
+_DIGEST_GROUP = 8
+
+
+class UnverifiedPanel(QWidget):
+    """``answered`` carries a sentence once the file was put away."""
+
+    answered = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._shown: Unverified | None = None
+        self.heading = label("", wrap=True)
+        self.heading.setFont(context.theme.font(step=2, bold=True))
+        self.why = label("", wrap=True)
+        self.next = label(texts.UNVERIFIED_NEXT, wrap=True)
+        self.facts = QWidget()
+        self._facts = QVBoxLayout()
+        self._facts.addWidget(self.facts)
+        self.copy = button(texts.COPY_OUT, self._choose_path, "primary")
+        self.put_away = button(texts.PUT_AWAY, self._put_away)
+        layout = column(self.heading, self.why, self.next)
+        layout.addLayout(self._facts)
+        layout.addLayout(row(self.copy, self.put_away, None))
+        layout.addStretch(1)
+        self.setLayout(column(scrolled(layout, UprightArea()), margin=0))
+
+    def show_file(self, found: Unverified) -> None:
+        """Show another one."""
+        self._shown = found
+        self.heading.setText(texts.UNVERIFIED_HEAD.format(file=found.file))
+        self.why.setText(found.why)
+        came = datetime.fromisoformat(found.at).strftime(texts.CAME)
+        digest = " ".join(wrap(found.digest, _DIGEST_GROUP))
+        said = (found.file, came, found.source, digest)
+        facts = card(facts_grid(zip(texts.UNVERIFIED_ABOUT, said, strict=True)))
+        self._facts.replaceWidget(self.facts, facts)
+        self.facts.deleteLater()
+        self.facts = facts
+
+    def copy_to(self, path: Path) -> None:
+        """Write a copy, for whoever brought the file."""
+        found = self._shown
+        if found is not None:
+            self._context.link.ask(
+                lambda workspace: copy_out(workspace, found.digest, path),
+                while_alive(self, lambda _: self._say_copied(path)),
+            )
+
+    def _say_copied(self, path: Path) -> None:
+        self._context.say(texts.COPIED_OUT.format(path=path))
+
+    def _choose_path(self) -> None:
+        if self._shown is not None:
+            file, _ = QFileDialog.getSaveFileName(
+                self, texts.COPY_OUT_TITLE, self._shown.file, package_texts.FILES
+            )
+            if file:
+                self.copy_to(Path(file))
+
+    def _put_away(self) -> None:
+        found = self._shown
+        if found is None:
+            return
+        words = texts.PUT_AWAY_SAID.format(file=found.file)
+        self._context.link.ask(
+            lambda workspace: put_away(workspace, found.digest),
+            while_alive(self, lambda _: self.answered.emit(words)),
+        )
