@@ -12,7 +12,7 @@ from fuer_desktop.domain.narrative import is_copied
 from fuer_desktop.domain.numbers import shown
 from fuer_desktop.domain.rules import ChangeRule, RuleClass
 from fuer_desktop.domain.spots import Figures, Source, Spot, own_cells, spots
-from fuer_desktop.domain.values import BLANK, CellKey, Kind, Values, is_reason
+from fuer_desktop.domain.values import BLANK, CellKey, DataValue, Kind, Values, is_reason
 from fuer_desktop.domain.wording import (
     Told,
     broken_comparison,
@@ -217,6 +217,12 @@ class CopiedText(_AtCell):
         return Told(where, advice=texts.WRITE_ANEW)
 
 
+def _is_count(value: DataValue) -> bool:
+    """Whether something is filled in, and is not below zero."""
+    number = value.number
+    return value.kind is not Kind.BLANK and (number is None or not number.is_signed())
+
+
 Check = Filled | NotNegative | Related | Changed | CopiedText
 
 
@@ -256,8 +262,17 @@ class Checker:
         it comparisons with last year stay silent. ``beside`` holds the figures of other forms.
         """
         figures = self.figures(values, last_year, beside)
-        found = (check.finding(figures) for check in self.checks)
+        found = (check.finding(figures) for check in self._doubtful(figures[NOW]))
         return [finding for finding in found if finding is not None]
+
+    def _doubtful(self, now: Values) -> Iterator[Check]:
+        """The checks that may find something, in their order. Nearly every cell has a figure that
+        is not below zero, and passes its first two checks by that alone."""
+        cells = self.form.typed_cells
+        doubtful = [n for n, key in enumerate(cells) if not _is_count(now.get(key, BLANK))]
+        for first in (0, len(cells)):
+            yield from (self.checks[first + n] for n in doubtful)
+        yield from self.checks[2 * len(cells) :]
 
     def follow(
         self, values: Values, last_year: Values | None = None, beside: Figures | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -34,6 +35,27 @@ class Task:
     def groups(self) -> tuple[Group, ...]:
         """Which of its units compare with which of the year before."""
         return comparable_groups(self.place.units, self.period.year)
+
+    @cached_property
+    def joint_groups(self) -> tuple[Group, ...]:
+        """Those of several units of this year, which only compare together."""
+        return tuple(group for group in self.groups if len(group.now) > 1)
+
+    @cached_property
+    def group_of(self) -> Mapping[str, Group]:
+        """The group of each of its units, by code."""
+        return {code: group for group in self.groups for code in group.now}
+
+    def filers(self, form: Form) -> tuple[ReportingUnit, ...]:
+        """The units that have to file one of its forms, as they are listed."""
+        return self._filers[form.code]
+
+    @cached_property
+    def _filers(self) -> Mapping[str, tuple[ReportingUnit, ...]]:
+        return {
+            form.code: tuple(unit for unit in self.place.units if form.files(unit))
+            for form in self.forms
+        }
 
     def companions(self, form: Form) -> dict[str, Form]:
         """The other forms that the same units file, by code: rules between them are checked at

@@ -57,7 +57,7 @@ class Office:
         4.4)."""
         for form in self.task.forms:
             found = list(self._of_form(form))
-            units = self._filers(form)
+            units = self.task.filers(form)
             for finding in found if units else ():
                 below = [u.name for u in units if self._is_cause(u, form, finding, wrong)]
                 yield units[0], form, _with_cause(finding, below if len(units) > 1 else [])
@@ -80,7 +80,7 @@ class Office:
         found: dict[Source, Values] = {}
         for one in (form, *others):
             code = "" if one is form else one.code
-            units = self._filers(one)
+            units = self.task.filers(one)
             now = [self.now.get(unit.code, {}).get(one.code, {}) for unit in units]
             before = [self.before(unit, one) for unit in units]
             found[Source(code)] = with_derived(one, summed(one, now)) if units else {}
@@ -89,11 +89,8 @@ class Office:
             )
         return found
 
-    def _filers(self, form: Form) -> list[ReportingUnit]:
-        return [unit for unit in self.task.place.units if form.files(unit)]
-
     def _worded(self, form: Form, finding: Finding) -> Finding:
-        if len(self._filers(form)) <= 1:
+        if len(self.task.filers(form)) <= 1:
             return finding
         return replace(finding, message=texts.SUM_OF_UNITS.format(message=finding.message))
 

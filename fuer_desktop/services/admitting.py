@@ -237,8 +237,7 @@ class KnownTask:
         it was filled by do not have."""
         payload = packages.submission_of(package)
         attaching.require_known(package, payload, [form.code for form in payload.forms])
-        cells = (cell for form in payload.forms for cell in form.cells)
-        if any(cell.kind is Kind.EXEMPT for cell in cells):
+        if any(cell.kind is Kind.EXEMPT for form in payload.forms for cell in form.cells):
             raise NotAdmittedError(Outcome.REFUSED, texts.SELF_EXEMPT.format(file=package.file))
         return self._revisions.content_of(package, payload)
 

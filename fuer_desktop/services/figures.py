@@ -43,21 +43,23 @@ def to_rows(form: Form, cells: Iterable[Cell], file: str) -> list[CellRow]:
     offered = cast("Mapping[tuple[str, ...], Choices]", form.choice_cells)
     texts_here: Collection[tuple[str, ...]] = form.text_cells
     rows: list[CellRow] = []
+    seen: set[tuple[str, ...]] = set()
     for cell in cells:
         key = (cell.table, cell.row, cell.column)
+        seen.add(key)
         decimals = typed.get(key)
         number = None if decimals is None else _scaled(cell, decimals)
         if (
             decimals is None
             or number is _UNFIT
-            or _is_misplaced(cell, key in texts_here)
+            or cell.kind is (Kind.NUMBER if key in texts_here else Kind.TEXT)
             or (key in offered and not _is_offered(cell, offered[key]))
         ):
             raise PackageError(
                 texts.UNKNOWN_CELLS.format(file=file, form=form.code, cell="·".join(key))
             )
         rows.append((*key, f"{cell.kind}", number, decimals, cell.reason, cell.note))
-    if len({row[:3] for row in rows}) != len(rows):
+    if len(seen) != len(rows):
         raise PackageError(texts.UNKNOWN_CELLS.format(file=file, form=form.code, cell="…"))
     return rows
 
@@ -70,11 +72,6 @@ def values_of(cells: FormCells) -> dict[CellKey, DataValue]:
 def _is_offered(cell: Cell, offered: Choices) -> bool:
     """Whether a cell says no number, or one of the answers."""
     return not cell.number or chosen(offered, Decimal(cell.number)) is not None
-
-
-def _is_misplaced(cell: Cell, takes_text: bool) -> bool:
-    """Whether a text stands where a number belongs, or the other way round."""
-    return cell.kind is (Kind.NUMBER if takes_text else Kind.TEXT)
 
 
 def to_said(form: str, finding: Finding) -> SaidFinding:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from fuer_desktop.domain.carrying import carried_along, summed
 from fuer_desktop.domain.checking import Checker, Finding
@@ -46,7 +45,7 @@ class LastYear:
     def of_form(self, unit: ReportingUnit, form: Form) -> Values:
         """The figures to compare a unit's form with: its own, or those it was made of added up;
         none where the unit is one of several that were made of them."""
-        group = self._groups.get(unit.code)
+        group = self.task.group_of.get(unit.code)
         if group is None or len(self._filers(group, form)) != 1:
             return {}
         return self._of_group(group, form)
@@ -56,9 +55,8 @@ class LastYear:
     ) -> Iterator[tuple[ReportingUnit, Form, Finding]]:
         """Changes of units that only compare together, each at the first of them. ``now`` are this
         year's figures that count."""
-        several = [g for g in dict.fromkeys(self._groups.values()) if len(g.now) > 1]
         for form in self.task.forms:
-            for group in several:
+            for group in self.task.joint_groups:
                 units = self._filers(group, form)
                 if len(units) > 1:
                     for finding in self._changes(group, form, now):
@@ -80,11 +78,6 @@ class LastYear:
                     message=finding.message,
                 )
                 yield replace(finding, message=message)
-
-    @cached_property
-    def _groups(self) -> dict[str, Group]:
-        """The group of each unit by its code."""
-        return {code: group for group in self.task.groups for code in group.now}
 
     def _filers(self, group: Group, form: Form) -> list[ReportingUnit]:
         """The units of a group that file a form this year."""
@@ -109,12 +102,11 @@ class LastYear:
 
 def standing_together(task: Task, units: Collection[str]) -> set[str]:
     """These units and those that only compare with last year together with one of them."""
-    return {code for group in task.groups if not _apart(group, units) for code in group.now}
+    return {code for group in _groups_of(task, units) for code in group.now}
 
 
-def _apart(group: Group, units: Collection[str]) -> bool:
-    """Whether none of these units is in the group."""
-    return set(group.now).isdisjoint(units)
+def _groups_of(task: Task, units: Collection[str]) -> set[Group]:
+    return {task.group_of[unit] for unit in units if unit in task.group_of}
 
 
 def office_last_year(
@@ -127,7 +119,7 @@ def office_last_year(
     before = build_task(record, workspace.tasks.definitions(record.code))
     wanted = None
     if units is not None:
-        wanted = {old for group in task.groups if not _apart(group, units) for old in group.before}
+        wanted = {old for group in _groups_of(task, units) for old in group.before}
     values = counting.counted_values(workspace, record.period, wanted)
     return LastYear(task, before, values, _versions(workspace, task))
 

@@ -256,8 +256,7 @@ def _what_changed(last_year: LastYear) -> Iterator[str]:
     task, before = last_year.task, last_year.before
     for form in task.forms:
         if form.valid_from == task.period.year:
-            units = [unit for unit in task.reporting_units if form.files(unit)]
-            cells = sum(len(last_year.of_form(unit, form)) for unit in units)
+            cells = sum(len(last_year.of_form(unit, form)) for unit in task.filers(form))
             line = texts.FORM_CHANGED.format(form=form.title, changes=tally(form), cells=cells)
             yield line
     for unit in task.reporting_units:

@@ -273,9 +273,7 @@ class Invented:
             found = typed if form.has_numbers_only else with_derived(form, typed)
             return found.get(key, BLANK)
 
-        return total(
-            (unit.name, value(unit)) for unit in self.tasks[year].place.units if form.files(unit)
-        )
+        return total((unit.name, value(unit)) for unit in self.tasks[year].filers(form))
 
 
 _MOST_DECIMALS = 6

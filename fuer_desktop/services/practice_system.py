@@ -219,7 +219,7 @@ class System:
 
         def look(cell: Cell) -> Quotient | None:
             asked = known[cell.source.form]
-            units = self._filers(asked)
+            units = self.year.task.filers(asked)
             if not cell.source.last_year:
                 return self._cell(units, asked, cell.key)
             found = [_constant(self._last_year(u, asked).get(cell.key, BLANK)) for u in units]
@@ -229,9 +229,6 @@ class System:
             if not rule.says.forms <= near.keys() and rule.in_force(task.period.year):
                 for spot in spots(form, rule, others):
                     self._add_spot(spot, look, ("", form.code))
-
-    def _filers(self, form: Form) -> tuple[ReportingUnit, ...]:
-        return tuple(unit for unit in self.year.task.place.units if form.files(unit))
 
     def _cell(
         self, units: Sequence[ReportingUnit], form: Form, key: CellKey
@@ -327,7 +324,7 @@ class System:
             return
         forms = {asked[name][0].code for name in indicator.elements}
         form = next(iter(asked[name][0] for name in indicator.elements))
-        units = self._filers(form)
+        units = self.year.task.filers(form)
         rate = indicator.denominator is not None or _is_rate(form, asked[_first(indicator)][1])
         apart = rate and len(forms) == 1 and len(units) > 1
         for group in [(unit,) for unit in units] if apart else [None]:
@@ -341,7 +338,7 @@ class System:
     ) -> None:
         def look(ref: Ref) -> Quotient | None:
             form, key = self.year.catalogue.place_of_element[ref.name]
-            return self._cell(units or self._filers(form), form, key)
+            return self._cell(units or self.year.task.filers(form), form, key)
 
         above = quotient(indicator.numerator, look)
         below = quotient(indicator.denominator, look) if indicator.denominator else Quotient(_ONE)
