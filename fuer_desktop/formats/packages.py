@@ -326,6 +326,8 @@ def _content(decoder: msgspec.json.Decoder[Content], package: Package) -> Conten
 
 
 def _members(data: bytes, file: str) -> dict[str, bytes]:
+    if not data:
+        raise PackageError(texts.EMPTY.format(file=file))
     if len(data) > container.MAX_BYTES:
         limit = container.MAX_BYTES >> 20
         raise PackageError(texts.TOO_LARGE.format(file=file, limit=limit))

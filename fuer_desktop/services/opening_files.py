@@ -20,6 +20,7 @@ from fuer_desktop.services.intake_log import unit_names
 from fuer_desktop.store import database
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import opening_files as texts
+from fuer_desktop.texts import packages as package_texts
 
 
 class What(StrEnum):
@@ -72,7 +73,7 @@ def kind_of(path: Path) -> Seen:
         return _package(path, data, name)
     if shape is Shape.WORKBOOK:
         return Seen(path, What.WORKBOOK)
-    template = texts.EMPTY if shape is Shape.EMPTY else texts.OTHER
+    template = package_texts.EMPTY if shape is Shape.EMPTY else texts.OTHER
     return Seen(path, What.OTHER, template.format(file=name))
 
 

@@ -54,7 +54,7 @@ SEALED = "submission-v5-sealed.fuer"
 CLEAR = [
     re.compile(re.sub(r"\\{\w+\\}", "[^“”\n]{1,99}", re.escape(text.replace("{file}", FILE))))
     for text in (
-        texts.NOT_A_PACKAGE, texts.CUT, texts.ALTERED, texts.UNSIGNED, texts.TOO_LARGE,
+        texts.NOT_A_PACKAGE, texts.EMPTY, texts.CUT, texts.ALTERED, texts.UNSIGNED, texts.TOO_LARGE,
         texts.NEWER_FORMAT, texts.UNKNOWN_SUITE, texts.MALFORMED, texts.SEALED_FOR_OTHERS,
     )
 ]  # fmt: skip

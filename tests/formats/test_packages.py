@@ -118,6 +118,7 @@ def malformed(path):
 
 
 ALTERED = texts.ALTERED.format(file=FILE)
+EMPTY = texts.EMPTY.format(file=FILE)
 CUT = texts.CUT.format(file=FILE)
 NOT_A_PACKAGE = texts.NOT_A_PACKAGE.format(file=FILE)
 
@@ -259,10 +260,11 @@ def test_no_cut_package_is_read():
 
     said = {refusal(data[:size]) for size in range(len(data))}
 
-    assert said == {CUT, NOT_A_PACKAGE}
+    assert said == {CUT, NOT_A_PACKAGE, EMPTY}
+    assert refusal(b"") == EMPTY
 
 
-@given(st.binary(max_size=300).filter(lambda data: data[:4] != b"PK\3\4"))
+@given(st.binary(min_size=1, max_size=300).filter(lambda data: data[:4] != b"PK\3\4"))
 def test_foreign_bytes_are_refused_in_words(data):
     assert refusal(data) == NOT_A_PACKAGE
     assert refusal(b"PK\3\4" + data) == CUT
