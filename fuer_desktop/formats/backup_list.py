@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from fuer_desktop.domain.errors import WorkspaceError
+from fuer_desktop.domain.system_errors import reason_of
 from fuer_desktop.formats import files, signing
 from fuer_desktop.texts import workspace as texts
 
@@ -72,7 +73,7 @@ def read(folder: Path, *private_keys: str) -> BackupList:
         return BackupList()
     except OSError as error:
         raise WorkspaceError(
-            texts.FILE_UNREADABLE.format(path=folder / NAME, reason=error.strerror)
+            texts.FILE_UNREADABLE.format(path=folder / NAME, reason=reason_of(error))
         ) from error
     return _own(data, private_keys)
 

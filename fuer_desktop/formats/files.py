@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from fuer_desktop.domain.errors import PackageError, WorkspaceError
+from fuer_desktop.domain.system_errors import reason_of
 from fuer_desktop.formats import container
 from fuer_desktop.texts import packages
 from fuer_desktop.texts import workspace as texts
@@ -54,7 +55,7 @@ def read_at_most(path: Path, limit: int) -> bytes:
         raise WorkspaceError(texts.FILE_MISSING.format(path=path)) from error
     except OSError as error:
         raise WorkspaceError(
-            texts.FILE_UNREADABLE.format(path=path, reason=error.strerror)
+            texts.FILE_UNREADABLE.format(path=path, reason=reason_of(error))
         ) from error
 
 
@@ -68,7 +69,7 @@ def read_text(path: Path) -> str:
         raise WorkspaceError(texts.FILE_NOT_TEXT.format(path=path)) from error
     except OSError as error:
         raise WorkspaceError(
-            texts.FILE_UNREADABLE.format(path=path, reason=error.strerror)
+            texts.FILE_UNREADABLE.format(path=path, reason=reason_of(error))
         ) from error
 
 
@@ -139,7 +140,9 @@ def put_in_place(temporary: Path, path: Path, digest: str) -> None:
         again(lambda: _flush(path))  # else Windows loses finished exports (reliability.md 0.1)
         found = again(lambda: digest_of(path))
     except OSError as error:
-        raise WorkspaceError(texts.WRITE_UNSURE.format(path=path, reason=error.strerror)) from error
+        raise WorkspaceError(
+            texts.WRITE_UNSURE.format(path=path, reason=reason_of(error))
+        ) from error
     if found != digest:
         raise WorkspaceError(texts.READ_BACK_DIFFERS.format(path=path))
 
@@ -163,14 +166,14 @@ def reading(path: Path) -> Iterator[BinaryIO]:
             yield file
     except OSError as error:
         raise WorkspaceError(
-            texts.FILE_UNREADABLE.format(path=path, reason=error.strerror)
+            texts.FILE_UNREADABLE.format(path=path, reason=reason_of(error))
         ) from error
 
 
 def _not_written(temporary: Path, path: Path, error: OSError) -> WorkspaceError:
     with suppress(OSError):
         temporary.unlink(missing_ok=True)
-    return WorkspaceError(texts.WRITE_FAILED.format(path=path, reason=error.strerror))
+    return WorkspaceError(texts.WRITE_FAILED.format(path=path, reason=reason_of(error)))
 
 
 def again(act: Callable[[], Result]) -> Result:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import errno
 import itertools
 import json
 import os
@@ -25,6 +26,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from fuer_desktop.domain.errors import WorkspaceError
+from fuer_desktop.domain.system_errors import reason_of
 from fuer_desktop.formats import files
 from fuer_desktop.texts import workspace as texts
 
@@ -156,7 +158,7 @@ class WitnessFile:
             self._ragged = True
             self._file.seek(self._length)
             if self._file.write(data) != len(data):
-                raise OSError(28, os.strerror(28))
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             _sync(self._file)
         except OSError as error:
             self._cut()
@@ -189,7 +191,7 @@ def _sync(file: BinaryIO) -> None:
 
 
 def _failed(path: Path, error: OSError) -> WorkspaceError:
-    return WorkspaceError(texts.WITNESS_FAILED.format(path=path, reason=error.strerror))
+    return WorkspaceError(texts.WITNESS_FAILED.format(path=path, reason=reason_of(error)))
 
 
 def _encoded(before: int, after: int, head: str, content: str) -> bytes:

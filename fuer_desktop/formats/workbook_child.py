@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from fuer_desktop.domain.errors import WorkbookError
+from fuer_desktop.domain.system_errors import reason_of
 from fuer_desktop.texts import workbook as texts
 
 MAX_SECONDS = 20
@@ -69,7 +70,7 @@ class _Call:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except OSError as error:
-            raise WorkbookError(texts.NO_CHILD.format(reason=error.strerror)) from error
+            raise WorkbookError(texts.NO_CHILD.format(reason=reason_of(error))) from error
         threading.Thread(target=self._watch, name="workbook", daemon=True).start()
 
     def _watch(self) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from fuer_desktop.domain import retention
 from fuer_desktop.domain.errors import WorkspaceError
+from fuer_desktop.domain.system_errors import reason_of
 from fuer_desktop.formats import backup_list, files
 from fuer_desktop.formats.backup_list import Backup, BackupList, Rehearsal
 from fuer_desktop.services import paths
@@ -129,7 +130,7 @@ def faults_in(path: Path, backup: Backup) -> list[str]:
                 found.append(texts.OTHER_HEAD.format(name=path.name))
             return found
     except OSError as error:
-        return [texts.UNREADABLE.format(name=path.name, reason=error.strerror)]
+        return [texts.UNREADABLE.format(name=path.name, reason=reason_of(error))]
     except WorkspaceError as error:
         return [str(error)]
 

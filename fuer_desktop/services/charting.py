@@ -15,6 +15,7 @@ from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.domain.indicators import Direction, Indicator
 from fuer_desktop.domain.judgement import JUDGED, LATEST_BASE, Evidence
 from fuer_desktop.domain.plans import Scope, Sense, Target, TargetKind
+from fuer_desktop.domain.system_errors import reason_of
 from fuer_desktop.domain.trends import Point
 from fuer_desktop.formats import files
 from fuer_desktop.services import paths
@@ -132,7 +133,7 @@ def draw_charts(
             progress.save(figure, chart.png)
             progress.save(figure, chart.svg)
         except OSError as error:
-            reason = error.strerror
+            reason = reason_of(error)
             raise WorkspaceError(WRITE_FAILED.format(path=folder, reason=reason)) from error
         described = json.dumps(data.as_dict(), ensure_ascii=False, indent=1)
         files.write_whole(chart.data, described.encode())

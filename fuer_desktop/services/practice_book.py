@@ -21,6 +21,7 @@ from fuer_desktop.domain.findings import takes_reason
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.stories import chance
+from fuer_desktop.domain.system_errors import reason_of
 from fuer_desktop.domain.units import ReportingUnit, UnitKind
 from fuer_desktop.domain.values import BLANK, CellKey, DataValue, Kind
 from fuer_desktop.domain.wording import cell_name
@@ -158,7 +159,7 @@ def remove(path: Path) -> None:
             finally:
                 hold.release()
         except OSError as error:
-            reason = error.strerror
+            reason = reason_of(error)
             raise WorkspaceError(texts.CANNOT_REMOVE.format(path=path, reason=reason)) from error
     backing_up.forget(path)
 

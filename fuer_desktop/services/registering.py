@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 from fuer_desktop.domain.errors import FuerError
+from fuer_desktop.domain.system_errors import reason_of
 from fuer_desktop.services import file_kinds, freedesktop, windows_registry
 from fuer_desktop.services.file_kinds import KINDS, FileKind, Opener
 from fuer_desktop.texts import registering as texts
@@ -157,5 +158,5 @@ def _refused() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         raise FuerError(texts.REFUSED.format(reason=reason)) from error

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from fuer_desktop.domain.errors import WorkspaceError
+from fuer_desktop.domain.system_errors import reason_of
 from fuer_desktop.services import backing_up, faults, paths, witnessing
 from fuer_desktop.services.store_thread import Answered, StoreThread
 from fuer_desktop.store.database import ENGINE
@@ -218,7 +219,7 @@ def _try_folder(folder: Path) -> Iterator[str]:
                 left.unlink(missing_ok=True)
         if error.errno != errno.ENOSPC:
             raise WorkspaceError(
-                texts.FOLDER_FAILED.format(folder=folder, reason=error.strerror)
+                texts.FOLDER_FAILED.format(folder=folder, reason=reason_of(error))
             ) from error
         yield texts.LITTLE_ROOM.format(folder=folder, room=0)
         return

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from fuer_desktop.domain.errors import PackageError, WorkspaceError
 from fuer_desktop.domain.steps import How
+from fuer_desktop.domain.system_errors import reason_of
 from fuer_desktop.domain.versions import Version
 from fuer_desktop.formats import files, packages, signing
 from fuer_desktop.formats.package_contents import to_text
@@ -74,7 +75,7 @@ def packages_in(folder: Path) -> list[Path]:
             if path.suffix.lower() == PACKAGE_ENDING and path.is_file()
         )
     except OSError as error:  # a stick that was pulled out
-        reason = error.strerror
+        reason = reason_of(error)
         raise WorkspaceError(texts.FOLDER_GONE.format(folder=folder, reason=reason)) from error
     if not found:
         raise WorkspaceError(texts.EMPTY_FOLDER.format(folder=folder))

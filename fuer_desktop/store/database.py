@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from fuer_desktop.domain.errors import NewerWorkspaceError, WorkspaceError
+from fuer_desktop.domain.system_errors import reason_of
 from fuer_desktop.store.holding import Hold
 from fuer_desktop.store.media import Medium, medium_of
 from fuer_desktop.texts import workspace as texts
@@ -299,7 +300,9 @@ def known_faults(path: Path) -> Iterator[None]:
         # Busy here is not one of us: of us, ``Hold`` speaks first, and the note is our own.
         raise WorkspaceError(fault.format(path=path, holder="")) from error
     except OSError as error:
-        raise WorkspaceError(texts.CANNOT_OPEN.format(path=path, reason=error.strerror)) from error
+        raise WorkspaceError(
+            texts.CANNOT_OPEN.format(path=path, reason=reason_of(error))
+        ) from error
 
 
 _FAULTS = {

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from fuer_desktop.domain.errors import PackageError, WorkspaceError
+from fuer_desktop.domain.system_errors import reason_of
 from fuer_desktop.formats import container, files
 
 OLD = "上一版".encode()
@@ -98,7 +99,7 @@ def test_when_writing_fails_the_old_file_is_whole_and_nothing_lies_about(
     assert old.read_bytes() == OLD
     assert in_folder(old) == [old.name]
     assert str(refusal.value) == (
-        f"写不成“{old}”（{error.strerror}）。原有文件没有改动。请检查权限和空间，或换一个地方。"
+        f"写不成“{old}”（{reason_of(error)}）。原有文件没有改动。请检查权限和空间，或换一个地方。"
     )
 
 
@@ -140,7 +141,9 @@ def test_when_the_second_flush_fails_nobody_is_told_that_the_old_file_is_unchang
         files.write_whole(old, NEW)
 
     assert old.read_bytes() == NEW
-    assert str(refusal.value) == f"“{old}”已写，但没能确认存好（坏）。请重新导出，或换一个地方。"
+    assert str(refusal.value) == (
+        f"“{old}”已写，但没能确认存好（磁盘读写出错）。请重新导出，或换一个地方。"
+    )
 
 
 def test_when_writing_fails_there_is_no_file_that_was_not_there_before(monkeypatch, tmp_path):
@@ -302,7 +305,7 @@ def test_a_disk_that_is_full_half_way_leaves_the_old_file(full_disk, old):
     assert old.read_bytes() == OLD
     assert in_folder(old) == [old.name]
     assert str(refusal.value) == (
-        f"写不成“{old}”（{NO_SPACE.strerror}）。原有文件没有改动。请检查权限和空间，或换一个地方。"
+        f"写不成“{old}”（磁盘已满）。原有文件没有改动。请检查权限和空间，或换一个地方。"
     )
 
 
@@ -356,7 +359,7 @@ def test_a_source_that_fails_half_way_is_named_and_not_the_copy(monkeypatch, tmp
     with pytest.raises(WorkspaceError) as refusal:
         files.copy_whole(source, old)
 
-    assert str(refusal.value) == f"读不出“{source}”（坏）。请检查文件和权限。"
+    assert str(refusal.value) == f"读不出“{source}”（磁盘读写出错）。请检查文件和权限。"
     assert old.read_bytes() == OLD
     assert in_folder(old) == sorted([old.name, source.name])
 
@@ -465,7 +468,7 @@ def test_a_bad_sector_is_told(monkeypatch, old, read, method):
     with pytest.raises(WorkspaceError) as refusal:
         read(old)
 
-    assert str(refusal.value) == f"读不出“{old}”（坏）。请检查文件和权限。"
+    assert str(refusal.value) == f"读不出“{old}”（磁盘读写出错）。请检查文件和权限。"
 
 
 def test_a_file_too_large_for_a_package_is_refused_unread(monkeypatch, tmp_path):

@@ -129,7 +129,7 @@ def test_a_stick_pulled_out_in_the_middle_leaves_a_line_for_each_file_it_had(fil
     lines = filled.take_in(sent)
 
     assert [line.outcome for line in lines] == ["damaged", "new"]
-    assert "Input/output error" in lines[0].message
+    assert "磁盘读写出错" in lines[0].message
 
 
 def test_a_folder_that_cannot_be_read_to_its_end_is_said(filled, monkeypatch):

@@ -1,6 +1,5 @@
 """Opening the file: the settings, one program at a time, and whatever is wrong with it."""
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -603,7 +602,7 @@ def test_a_file_that_may_not_be_read_is_refused(public):
     public.chmod(0o000)
 
     assert opened_as_nobody(public) == (
-        f"打不开“{public}”（{os.strerror(13)}）。请检查路径和权限。"
+        f"打不开“{public}”（没有权限，或正被别的程序使用）。请检查路径和权限。"
     )
 
 

@@ -1,0 +1,52 @@
+"""Why an operating system refuses something, by the name of its error number."""
+
+REASONS = {
+    "EACCES": "没有权限，或正被别的程序使用",
+    "EPERM": "没有权限",
+    "ENOENT": "文件或文件夹不在",
+    "ENOTDIR": "路径里有一段不是文件夹",
+    "EISDIR": "是文件夹，不是文件",
+    "EEXIST": "已经有同名的",
+    "ENOTEMPTY": "文件夹里还有东西",
+    "ENAMETOOLONG": "名称太长",
+    "EINVAL": "名称里有不能用的字符，或这个位置不支持",
+    "ELOOP": "快捷方式绕成了圈",
+    "ENOSPC": "磁盘已满",
+    "EDQUOT": "超出了磁盘配额",
+    "EFBIG": "文件太大，这种磁盘放不下",
+    "EROFS": "磁盘是只读的",
+    "EIO": "磁盘读写出错",
+    "ENODEV": "设备不在，可能已拔出",
+    "ENXIO": "设备不在，可能已拔出",
+    "EBUSY": "正被别的程序使用",
+    "ETXTBSY": "正在运行，不能改动",
+    "EMFILE": "打开的文件太多",
+    "ENFILE": "打开的文件太多",
+    "ENOMEM": "内存不足",
+    "EXDEV": "不在同一个磁盘上",
+    "ESTALE": "网络位置已断开",
+    "ETIMEDOUT": "网络位置没有回应",
+    "EHOSTDOWN": "网络位置没有回应",
+    "ENETUNREACH": "网络位置连不上",
+    "ENOTCONN": "网络位置已断开",
+    "ENOSYS": "这个位置不支持",
+    "ENOTSUP": "这个位置不支持",
+    "EOPNOTSUPP": "这个位置不支持",
+}
+WINDOWS_REASONS = {
+    21: "设备没有准备好，可能已拔出",
+    32: "正被别的程序使用",
+    33: "正被别的程序使用",
+    53: "网络位置连不上",
+    64: "网络位置已断开",
+    67: "网络位置连不上",
+    123: "名称里有不能用的字符",
+    206: "路径太长",
+    225: "被安全软件拦下",
+    1117: "磁盘读写出错",
+    1224: "正被别的程序使用",
+    1392: "文件或文件夹已损坏，读不出",
+}
+"""By Windows' own number, where that says more."""
+
+UNNAMED = "系统错误{number}"
