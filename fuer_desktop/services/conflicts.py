@@ -92,6 +92,11 @@ class Parted:
         """The year of the task."""
         return self.task.record.period
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The same of the same matter, whatever became of it."""
+        return self.task.code, self.unit.code
+
 
 def parted_units(workspace: Workspace, task: LoadedTask) -> list[Parted]:
     """Units in conflict, and those whose conflict was settled by a choice that can be changed; in

@@ -36,6 +36,6 @@ def read_matters(workspace: Workspace) -> Matters | None:
     for record in records:
         task = load_task(workspace, record.code)
         found += [*questions(workspace, task), *parted_units(workspace, task)]
-    found += unverified_files(workspace, records[0].period)
+    found += unverified_files(workspace)
     in_order = sorted(found, key=lambda matter: not matter.is_open)
     return Matters(records[0].period, tuple(in_order))

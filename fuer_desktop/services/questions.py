@@ -45,6 +45,11 @@ class Question:
     waiting: tuple[Quarantined, ...]
 
     @property
+    def about(self) -> tuple[str, ...]:
+        """The same of the same matter, whatever became of it."""
+        return self.task, self.unit, self.public_key
+
+    @property
     def fingerprint(self) -> str:
         """To be read on the telephone."""
         return spoken(self.public_key)

@@ -29,13 +29,20 @@ class Unverified:
     at: str
     source: str
     why: str
-    period: int = 0
-    is_open: bool = True
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The same of the same matter, whatever became of it."""
+        return (self.digest,)
+
+    @property
+    def is_open(self) -> bool:
+        """It waits for a person as long as it is kept."""
+        return True
 
 
-def unverified_files(workspace: Workspace, period: int = 0) -> list[Unverified]:
-    """What is kept, the first that came first; ``period`` is the year among whose matters they are
-    listed, since they have none of their own."""
+def unverified_files(workspace: Workspace) -> list[Unverified]:
+    """What is kept, the first that came first."""
     kept = workspace.intake.unverified()
     if not kept:
         return []
@@ -48,7 +55,6 @@ def unverified_files(workspace: Workspace, period: int = 0) -> list[Unverified]:
             at=each.at,
             source=sources.get(each.run, ""),
             why=said.get((each.run, each.digest), ""),
-            period=period,
         )
         for each in kept
     ]

@@ -100,7 +100,7 @@ class MattersPage(Page):
     def _choose_again(self, before: Matter | None) -> None:
         """Stay at the matter that was in hand, else go to the first."""
         shown = [cast(Matter, line.item) for line in self.model.shown]
-        wanted = [n for n, matter in enumerate(shown) if before and _same(matter, before)]
+        wanted = [n for n, matter in enumerate(shown) if before and matter.about == before.about]
         if shown:
             self.table.selectRow(wanted[0] if wanted else 0)
         self._show_chosen()
@@ -184,17 +184,6 @@ class MattersPage(Page):
         least = WIDEST_PX * 4 // 3 * theme.points // BASE_PT
         work.setSizes([least, 3 * least])
         return Faces(self.filter, no_task=no_task(self.context), empty=empty, work=work)
-
-
-def _same(one: Matter, other: Matter) -> bool:
-    """Whether both are about the same."""
-    if one.period != other.period:
-        return False
-    if isinstance(one, Unverified) and isinstance(other, Unverified):
-        return one.digest == other.digest
-    if isinstance(one, Question) and isinstance(other, Question):
-        return (one.unit, one.public_key) == (other.unit, other.public_key)
-    return isinstance(one, Parted) and isinstance(other, Parted) and one.unit == other.unit
 
 
 _LOOKS = (
