@@ -280,7 +280,7 @@ def test_a_line_that_the_disk_did_not_take_does_not_count(monkeypatch, path, tim
 
     said = refused(file, *FIVE)
 
-    assert said == (f"第二份记录“{path}”写不进（没有空间），这一步没有存盘。请腾出磁盘空间后重试。")
+    assert said == (f"第二份记录“{path}”写不进（磁盘已满），这一步没有存盘。请腾出磁盘空间后重试。")
     assert read(path) == expected(2, 3, 4)
     file.append(*SIX)
     file.close()

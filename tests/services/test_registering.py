@@ -162,7 +162,7 @@ def test_what_windows_refuses_is_one_sentence(own, door, act):
     registering.register(WindowsRegistry(door, door.tell))
     door.locked = True
 
-    with pytest.raises(FuerError, match="不能改文件关联：拒绝访问。"):
+    with pytest.raises(FuerError, match="不能改文件关联：没有权限"):
         act(WindowsRegistry(door, door.tell))
 
 

@@ -215,7 +215,7 @@ def damaged(whole: bytes, how: str) -> bytes:
         ("cut", "不完整"),
         ("one bit turned", "“bad.fuer”"),
         ("something behind it", "不完整"),
-        ("empty", "不是本程序的包"),
+        ("empty", "是空的"),
         ("a text", "不是本程序的包"),
         ("another archive", "不完整"),
         ("a workbook's first bytes", "不是本程序的包"),
