@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Context, Decimal, DivisionByZero, InvalidOperation
 from enum import StrEnum
 
@@ -44,9 +44,16 @@ PLAIN_NUMBER = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]+)?")
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A literal."""
+    """A literal; one that is written in % is worth a hundredth of what is written, and means the
+    same as that."""
 
     value: Decimal
+    in_percent: bool = field(default=False, compare=False)
+
+    @property
+    def written(self) -> Decimal:
+        """The number that stands there, before any %."""
+        return self.value.scaleb(2) if self.in_percent else self.value
 
 
 @dataclass(frozen=True, slots=True)

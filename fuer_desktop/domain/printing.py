@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 
 from fuer_desktop.domain.errors import DefinitionError
@@ -109,17 +108,17 @@ class _Printer:
 
         def leaf(part: Number | Ref, joined: str) -> str:
             if isinstance(part, Number):
-                return self._number(part.value, in_sum=joined in ("+", "-"))
+                return self._number(part, in_sum=joined in ("+", "-"))
             return self._ref(part, waiting.pop() if waiting else "")
 
         return spelled(expression, leaf)
 
-    def _number(self, value: Decimal, *, in_sum: bool) -> str:
+    def _number(self, number: Number, *, in_sum: bool) -> str:
         """A number that cannot be taken for a code: 5.0 in a sum, or where there is a row 5."""
-        text = plain(value)
+        text = plain(number.written)
         while text in self._names or (in_sum and "." not in text):
             text += "0" if "." in text else ".0"
-        return text
+        return f"{text}%" if number.in_percent else text
 
     @cached_property
     def _names(self) -> Mapping[str, object]:

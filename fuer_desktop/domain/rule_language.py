@@ -253,7 +253,7 @@ class _Reader(NameReader):
         self._count(start)
         self._bare = ""
         value = self._literal(number, start)
-        return Number(value / 100 if self._eat(_PERCENT) else value)
+        return Number(value / 100, in_percent=True) if self._eat(_PERCENT) else Number(value)
 
     def _literal(self, digits: str, start: int) -> Decimal:
         """A number as long as a figure can be; longer ones would be no statistics."""

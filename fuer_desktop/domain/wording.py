@@ -47,15 +47,26 @@ def comparison_told(spot: Spot, left: Decimal, right: Decimal) -> Told:
         words = [choice.text if (choice := chosen(answers, code)) else shown(code)
                  for code in (left, right)]  # fmt: skip
         return Told(what, texts.ANSWERS.format(left=words[0], right=words[1]), "", advice)
+    if _are_shares(spot):
+        return Told(what, *_of_shares(left.scaleb(2), right.scaleb(2)), advice)
     left, right = _short(left, right)
-    return Told(
-        what,
-        texts.VALUES.format(
-            left=shown(left), sign=_ACTUAL[left > right, left < right], right=shown(right)
-        ),
-        _difference(left, right),
-        advice,
-    )
+    figures = texts.VALUES.format(left=shown(left), sign=_sign(left, right), right=shown(right))
+    return Told(what, figures, _difference(left, right), advice)
+
+
+def _are_shares(spot: Spot) -> bool:
+    """Whether a relation compares with a share that it gives in %."""
+    if isinstance(spot.relation, Presence):
+        return False
+    sides = spot.relation.left, spot.relation.right
+    return any(isinstance(side, Number) and side.in_percent for side in sides)
+
+
+def _of_shares(left: Decimal, right: Decimal) -> tuple[str, str]:
+    """How two shares in % stand, and by how much they differ."""
+    left, right = _short(left, right, _DECIMALS_OF_SHARES)
+    both = {"left": _percent(left), "sign": _sign(left, right), "right": _percent(right)}
+    return texts.VALUES.format(**both), _difference(left, right, texts.POINTS)
 
 
 def broken_comparison(spot: Spot, left: Decimal, right: Decimal) -> str:
@@ -74,16 +85,16 @@ def _answers(spot: Spot) -> Choices:
     return next(filter(None, found), ())
 
 
-def _short(left: Decimal, right: Decimal) -> tuple[Decimal, Decimal]:
+def _short(left: Decimal, right: Decimal, few: tuple[int, ...] = (4, 8)) -> tuple[Decimal, Decimal]:
     """Two different figures with few decimals, as long as they still differ the same way."""
-    for decimals in _FEW_DECIMALS:
+    for decimals in few:
         short = _at_most(left, decimals), _at_most(right, decimals)
         if (short[0] > short[1]) == (left > right) and (short[0] < short[1]) == (left < right):
             return short
     return left, right
 
 
-_FEW_DECIMALS = (4, 8)
+_DECIMALS_OF_SHARES = (2, 6)
 
 
 def _at_most(number: Decimal, decimals: int) -> Decimal:
@@ -158,10 +169,19 @@ _ACTUAL = {(True, False): ">", (False, True): "<", (False, False): "="}
 """How two values really stand, by whether the left is greater and whether it is less."""
 
 
-def _difference(left: Decimal, right: Decimal) -> str:
+def _sign(left: Decimal, right: Decimal) -> str:
+    return _ACTUAL[left > right, left < right]
+
+
+def _difference(left: Decimal, right: Decimal, unit: str = "") -> str:
     if left == right:
         return texts.EQUAL
-    return (texts.MORE if left > right else texts.LESS).format(amount=shown(abs(left - right)))
+    amount = shown(abs(left - right)) + unit
+    return (texts.MORE if left > right else texts.LESS).format(amount=amount)
+
+
+def _percent(value: Decimal) -> str:
+    return texts.PERCENT.format(percent=shown(value))
 
 
 def _where(line: Line) -> str:
@@ -180,7 +200,9 @@ def in_words(expression: Expression, name: Callable[[Ref], str]) -> str:
     """An expression for people, its names as ``name`` tells them."""
 
     def leaf(part: Number | Ref, _: str) -> str:
-        return shown(part.value) if isinstance(part, Number) else name(part)
+        if isinstance(part, Ref):
+            return name(part)
+        return _percent(part.written) if part.in_percent else shown(part.value)
 
     return spelled(expression, leaf, _WORDS)
 

@@ -853,6 +853,32 @@ def test_a_quotient_is_told_with_no_more_decimals_than_it_needs(vaccinated, told
     assert told in finding.message
 
 
+@pytest.mark.parametrize(
+    ("vaccinated", "told"),
+    [
+        pytest.param(4100, "46.80% < 80%，少 33.20个百分点", id="few decimals"),
+        pytest.param(7007, "79.99% < 80%，少 0.01个百分点", id="as many as it needs"),
+        pytest.param(7007.99999, "79.999999", id="near the bound"),
+    ],
+)
+def test_a_share_is_told_in_percent_where_the_rule_says_percent(vaccinated, told):
+    made = form(relations=[relation("02 / 01 ≥ 80%")])
+
+    [finding] = check(made, cells({"01": 8760, "02": vaccinated, "03": 0}))
+
+    assert told in finding.message
+    assert "80%" in finding.message.partition("：")[0]
+
+
+def test_counts_are_told_as_counts_where_the_rule_takes_a_share_of_one():
+    made = form(relations=[relation("02 ≤ 01 × 30%")])
+
+    [finding] = check(made, cells({"01": 100, "02": 31, "03": 0}))
+
+    assert "31 > 30" in finding.message
+    assert "×30%" in finding.message
+
+
 def test_two_quotients_that_differ_late_are_still_told_apart():
     made = form(relations=[relation("02 / 01 = 1 / 3.0")])
 
