@@ -9,9 +9,11 @@ from textwrap import wrap
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from fuer_desktop.services.paths import PACKAGE_ENDING
 from fuer_desktop.services.unverified import Unverified, copy_out, put_away
 from fuer_desktop.texts import matters as texts
 from fuer_desktop.texts import packages as package_texts
+from fuer_desktop.ui.choosing import documents, new_file
 from fuer_desktop.ui.frame import (
     Context,
     UprightArea,
@@ -78,12 +80,14 @@ class UnverifiedPanel(QWidget):
         self._context.say(texts.COPIED_OUT.format(path=path))
 
     def _choose_path(self) -> None:
-        if self._shown is not None:
-            file, _ = QFileDialog.getSaveFileName(
-                self, texts.COPY_OUT_TITLE, self._shown.file, package_texts.FILES
-            )
-            if file:
-                self.copy_to(Path(file))
+        if self._shown is None:
+            return
+        proposed = str(documents().parent / self._shown.file)
+        file, _ = QFileDialog.getSaveFileName(
+            self, texts.COPY_OUT_TITLE, proposed, package_texts.FILES
+        )
+        if path := new_file(self, file, PACKAGE_ENDING):
+            self.copy_to(path)
 
     def _put_away(self) -> None:
         found = self._shown

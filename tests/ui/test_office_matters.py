@@ -1,5 +1,7 @@
 """待定: whose key it is, which version counts; and what the desk makes of a return."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -175,6 +177,31 @@ def test_a_file_nobody_signed_is_listed_by_its_name_copied_out_and_put_away(
 
     assert office.said[-1] == "已移出“无签.fuer”。接收记录里仍有这一行。"
     assert column(office, 0) == ["◇ 核对签名", "▲ 定哪一版"]
+
+
+def test_a_copy_of_a_file_nobody_signed_never_takes_the_place_of_a_workspace(
+    with_unsigned, open_page, qtbot, tmp_path, monkeypatch
+):
+    proposed = []
+
+    def choose_workspace(*said):
+        proposed.append(Path(said[2]))
+        return str(with_unsigned.office), ""
+
+    monkeypatch.setattr(
+        "fuer_desktop.ui.office_unverified.QFileDialog.getSaveFileName", choose_workspace
+    )
+    office = open_page(MattersPage, with_unsigned.office)
+    choose(office, 2)
+
+    click(office, qtbot, office.page.unverified.copy)
+
+    beside = with_unsigned.office.with_name(with_unsigned.office.name + ".fuer")
+    assert beside.read_bytes() == (with_unsigned.inbox / "无签.fuer").read_bytes()
+    assert with_unsigned.office.read_bytes().startswith(b"SQLite format 3")
+    [where] = proposed
+    assert where.is_absolute()
+    assert where.name == "无签.fuer"
 
 
 def test_typing_narrows_the_list(waiting, open_page):
