@@ -195,6 +195,25 @@ def test_receipts_are_written_for_all_that_was_received_and_a_chosen_unit_is_acc
     assert office.page.summary.text().startswith("应报3　已收2")
 
 
+def test_after_a_unit_was_accepted_the_keys_go_on_from_it(filled, open_page, tmp_path, qtbot):
+    filled.take_in([filled.export(WEST).path, filled.export(HEALTH).path])
+    office = open_page(BoardPage, filled.office)
+    table = office.page.table.fixed
+    table.selectRow(UNITS.index(WEST))
+    office.page.receipts.accept(WEST, tmp_path)
+    office.wait(lambda: bool(office.said))
+    office.settle()
+
+    assert table.selectionModel().currentIndex().row() == UNITS.index(WEST)
+    assert not office.page.receipts.accept_button.isEnabled()
+    assert office.places[-1].startswith("西镇")
+    assert "已验收" in office.places[-1]
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+
+    assert table.selectionModel().currentIndex().row() == UNITS.index(WEST) + 1
+    assert office.page.receipts.accept_button.isEnabled()
+
+
 def test_only_a_received_unit_can_be_accepted(filled, open_page):
     filled.take_in([filled.export(WEST).path])
     office = open_page(BoardPage, filled.office)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -47,6 +47,10 @@ if TYPE_CHECKING:
 STATE_COLUMNS = len(texts.BOARD_HEADERS)
 WIDEST_UNIT_PX = 300
 FORM_PADDING_PX = 5
+
+_WHOLE_ROW = (
+    QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+)
 """Less than elsewhere, so that some twenty forms stand beside the units without scrolling."""
 
 
@@ -139,6 +143,8 @@ class BoardPage(Page):
         if not isinstance(view, BoardView):
             self.faces.show_face("no_task")
             return
+        before = self.table.selectionModel().currentIndex()
+        line = self.model.line(before.row())
         self.view = view
         self.faces.show_face("work")
         heads = [Heading(text) for text in texts.BOARD_HEADERS]
@@ -148,9 +154,16 @@ class BoardPage(Page):
         self.summary.setText(_summary(view))
         self.about.setText(_about(view))
         self.copy_button.setEnabled(bool(view.missing))
-        self.receipts.show_standing(None)
         self.counted.emit(len(view.missing))
-        self.located.emit("")
+        self._choose_again(cast(UnitStanding, line.item) if line else None, before.column())
+
+    def _choose_again(self, before: UnitStanding | None, column: int) -> None:
+        """Stay at the unit that was in hand, so that keys go on from there."""
+        shown = [cast(UnitStanding, line.item).unit.code for line in self.model.shown]
+        row = shown.index(before.unit.code) if before and before.unit.code in shown else -1
+        index = self.model.index(row, column)
+        self.table.selectionModel().setCurrentIndex(index, _WHOLE_ROW)
+        self._locate(index)
 
     def _line(self, task: Task, standing: UnitStanding) -> Line:
         look = self._looks[standing.state]
