@@ -11,7 +11,8 @@ from fuer_desktop.services import paths
 from fuer_desktop.ui.form_tools import TOOLS
 from tests.ui.person import Person
 
-PAGE = (paths.resources() / "help" / "keys.md").read_text("utf-8")
+PAGES = paths.resources() / "help"
+PAGE = (PAGES / "keys.md").read_text("utf-8")
 ROWS = [line.split("|")[1].strip() for line in PAGE.splitlines() if line.startswith("| ")]
 SAID = [
     key.strip().replace("`", "").replace("↑", "Up").replace("↓", "Down")
@@ -63,3 +64,14 @@ def test_the_menus_keys_of_the_page_are_those_of_the_window(person: Person):
     }
 
     assert {"Ctrl+Z", "Ctrl+Y"} <= shortcuts
+
+
+def test_what_the_manual_says_of_the_file_menu_stands_in_it(person: Person):
+    pages = [page.read_text("utf-8") for page in PAGES.glob("*.md")]
+    said = {name for page in pages for name in re.findall(r"“文件 → ([^”]+)”", page)}
+    person.start(None)
+    file, *_ = person.program.window.menuBar().actions()
+    offered = {action.text().replace("&", "") for action in file.menu().actions()}
+
+    assert said
+    assert said <= offered
