@@ -62,10 +62,11 @@ class Context:
 
 class Page(QWidget):
     """One screen. ``counted`` tells the frame the number beside the page's name, ``located`` the
-    words of the bottom bar."""
+    words of the bottom bar, ``rested`` that a long job is over."""
 
     counted = Signal(int)
     located = Signal(str)
+    rested = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -73,6 +74,11 @@ class Page(QWidget):
 
     def refresh(self) -> None:
         """Read again what the page shows; called whenever it comes to the front."""
+
+    @property
+    def running(self) -> bool:
+        """Whether a long job is at work, of which only this page hears what becomes."""
+        return False
 
 
 def while_alive(page: QWidget, call: Callable[[Given], None]) -> Callable[[Given], None]:

@@ -398,5 +398,20 @@ class MainWindow(QMainWindow):
         action = QAction(text, self)
         action.setCheckable(True)
         action.setChecked(on)
-        action.toggled.connect(act)
+        action.toggled.connect(lambda on: self._change_look(lambda: act(on)))
         menu.addAction(action)
+
+    def _change_look(self, change: Callable[[], None]) -> None:
+        """Another look needs other pages, which would not hear how a job ends: it waits."""
+        busy = next((place.page for place in self._places.values() if place.page.running), None)
+        if busy is None:
+            change()
+            return
+
+        def go_on() -> None:
+            if self.message == texts.LOOK_WAITS:
+                self.say("")
+            change()
+
+        self.say(texts.LOOK_WAITS)
+        busy.rested.connect(go_on, Qt.ConnectionType.SingleShotConnection)

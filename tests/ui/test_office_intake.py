@@ -4,12 +4,13 @@ import shutil
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QAction, QDropEvent
 
 from fuer_desktop.services import designing
 from fuer_desktop.services.admitting import Outcome
 from fuer_desktop.services.taking_in import BATCH
 from fuer_desktop.store.workspace import Workspace
+from fuer_desktop.texts import ui as ui_texts
 from fuer_desktop.ui.pages.office_intake import IntakePage
 from tests.services.trial import EAST, UNITS, Trial, rows
 from tests.ui.office_pages import opening, type_words
@@ -297,3 +298,21 @@ def test_what_is_dropped_anywhere_on_an_office_s_window_is_taken_in(sent, person
 
     person.wait(lambda: page.model.rowCount() > 0 and not page.running)
     assert program.window.current == "intake"
+
+
+def test_another_look_waits_until_the_taking_in_is_over_and_then_shows_every_line(sent, person):
+    program = person.start(sent.office)
+    page = person.wait_for_page("intake")
+    actions = program.window.findChildren(QAction)
+    [dark] = [action for action in actions if action.text() == ui_texts.DARK]
+    page.take_in([sent.inbox])
+    dark.trigger()
+
+    assert program.window.message == ui_texts.LOOK_WAITS
+    person.wait(lambda: program.window.page("intake") is not page)
+    shown = program.window.page("intake")
+    person.wait(lambda: shown.faces.shown == "work")
+
+    assert shown.model.rowCount() == len(list(sent.inbox.glob("*.fuer")))
+    assert program.theme.dark
+    assert program.window.message == ""

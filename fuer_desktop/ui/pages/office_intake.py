@@ -201,6 +201,7 @@ class IntakePage(Page):
         """The run is over: say what came of it, and go to the first line that needs a person."""
         self._set_running(None)
         self._flush()
+        self.rested.emit()
         sentence = template.format(count=self._tally.total(), tally=self._tally_words())
         advice = [
             texts.WHAT_TO_DO[outcome.value]

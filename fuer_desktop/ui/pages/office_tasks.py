@@ -334,6 +334,7 @@ class TasksPage(Page):
     def _end(self, words: str, name: str = "") -> None:
         """A run that was stopped may have made the task too: the list says how it is."""
         self._set_running(None)
+        self.rested.emit()
         self._tell(words, name)
         self.refresh()
 
