@@ -204,6 +204,29 @@ def test_a_copy_of_a_file_nobody_signed_never_takes_the_place_of_a_workspace(
     assert where.name == "无签.fuer"
 
 
+def test_what_is_put_away_gives_its_place_in_hand_to_the_next(with_unsigned, open_page, qtbot):
+    sent = with_unsigned.export(EAST).path
+    again = [packed_anew(sent, with_unsigned.inbox / f"无签{n}.fuer", signed_by(n)) for n in (2, 3)]
+    with_unsigned.take_in(again)
+    office = open_page(MattersPage, with_unsigned.office)
+    assert column(office, 1)[2:] == ["无签.fuer", "无签2.fuer", "无签3.fuer"]
+    choose(office, 3)
+
+    click(office, qtbot, office.page.unverified.put_away)
+
+    assert column(office, 1)[2:] == ["无签.fuer", "无签3.fuer"]
+    assert office.page.chosen.file == "无签3.fuer"
+
+
+def signed_by(number):
+    """Changes a package's signature to what nobody signed."""
+
+    def change(members):
+        members["manifest.sig"] = bytes([number]) * 64
+
+    return change
+
+
 def test_typing_narrows_the_list(waiting, open_page):
     office = open_page(MattersPage, waiting.office)
 

@@ -84,7 +84,7 @@ class MattersPage(Page):
             self.faces.show_face("no_task")
             return
         matters = cast(Matters, found)
-        before = self.chosen
+        before, row = self.chosen, self.table.currentIndex().row()
         self._matters = matters
         self.counted.emit(matters.open_count)
         if not matters.found:
@@ -95,14 +95,14 @@ class MattersPage(Page):
         self.count.setText(texts.COUNT.format(open=matters.open_count, settled=settled))
         self.model.set_lines([self._line(matter) for matter in matters.found])
         self._fit()
-        self._choose_again(before)
+        self._choose_again(before, row)
 
-    def _choose_again(self, before: Matter | None) -> None:
-        """Stay at the matter that was in hand, else go to the first."""
+    def _choose_again(self, before: Matter | None, row: int) -> None:
+        """Stay at the matter that was in hand; where it is gone, go on at what took its place."""
         shown = [cast(Matter, line.item) for line in self.model.shown]
         wanted = [n for n, matter in enumerate(shown) if before and matter.about == before.about]
         if shown:
-            self.table.selectRow(wanted[0] if wanted else 0)
+            self.table.selectRow(wanted[0] if wanted else min(max(row, 0), len(shown) - 1))
         self._show_chosen()
 
     def _line(self, matter: Matter) -> Line:
@@ -135,7 +135,7 @@ class MattersPage(Page):
         words = self.filter.words()
         self.table.hint = nothing_found(self.filter)
         self.model.set_filter(lambda line: matches(words, line.words))
-        self._choose_again(None)
+        self._choose_again(None, 0)
 
     def _show_chosen(self) -> None:
         matter = self.chosen
