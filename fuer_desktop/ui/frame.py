@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,11 @@ from fuer_desktop.ui.store_link import StoreLink
 from fuer_desktop.ui.theme import GRID_PX, Theme
 
 Given = TypeVar("Given")
+
+_OVERLONG = re.compile(r"[!-~]{33,}")
+"""What no line breaks: longer than the name that the program gives a package."""
+
+_SOFT_BREAK = "\u200b"
 
 
 def _forget(_settings: Settings) -> None:
@@ -98,6 +104,12 @@ def label(text: str = "", name: str = "", *, wrap: bool = False) -> QLabel:
     made.setObjectName(name)
     made.setWordWrap(wrap)
     return made
+
+
+def breakable(text: str) -> str:
+    """A sentence whose overlong names may be broken between any two characters, so that a wrapped
+    label never needs more room than its page has. To be shown, never to be kept or compared."""
+    return _OVERLONG.sub(lambda found: _SOFT_BREAK.join(found.group()), text)
 
 
 class Button(QPushButton):

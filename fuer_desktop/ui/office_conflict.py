@@ -69,13 +69,15 @@ class ConflictPanel(QWidget):
         layout.setStretch(4, 1)
         layout.addLayout(self._buttons)
         self.table.keep_in_sight(_LEAST_LINES)
-        self.setLayout(column(scrolled(layout, UprightArea()), margin=0))
+        self._area = scrolled(layout, UprightArea())
+        self.setLayout(column(self._area, margin=0))
 
     def show_conflict(self, task: LoadedTask, conflict: Conflict) -> None:
         """Show the versions of a unit; a reason that was begun for the same unit stays."""
         before = self._shown
         if before is None or (before[0].code, before[1].unit) != (task.code, conflict.unit):
             self.reason.clear()
+            self._area.verticalScrollBar().setValue(0)
         self._shown = (task, conflict)
         count = len(conflict.sides)
         self.heading.setText(texts.CONFLICT.format(unit=conflict.unit.name, count=count))

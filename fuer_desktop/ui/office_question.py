@@ -61,13 +61,15 @@ class QuestionPanel(QWidget):
         layout.setStretch(3, 1)
         layout.addLayout(row(*self.buttons.values(), None))
         self.table.keep_in_sight(_LEAST_LINES)
-        self.setLayout(column(scrolled(layout, UprightArea()), margin=0))
+        self._area = scrolled(layout, UprightArea())
+        self.setLayout(column(self._area, margin=0))
 
     def show_question(self, question: Question) -> None:
         """Show another one; a reason that was begun for the same stays."""
         before, self._question = self._question, question
         if before is None or before.public_key != question.public_key:
             self.reason.clear()
+            self._area.verticalScrollBar().setValue(0)
         self.heading.setText(texts.QUESTION.format(unit=question.name))
         self.why.setText(_why(question).format(count=len(question.waiting)))
         self.new_key.setText(question.fingerprint)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 from textwrap import wrap
+from typing import cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from fuer_desktop.services.paths import PACKAGE_ENDING
 from fuer_desktop.services.unverified import Unverified, copy_out, put_away
@@ -17,6 +18,7 @@ from fuer_desktop.ui.choosing import documents, new_file
 from fuer_desktop.ui.frame import (
     Context,
     UprightArea,
+    breakable,
     button,
     card,
     column,
@@ -52,17 +54,21 @@ class UnverifiedPanel(QWidget):
         layout.addLayout(self._facts)
         layout.addLayout(row(self.copy, self.put_away, None))
         layout.addStretch(1)
-        self.setLayout(column(scrolled(layout, UprightArea()), margin=0))
+        self._area = scrolled(layout, UprightArea())
+        self.setLayout(column(self._area, margin=0))
 
     def show_file(self, found: Unverified) -> None:
-        """Show another one."""
+        """Show another one, from its top on."""
         self._shown = found
-        self.heading.setText(texts.UNVERIFIED_HEAD.format(file=found.file))
-        self.why.setText(found.why)
+        self._area.verticalScrollBar().setValue(0)
+        self.heading.setText(breakable(texts.UNVERIFIED_HEAD.format(file=found.file)))
+        self.why.setText(breakable(found.why))
         came = datetime.fromisoformat(found.at).strftime(texts.CAME)
         digest = " ".join(wrap(found.digest, _DIGEST_GROUP))
         said = (found.file, came, found.source, digest)
         facts = card(facts_grid(zip(texts.UNVERIFIED_ABOUT, said, strict=True)))
+        for words in cast("list[QLabel]", facts.findChildren(QLabel)):
+            _give_way(words)
         self._facts.replaceWidget(self.facts, facts)
         self.facts.deleteLater()
         self.facts = facts
@@ -90,11 +96,24 @@ class UnverifiedPanel(QWidget):
             self.copy_to(path)
 
     def _put_away(self) -> None:
-        found = self._shown
+        found, self._shown = self._shown, None  # the key may be pressed once more
         if found is None:
             return
         words = texts.PUT_AWAY_SAID.format(file=found.file)
         self._context.link.ask(
             lambda workspace: put_away(workspace, found.digest),
             while_alive(self, lambda _: self.answered.emit(words)),
+            while_alive(self, lambda error: self._refused(found, error)),
         )
+
+    def _refused(self, found: Unverified, error: Exception) -> None:
+        if self._shown is None:
+            self._shown = found
+        self._context.link.report(error)
+
+
+def _give_way(words: QLabel) -> None:
+    """An overlong name is there to be copied, so nothing is put into it: the tip has its end."""
+    if breakable(words.text()) != words.text():
+        words.setMinimumWidth(1)
+        words.setToolTip(words.text())

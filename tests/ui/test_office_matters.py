@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
 
 from fuer_desktop.formats import packages
 from fuer_desktop.services import conflicts, opening_answers, returns
@@ -216,6 +217,50 @@ def test_what_is_put_away_gives_its_place_in_hand_to_the_next(with_unsigned, ope
 
     assert column(office, 1)[2:] == ["无签.fuer", "无签3.fuer"]
     assert office.page.chosen.file == "无签3.fuer"
+
+
+def test_a_long_file_name_needs_no_more_room_than_there_is_and_is_shown_whole(waiting, open_page):
+    name = "a" * 120 + "_b" * 40 + ".fuer"
+    sent = waiting.export(EAST).path
+    waiting.take_in([packed_anew(sent, waiting.inbox / name, without_signature)])
+    office = open_page(MattersPage, waiting.office)
+    choose(office, 2)
+    panel = office.page.unverified
+
+    assert office.page.minimumSizeHint().width() <= 900
+    assert panel.heading.text().replace("\u200b", "") == f"“{name}”：签名不符"
+    panel.copy_to(waiting.folder / "交还.fuer")
+    office.wait(lambda: bool(office.said))
+    assert (waiting.folder / "交还.fuer").exists()
+
+
+def test_putting_away_by_a_key_pressed_twice_is_one_act(with_unsigned, open_page, qtbot):
+    office = open_page(MattersPage, with_unsigned.office)
+    choose(office, 2)
+    button = office.page.unverified.put_away
+    button.setFocus()
+
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    office.settle()
+    office.settle()
+
+    assert office.said == ["已移出“无签.fuer”。接收记录里仍有这一行。"]
+
+
+def test_another_file_is_shown_from_its_top_on(with_unsigned, open_page):
+    sent = with_unsigned.export(EAST).path
+    with_unsigned.take_in([packed_anew(sent, with_unsigned.inbox / "无签2.fuer", signed_by(2))])
+    office = open_page(MattersPage, with_unsigned.office)
+    office.page.panels.setFixedHeight(150)
+    choose(office, 2)
+    bar = office.page.unverified.findChild(QScrollArea).verticalScrollBar()
+    office.wait(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+
+    choose(office, 3)
+
+    assert bar.value() == 0
 
 
 def signed_by(number):

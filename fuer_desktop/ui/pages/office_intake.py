@@ -29,6 +29,7 @@ from fuer_desktop.ui.frame import (
     Context,
     EmptyState,
     Page,
+    breakable,
     button,
     card,
     column,
@@ -299,7 +300,7 @@ class IntakePage(Page):
         is_named = item.file in item.message
         line_words = texts.CHOSEN_LINE.format(file=item.file, message=item.message)
         said = item.message if is_named else line_words
-        self.detail.setText("\n".join((said, *item.details)))
+        self.detail.setText(breakable("\n".join((said, *item.details))))
         version = texts.VERSION.format(number=item.version) if item.version else ""
         parts = (item.unit or texts.NO_UNIT, version, item.outcome.label, item.file)
         self.located.emit(texts.JOIN.join(part for part in parts if part))
