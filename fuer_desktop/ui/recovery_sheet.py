@@ -255,6 +255,9 @@ def show_sheet(context: Context, parent: QWidget, ended: Callable[[], None]) -> 
     from fuer_desktop.services import office_keys
 
     def show(found: object) -> None:
+        shown = cast("list[SheetDialog]", parent.findChildren(SheetDialog))
+        if any(each.isVisible() for each in shown):
+            return  # the button was pressed twice: two codes would be taken for one another
         dialog = SheetDialog(context, cast(RecoverySheet, found), parent)
 
         def keep(code: str) -> None:

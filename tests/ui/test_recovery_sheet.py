@@ -117,6 +117,20 @@ def test_a_sheet_that_was_not_printed_binds_nobody_and_is_made_later(
     assert standing(person, path).state is SheetState.KEPT
 
 
+def test_a_button_pressed_twice_shows_one_sheet(person: Person, begun: SheetDialog, qtbot):
+    qtbot.keyClick(begun, Qt.Key.Key_Escape)
+    keys = card(person)
+    person.wait(keys.make.isVisible)
+
+    qtbot.keyClick(keys.make, Qt.Key.Key_Return)
+    qtbot.keyClick(keys.make, Qt.Key.Key_Return)
+    answered: list[object] = []
+    keys._context.link.ask(lambda _: None, answered.append)
+    person.wait(lambda: bool(answered))
+
+    assert sum(each.isVisible() for each in keys.findChildren(SheetDialog)) == 1
+
+
 def test_a_sheet_that_cannot_be_written_is_said_and_is_not_taken_for_kept(
     begun: SheetDialog, tmp_path, monkeypatch, qtbot
 ):
