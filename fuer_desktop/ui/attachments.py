@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QMessageBox, QW
 from fuer_desktop.domain.attachments import MAX_FILES, MAX_UNIT_BYTES, Attachment, shown_size
 from fuer_desktop.texts import attachments as texts
 from fuer_desktop.texts import ui as ui_texts
-from fuer_desktop.ui.choosing import documents
+from fuer_desktop.ui.choosing import documents, new_file
 from fuer_desktop.ui.frame import (
     Context,
     button,
@@ -177,9 +177,10 @@ class AttachmentsDialog(QDialog):
         from fuer_desktop.services import attaching
 
         name = attaching.name_of(self._found, chosen)
-        path, _ = QFileDialog.getSaveFileName(self, texts.SAVE_ONE, str(documents() / name))
-        if path:
-            self.save_to(Path(path))
+        typed, _ = QFileDialog.getSaveFileName(self, texts.SAVE_ONE, str(documents() / name))
+        path = new_file(self, typed, Path(name).suffix.lower())
+        if path is not None:
+            self.save_to(path)
 
     def _keep_read(self, read: object) -> None:
         from fuer_desktop.services import attaching

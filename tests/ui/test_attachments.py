@@ -102,6 +102,23 @@ def test_dropped_files_are_taken_and_each_refusal_is_said(person: Person, dialog
     assert [words[:4] for words in said] == ["已加附件", "“通知.", "文件“/"]
 
 
+def test_a_copy_keeps_its_ending_and_never_takes_the_place_of_another_kind_of_file(
+    person: Person, dialog, scan, choose
+):
+    dialog.add_files([scan])
+    person.wait(lambda: dialog.names == ["盖章页.pdf"])
+    other = scan.with_name("东镇.fuerdb")
+    other.write_bytes(b"a workspace")
+    choose(other)
+    dialog.table.selectRow(0)
+
+    dialog.save.click()
+
+    person.wait(lambda: "已另存到" in dialog.said.text())
+    assert other.read_bytes() == b"a workspace"
+    assert other.with_name("东镇.fuerdb.pdf").read_bytes() == PDF
+
+
 def test_a_copy_is_written_where_it_is_wanted_and_the_history_knows_the_file(
     person: Person, dialog, scan, choose, documents
 ):
