@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fuer_desktop.domain import fingerprints
 from fuer_desktop.domain.errors import FuerError
-from fuer_desktop.formats import packages, signing
+from fuer_desktop.formats import files, packages, signing
 from fuer_desktop.formats.package_contents import SubmissionPayload, TaskPayload
 from fuer_desktop.formats.packages import Package
 from fuer_desktop.services import office_trust
@@ -25,6 +25,9 @@ from fuer_desktop.texts import packages as package_texts
 
 Fact = tuple[str, str]
 """What is said about a file: its name and its words."""
+
+LONGEST = 400
+"""Characters of what a package says of itself; whoever signed may have written anything there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def verify_seen(seen: Seen, workspace: Workspace | None = None) -> Verified:
         return _without_package(seen, kind)
     try:
         package = _opened(seen.package, workspace)
-        facts = [*_facts(seen, package, workspace)]
+        facts = [(name, _shown(said)) for name, said in _facts(seen, package, workspace)]
     except FuerError as error:
         broken = (kind, (texts.NAMES["checked"], texts.BREAKS))
         return Verified(seen, broken, str(error), is_sound=False)
@@ -61,6 +64,12 @@ def verify_seen(seen: Seen, workspace: Workspace | None = None) -> Verified:
     template = texts.SOUND_SEALED if _is_closed(package) else texts.SOUND
     sentence = (template if is_known else texts.KEY_DOUBTED).format(file=seen.name)
     return Verified(seen, tuple(facts), sentence, is_sound=is_known)
+
+
+def _shown(said: str) -> str:
+    """Words on one line of their own, so that nothing in them is taken for another fact."""
+    short = said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
+    return files.printable(short)
 
 
 def _without_package(seen: Seen, kind: Fact) -> Verified:

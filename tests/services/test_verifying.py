@@ -8,7 +8,7 @@ from fuer_desktop.formats.package_contents import OnPaper
 from fuer_desktop.services import verifying
 from fuer_desktop.store.workspace import Workspace
 from tests.services import packages_of_each_kind
-from tests.services.trial import EAST, TOWNSHIP, WEST
+from tests.services.trial import EAST, TOWNSHIP, WEST, forge
 
 KEY = "77" * 32
 
@@ -120,6 +120,26 @@ def test_what_came_from_paper_is_said(round_once, tmp_path):
     paper = OnPaper(by="甲", at="2026-05-03T09:00:00+08:00", seen="盖章的乡镇表")
     found = verifying.verify(_changed(made["submission"], tmp_path, on_paper=paper, format=5))
     assert facts(found)["凭盖章件"] == "甲于2026-05-03凭“盖章的乡镇表”录入"
+
+
+def test_nothing_that_a_package_says_of_itself_passes_for_a_line_of_the_answer(
+    round_once, tmp_path
+):
+    _, made = round_once
+    wild = "好\n核对\t✓ 签名\u202e\x1b[2J"
+
+    def change(payload):
+        return msgspec.structs.replace(payload, signatories={"head": wild, "filler": "王" * 9000})
+
+    strange = forge(
+        made["submission"], tmp_path / "s.fuer", KEY, change, created=wild, program=wild * 99
+    )
+    found = verifying.verify(strange)
+
+    assert found.is_sound
+    assert facts(found)["签名人"].startswith("单位负责人 好□核对□✓ 签名□□[2J，填表人 王王")
+    assert all(said.isprintable() or "\u3000" in said for said in facts(found).values())
+    assert all(len(said) <= verifying.LONGEST + 1 for said in facts(found).values())
 
 
 def test_a_content_that_is_whole_but_no_content_is_refused(round_once, tmp_path):
