@@ -16,6 +16,7 @@ from fuer_desktop.formats import packages, signing
 from fuer_desktop.formats.packages import Package
 from fuer_desktop.services import attaching
 from fuer_desktop.services.catalogues import LoadedTask, load_task
+from fuer_desktop.services.figures import require_shown
 from fuer_desktop.services.older_forms import Content, Revisions
 from fuer_desktop.store.unit_keys import KeyState, UnitKey
 from fuer_desktop.store.workspace import Workspace
@@ -236,6 +237,7 @@ class KnownTask:
         """What a package brings, by the forms in force; raises PackageError for what the forms that
         it was filled by do not have."""
         payload = packages.submission_of(package)
+        require_shown(payload.signatories.values(), package.file, texts.SIGNED_BY)
         attaching.require_known(package, payload, [form.code for form in payload.forms])
         if any(cell.kind is Kind.EXEMPT for form in payload.forms for cell in form.cells):
             raise NotAdmittedError(Outcome.REFUSED, texts.SELF_EXEMPT.format(file=package.file))

@@ -4,12 +4,13 @@ store."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import cast
 
 from fuer_desktop.domain.checking import Finding
 from fuer_desktop.domain.choices import Choices, chosen
-from fuer_desktop.domain.errors import PackageError
+from fuer_desktop.domain.errors import EntryError, PackageError
 from fuer_desktop.domain.findings import (
     Explanation,
     cells_text,
@@ -20,7 +21,7 @@ from fuer_desktop.domain.findings import (
 from fuer_desktop.domain.forms import Form
 from fuer_desktop.domain.numbers import to_scaled
 from fuer_desktop.domain.rules import RuleClass
-from fuer_desktop.domain.values import CellKey, DataValue, Kind
+from fuer_desktop.domain.values import CellKey, DataValue, Kind, require_keepable
 from fuer_desktop.formats.package_contents import Cell, FormCells, SaidFinding
 from fuer_desktop.store.values import CellRow
 from fuer_desktop.texts import packages as texts
@@ -37,7 +38,8 @@ def to_cells(form: Form, period: int, values: Mapping[CellKey, DataValue]) -> Fo
 
 
 def to_rows(form: Form, cells: Iterable[Cell], file: str) -> list[CellRow]:
-    """A package's cells for the store; raises PackageError for a cell the form does not have."""
+    """A package's cells for the store; raises PackageError for a cell the form does not have, and
+    for what no desk would have kept."""
     # A plain tuple finds its CellKey; made for each of a season's cells, that took the most time.
     typed = cast("Mapping[tuple[str, ...], int]", form.typed_cells)
     offered = cast("Mapping[tuple[str, ...], Choices]", form.choice_cells)
@@ -58,10 +60,27 @@ def to_rows(form: Form, cells: Iterable[Cell], file: str) -> list[CellRow]:
             raise PackageError(
                 texts.UNKNOWN_CELLS.format(file=file, form=form.code, cell="·".join(key))
             )
+        if cell.reason or cell.note:
+            note = cell.note.translate(_BREAKS) if key in texts_here else cell.note
+            require_shown((cell.reason, note), file, form.code)
         rows.append((*key, f"{cell.kind}", number, decimals, cell.reason, cell.note))
     if len(seen) != len(rows):
         raise PackageError(texts.UNKNOWN_CELLS.format(file=file, form=form.code, cell="…"))
     return rows
+
+
+_BREAKS = {ord(sign): None for sign in "\n\t"}
+"""What may stand in a text that a form asks for."""
+
+
+def require_shown(said: Iterable[str], file: str, where: str) -> None:
+    """Raise PackageError for texts of a package that no desk keeps: nobody could be shown them as
+    they are."""
+    try:
+        for text in said:
+            require_keepable(text)
+    except EntryError as error:
+        raise PackageError(texts.UNSHOWN_TEXT.format(file=file, where=where)) from error
 
 
 def values_of(cells: FormCells) -> dict[CellKey, DataValue]:
@@ -108,10 +127,19 @@ def to_claims(said: Iterable[SaidFinding], forms: Collection[str], file: str) ->
                 texts.UNKNOWN_FINDING.format(file=file, form=finding.form, finding=where)
             )
         seen.add((finding.form, key))
+        require_shown((finding.reason, finding.by), file, finding.form)
         if finding.reason and finding.at:  # others stand at their cells, as in format 1
+            _require_time(finding.at, file)
             explanation = explanation_of(key, finding.reason, finding.by, finding.at)
             claims.setdefault(finding.form, []).append((explanation, finding.severity))
     return claims
+
+
+def _require_time(at: str, file: str) -> None:
+    try:
+        datetime.fromisoformat(at)
+    except ValueError as error:
+        raise PackageError(texts.MALFORMED.format(file=file, path="$.findings[].at")) from error
 
 
 def value_of_cell(cell: Cell) -> DataValue:

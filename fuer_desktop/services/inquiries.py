@@ -21,7 +21,7 @@ from fuer_desktop.formats.package_contents import Ask, Manifest, SubmissionPaylo
 from fuer_desktop.formats.packages import Package
 from fuer_desktop.services import across
 from fuer_desktop.services.catalogues import LoadedTask, load_task
-from fuer_desktop.services.figures import to_claims, values_of
+from fuer_desktop.services.figures import require_shown, to_claims, values_of
 from fuer_desktop.services.inquiring import ASKABLE, LEAST_WHY
 from fuer_desktop.services.kept_packages import read_kept
 from fuer_desktop.services.last_year import LastYear, office_last_year
@@ -152,6 +152,7 @@ def require_asks(package: Package) -> None:
         if said.severity in ASKABLE and said.state == "open"
     }
     for ask in content.asks:
+        require_shown([ask.why], package.file, ask.form)
         about = (ask.form, _key(ask))
         if about not in may or len(ask.why.strip()) < LEAST_WHY:
             what = f"{ask.form} {ask.rule} {ask.cells}"

@@ -126,7 +126,9 @@ def content_of(
             to_cells(form, period, workspace.values.of_form(FormPlace(unit, form.code, period)))
             for form in task.own_forms
         ],
-        signatories={role: signatories.get(role, "").strip() for role in texts.SIGNATORIES},
+        signatories={
+            role: " ".join(signatories.get(role, "").split()) for role in texts.SIGNATORIES
+        },
         findings=[to_said(placed.form.code, placed.finding) for placed in found],
         attachments=[
             package_contents.SaidAttachment(

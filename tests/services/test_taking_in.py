@@ -536,6 +536,58 @@ def test_a_cell_that_contradicts_itself_is_refused(filled, cell):
     assert filled.counted() == {}
 
 
+def in_cells(payload, **said):
+    [form] = payload.forms
+    cells = [msgspec.structs.replace(form.cells[0], **said), *form.cells[1:]]
+    return msgspec.structs.replace(payload, forms=[msgspec.structs.replace(form, cells=cells)])
+
+
+def in_findings(payload, **said):
+    findings = [msgspec.structs.replace(payload.findings[0], **said)]
+    return msgspec.structs.replace(payload, findings=findings)
+
+
+def in_signatories(payload, **said):
+    return msgspec.structs.replace(payload, signatories={**payload.signatories, **said})
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        pytest.param(lambda p: in_cells(p, reason="合并\r\n核对"), "TF-XZ01的文字", id="reason"),
+        pytest.param(lambda p: in_cells(p, note="\x1b[2J"), "TF-XZ01的文字", id="note"),
+        pytest.param(lambda p: in_findings(p, reason="合并\x00两个村"), "TF-XZ01的文字", id="why"),
+        pytest.param(lambda p: in_findings(p, by="王\n五"), "TF-XZ01的文字", id="by"),
+        pytest.param(lambda p: in_findings(p, at="昨天"), "写法不对", id="no time"),
+        pytest.param(lambda p: in_signatories(p, head="张\t三"), "签名人的文字", id="signatory"),
+    ],
+)
+def test_what_no_desk_would_keep_is_refused_of_a_known_unit_too(filled, change, words):
+    filled.change(EAST, "01/1", "41", reason="本年合并两个村")
+    sent = filled.export(EAST).path
+    strange = forge(sent, filled.folder / "forged" / sent.name, key_of(filled.desk(EAST)), change)
+
+    [line] = filled.take_in([strange])
+
+    assert line.outcome == "damaged"
+    assert words in line.message
+    assert filled.counted() == {}
+
+
+def test_a_reason_of_any_length_and_a_time_far_away_are_taken_in(filled):
+    filled.change(EAST, "01/1", "41", reason="本年合并两个村")
+    sent = filled.export(EAST).path
+
+    def change(payload):
+        long = in_cells(payload, reason="合" * 200_000)
+        return in_findings(long, reason="村" * 200_000, at="9999-12-31T23:59:59+00:00")
+
+    strange = forge(sent, filled.folder / "forged" / sent.name, key_of(filled.desk(EAST)), change)
+
+    assert outcomes(filled.take_in([strange])) == ["new"]
+    assert filled.counted()[EAST]["01/1"] == "41"
+
+
 def test_a_unit_that_exempts_itself_is_refused_with_who_may_do_that(filled):
     sent = filled.export(EAST).path
     cell = b'"01","1","number","20"'
