@@ -1,12 +1,15 @@
 """A taking-in is taken back: what it alone brought goes away, its lines stay and say so.
 
-What waited in quarantine before waits there again. Nothing is taken back on which the office
+What another one brought too stays, and is that one's from then on. What waited in quarantine before
+waits there again. Nothing is taken back on which the office
 decided something: a choice, a receipt or a return would be about a version that is not there.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.domain.steps import How
@@ -14,10 +17,16 @@ from fuer_desktop.domain.versions import Version
 from fuer_desktop.formats import signing
 from fuer_desktop.formats.packages import Package
 from fuer_desktop.services import backing_up, checking
-from fuer_desktop.services.admitting import KEPT, Outcome
+from fuer_desktop.services.admitting import KEPT, NOT_KEPT, Outcome
 from fuer_desktop.services.catalogues import LoadedTask, load_task
 from fuer_desktop.services.kept_packages import read_kept
-from fuer_desktop.store.intake import InquiryRecord, IntakeLine, IntakeRun, Quarantined
+from fuer_desktop.store.intake import (
+    InquiryRecord,
+    IntakeLine,
+    IntakeRun,
+    Quarantined,
+    UnverifiedFile,
+)
 from fuer_desktop.store.submissions import SubmissionRecord
 from fuer_desktop.store.unit_keys import KeyState
 from fuer_desktop.store.workspace import Role, Workspace
@@ -26,12 +35,14 @@ from fuer_desktop.texts import intake as texts
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """What went away with a run: submissions, inquiries, and packages from quarantine."""
+    """What went away with a run: submissions, inquiries, and packages from quarantine; and how many
+    stay, since a later run brought them too."""
 
     run: int
     submissions: int
     inquiries: int
     waiting: int
+    staying: int = 0
 
     @property
     def words(self) -> str:
@@ -41,13 +52,15 @@ class TakenBack:
             for name in texts.TAKEN_BACK_PARTS
             if (count := getattr(self, name))
         ]
-        what = "、".join(parts) or texts.TAKEN_BACK_NOTHING
-        return texts.TAKEN_BACK.format(number=self.run, what=what)
+        nothing = texts.NOTHING_ALONE if self.staying else texts.TAKEN_BACK_NOTHING
+        what = "、".join(parts) or nothing
+        said = texts.TAKEN_BACK.format(number=self.run, what=what)
+        return said + (texts.STAYING.format(count=self.staying) if self.staying else "")
 
 
 @dataclass(frozen=True, slots=True)
 class _Brought:
-    """What a run brought to one task."""
+    """What a run alone brought to one task."""
 
     task: LoadedTask
     submissions: list[SubmissionRecord]
@@ -62,12 +75,17 @@ def undo_run(workspace: Workspace, number: int) -> TakenBack:
     """
     workspace.require(Role.OFFICE)
     run = _run(workspace, number)
-    brought = [_brought(workspace, record.code, run) for record in workspace.tasks.all()]
+    both = _Both(workspace, run)
+    brought = [_brought(workspace, record.code, both) for record in workspace.tasks.all()]
     for of_task in brought:
         _refuse_decided(workspace, of_task)
-    unread = [each for each in workspace.intake.unverified() if each.run == number]
+    unread = both.alone(
+        (each for each in workspace.intake.unverified() if each.run == number),
+        lambda each: workspace.intake.unverified_data(each.digest),
+    )
     backing_up.back_up(workspace, backing_up.Reason.TAKING_IN)
     with workspace.commit(How.INTAKE_UNDONE, str(number)):
+        both.leave()
         for each in unread:
             workspace.intake.remove_unverified(each.digest)
         for of_task in brought:
@@ -84,7 +102,56 @@ def undo_run(workspace: Workspace, number: int) -> TakenBack:
         sum(len(of_task.submissions) for of_task in brought),
         sum(len(of_task.inquiries) for of_task in brought),
         sum(len(of_task.waiting) for of_task in brought) + len(unread),
+        len(both.staying),
     )
+
+
+Came = TypeVar("Came", SubmissionRecord, InquiryRecord, Quarantined, UnverifiedFile)
+
+
+class _Both:
+    """What a run brought and a later one that holds brought too: it is the later one's when the
+    first is taken back. ``staying`` fills as ``alone`` is asked."""
+
+    def __init__(self, workspace: Workspace, run: IntakeRun) -> None:
+        self.run = run
+        self.staying: list[SubmissionRecord | InquiryRecord | Quarantined | UnverifiedFile] = []
+        self._workspace = workspace
+        lines = workspace.intake.lines()
+        own = {line.sha256 for line in lines if line.run == run.number}
+        held = {each.number for each in workspace.intake.runs() if each.source and not each.undone}
+        self._later = {
+            line.sha256: line.run
+            for line in reversed(lines)
+            if line.run > run.number
+            and line.run in held
+            and line.sha256 in own
+            and Outcome(line.outcome) not in NOT_KEPT
+        }
+
+    def alone(self, came: Iterable[Came], data_of: Callable[[Came], bytes]) -> list[Came]:
+        """Those that no later run brought; the files are read only where one may have."""
+        found = []
+        for each in came:
+            later = self._later and self._later.get(signing.fingerprint(data_of(each)))
+            if later:
+                self.staying.append(replace(each, run=later))
+            else:
+                found.append(each)
+        return found
+
+    def leave(self) -> None:
+        """Say that what stays is the later run's, inside the caller's transaction."""
+        intake = self._workspace.intake
+        for each in self.staying:
+            if isinstance(each, SubmissionRecord):
+                self._workspace.submissions.put_run(each)
+            elif isinstance(each, InquiryRecord):
+                intake.add_inquiry(each, intake.inquiry_package(each.digest))
+            elif isinstance(each, Quarantined):
+                intake.set_aside(each, intake.quarantined_package(each.digest))
+            else:
+                intake.keep_unverified(each, intake.unverified_data(each.digest))
 
 
 def _run(workspace: Workspace, number: int) -> IntakeRun:
@@ -96,16 +163,26 @@ def _run(workspace: Workspace, number: int) -> IntakeRun:
     return run
 
 
-def _brought(workspace: Workspace, code: str, run: IntakeRun) -> _Brought:
+def _brought(workspace: Workspace, code: str, both: _Both) -> _Brought:
     """Nothing that waits was brought by a run out of quarantine: it waited there before."""
-    number = run.number
-    found = workspace.submissions.of_task(code).values()
-    waiting = workspace.intake.quarantined(code) if run.source else []
+    number, intake = both.run.number, workspace.intake
+    submissions = workspace.submissions
+    found = [record for records in submissions.of_task(code).values() for record in records]
+    waiting = intake.quarantined(code) if both.run.source else []
     return _Brought(
         load_task(workspace, code),
-        [record for records in found for record in records if record.run == number],
-        [each for each in workspace.intake.inquiries(code) if each.run == number],
-        [each for each in waiting if each.run == number],
+        both.alone(
+            (each for each in found if each.run == number),
+            lambda each: submissions.package(each.number),
+        ),
+        both.alone(
+            (each for each in intake.inquiries(code) if each.run == number),
+            lambda each: intake.inquiry_package(each.digest),
+        ),
+        both.alone(
+            (each for each in waiting if each.run == number),
+            lambda each: intake.quarantined_package(each.digest),
+        ),
     )
 
 
@@ -149,13 +226,13 @@ def _remove(workspace: Workspace, run: IntakeRun, brought: _Brought) -> None:
 
 
 def _came_before(workspace: Workspace, run: IntakeRun) -> dict[str, IntakeLine]:
-    """What waited in quarantine when a run took it in, by SHA-256 of the file: all of a run out of
-    quarantine, and what another run that still holds had brought before."""
+    """What waited in quarantine when a run took it in, by SHA-256 of the file: what another run
+    that still holds had brought before, and all of a run out of quarantine."""
     lines = workspace.intake.lines()
-    if not run.source:
-        return {line.sha256: line for line in lines if line.run == run.number}
-    held = {each.number for each in workspace.intake.runs() if not each.undone}
+    held = {each.number for each in workspace.intake.runs() if each.source and not each.undone}
     before = [line for line in reversed(lines) if line.run in held and line.run < run.number]
+    if not run.source:
+        before = [*(line for line in lines if line.run == run.number), *before]
     return {line.sha256: line for line in before if Outcome(line.outcome) in KEPT}
 
 

@@ -77,6 +77,11 @@ class SubmissionStore:
         self._writing.recorder.remove("submission", {"number": record.number})
         self.tell(task, record.unit, record.version)
 
+    def put_run(self, record: SubmissionRecord) -> None:
+        """Say that another taking-in brought it, inside the caller's transaction."""
+        row = {"number": record.number, "run": record.run}
+        self._writing.recorder.change("submission", row, key=("number",))
+
     def tell(self, task: str, unit: str, version: Version) -> None:
         """The journal's event about a version that came or went, inside the caller's
         transaction."""

@@ -13,6 +13,8 @@ TAKEN_BACK_PARTS = {
     "inquiries": "征询{count}份",
     "waiting": "放在一边的{count}份",
 }
+NOTHING_ALONE = "没有要退出的"
+STAYING = "另有{count}份后来又收到过，留着，算后来那一次收的。"
 TAKEN_BACK_NOTHING = "这一次没有收下什么"
 
 FROM_QUARANTINE = "放在一边的"

@@ -9,21 +9,32 @@ from fuer_desktop.formats import signing
 from fuer_desktop.services import (
     backing_up,
     boards,
+    checking,
     conflicts,
     deciding,
+    inquiring,
     paths,
     questions,
     receipts,
     undoing_intake,
     witnessing,
 )
+from fuer_desktop.services.catalogues import load_task
 from fuer_desktop.services.deciding import Revocation
 from fuer_desktop.services.examining import Soundness, examine_file
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.questions import Answer
 from fuer_desktop.services.receipts import Giving
 from fuer_desktop.services.sessions import open_workspace
-from tests.services.intake import TASK, content_of, forked, office_of, on_another_pc
+from tests.services.intake import (
+    TASK,
+    content_of,
+    forked,
+    office_of,
+    on_another_pc,
+    packed_anew,
+    without_signature,
+)
 from tests.services.trial import EAST, HEALTH, WEST, Trial, forge, key_of
 
 
@@ -213,7 +224,10 @@ def comings(filled_once, tmp_path_factory):
 @settings(max_examples=25)
 @given(
     runs=st.lists(
-        st.tuples(st.lists(st.integers(0, 4), min_size=1, max_size=3), st.booleans()),
+        st.tuples(
+            st.lists(st.integers(0, 4), min_size=1, max_size=3),
+            st.sampled_from(["holds", "at once", "at last"]),
+        ),
         min_size=1,
         max_size=4,
     )
@@ -224,13 +238,16 @@ def test_what_was_taken_back_counts_as_if_it_had_never_come(comings, tmp_path_fa
     trial, other = (Trial(tmp_path_factory.mktemp("office")) for _ in range(2))
     for each in (trial, other):
         each.office.write_bytes(office)
-    for number, (chosen, is_undone) in enumerate(runs, start=1):
+    for number, (chosen, fate) in enumerate(runs, start=1):
         paths_taken = [files[index] for index in chosen]
         trial.take_in(paths_taken)
-        if is_undone:
+        if fate == "at once":
             undo(trial, number)
-        else:
+        if fate == "holds":
             other.take_in(paths_taken)
+    for number, (_, fate) in enumerate(runs, start=1):
+        if fate == "at last":
+            undo(trial, number)
 
     assert trial.counted() == other.counted()
     with office_of(trial) as (one, task), office_of(other) as (two, _):
@@ -239,6 +256,64 @@ def test_what_was_taken_back_counts_as_if_it_had_never_come(comings, tmp_path_fa
             for opened in (one, two)
         ]
         assert states[0] == states[1]
+        waiting = [
+            {each.digest for each in opened.intake.quarantined(TASK)} for opened in (one, two)
+        ]
+        assert waiting[0] == waiting[1]
+
+
+@pytest.fixture(params=["submission", "waiting", "unverified", "inquiry"])
+def brought(filled, request):
+    """A file that has not come yet, and the table in which it is kept."""
+    if request.param == "inquiry":
+        filled.change(EAST, "01/2", "21")
+        with open_workspace(filled.desk(EAST)) as desk:
+            task = load_task(desk)
+            [found] = inquiring.askable(checking.record_run(desk, task))
+            asks = {inquiring.ask_key(found): "村里确有这种情况"}
+            return inquiring.inquire(desk, task, asks, {}, filled.inbox).path, "inquiry"
+    sent = filled.export(EAST).path
+    if request.param == "submission":
+        return sent, "submission"
+    if request.param == "unverified":
+        return packed_anew(sent, filled.inbox / "无签.fuer", without_signature), "unverified"
+    stranger = signing.new_private_key()
+    return forge(sent, filled.inbox / "forged.fuer", stranger), "quarantine"
+
+
+def test_what_a_later_taking_in_brought_too_stays_and_is_that_one_s(filled, brought):
+    path, table = brought
+    filled.take_in([path])
+    filled.take_in([path])
+
+    def kept():
+        with open_workspace(filled.office) as office:
+            return list(office.connection.rows(f"SELECT run FROM {table}"))
+
+    said = undo(filled, 1)
+
+    assert kept() == [(2,)]
+    assert said.staying == 1
+    assert said.words == (
+        "第1次接收已撤回：没有要退出的。同一文件夹可以再收一次。"
+        "另有1份后来又收到过，留着，算后来那一次收的。"
+    )
+    assert examine_file(filled.office, deep=True).soundness is Soundness.SOUND
+    undo(filled, 2)
+    assert kept() == []
+
+
+def test_what_was_admitted_goes_with_the_stick_that_brought_it(filled):
+    filled.take_in([filled.export(EAST).path])
+    filled.take_in([on_another_pc(filled)])
+    with office_of(filled) as (office, task):
+        [question] = questions.questions(office, task)
+        list(questions.answer(office, question, Answer.OTHER_MACHINE, "", Job()))
+    undo(filled, 3)
+
+    assert undo(filled, 2).waiting == 1
+    with office_of(filled) as (office, _):
+        assert office.intake.quarantined(TASK) == []
 
 
 def test_what_was_admitted_and_revoked_waits_on_when_its_taking_in_is_taken_back(filled):
