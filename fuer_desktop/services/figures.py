@@ -19,7 +19,7 @@ from fuer_desktop.domain.findings import (
     side_text,
 )
 from fuer_desktop.domain.forms import Form
-from fuer_desktop.domain.numbers import to_scaled
+from fuer_desktop.domain.numbers import MAX_DIGITS, fits, to_scaled
 from fuer_desktop.domain.rules import RuleClass
 from fuer_desktop.domain.values import CellKey, DataValue, Kind, require_keepable
 from fuer_desktop.formats.package_contents import Cell, FormCells, SaidFinding
@@ -171,6 +171,8 @@ _UNFIT = -(1 << 70)
 def _scaled(cell: Cell, decimals: int) -> int | None:
     if not cell.number:
         return None
+    if len(cell.number) + decimals > MAX_DIGITS and not fits(Decimal(cell.number), decimals):
+        return _UNFIT
     if "." not in cell.number:
         return int(cell.number) * _POWERS[decimals]
     if len(cell.number.partition(".")[2]) > decimals:

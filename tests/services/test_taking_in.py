@@ -516,6 +516,7 @@ def test_a_package_with_cells_that_nobody_fills_is_refused_whole(filled, cell):
     [
         pytest.param(b'"number","5.5"', id="decimals where there are none"),
         pytest.param(b'"number",""', id="a number without figure"),
+        pytest.param(b'"number","' + b"9" * 40 + b'"', id="forty digits"),
         pytest.param(b'"no_data","5"', id="no data with a figure"),
         pytest.param(b'"blank",""', id="blank cells never travel"),
         pytest.param(b'"number","05"', id="not as we write it"),
@@ -586,6 +587,28 @@ def test_a_reason_of_any_length_and_a_time_far_away_are_taken_in(filled):
 
     assert outcomes(filled.take_in([strange])) == ["new"]
     assert filled.counted()[EAST]["01/1"] == "41"
+
+
+def test_a_figure_larger_than_its_cell_holds_never_stops_the_others(filled):
+    """As it is stored, with its decimals, it would be no number of the file any more."""
+    sent = filled.export(HEALTH).path
+    key = key_of(filled.desk(HEALTH))
+    cell = b'"06","1","number","82.40"'
+
+    def with_digits(count):
+        def spoil(payload):
+            assert cell in payload
+            return payload.replace(cell, b'"06","1","number","-' + b"9" * count + b'.01"')
+
+        path = filled.folder / "forged" / f"{count}.fuer"
+        return forge(sent, path, key, spoil=spoil, version=count)
+
+    lines = filled.take_in([with_digits(14), with_digits(15), filled.export(EAST).path])
+
+    assert outcomes(lines) == ["damaged", "damaged", "new"]
+    assert "不在报表中" in lines[0].message
+    assert outcomes(filled.take_in([with_digits(13)])) == ["new"]
+    assert filled.counted()[HEALTH]["06/1"] == "-9999999999999.01"
 
 
 def test_a_unit_that_exempts_itself_is_refused_with_who_may_do_that(filled):
