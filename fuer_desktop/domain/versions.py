@@ -10,6 +10,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+LAST_NUMBER = 100_000
+"""The highest number of a version, for a package holds none that is higher."""
+
 
 class Ancestry(StrEnum):
     """How one version stands to another."""
@@ -52,6 +55,12 @@ def ancestors_after(versions: Collection[Version]) -> list[str]:
     order."""
     own = {version.digest for version in versions}
     return sorted(own.union(*(version.ancestors for version in versions)))
+
+
+def number_after(versions: Collection[Version]) -> int:
+    """What people call a version that comes after all of these. One after the last number is called
+    the same: numbers decide nothing."""
+    return min(max((version.number for version in versions), default=0) + 1, LAST_NUMBER)
 
 
 @dataclass(frozen=True, slots=True)

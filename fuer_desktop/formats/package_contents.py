@@ -14,12 +14,13 @@ import msgspec
 from fuer_desktop.domain.attachments import MAX_FILE_BYTES, MAX_FILES, is_kept_name
 from fuer_desktop.domain.rules import RuleClass
 from fuer_desktop.domain.values import Kind as ValueKind
+from fuer_desktop.domain.versions import LAST_NUMBER
 
 Hex64 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Code = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9._-]{1,40}\Z")]
 Figure = Annotated[str, msgspec.Meta(pattern=r"^(-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?)?\Z")]
 HexOrNothing = Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{64})?\Z")]
-Number = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
+Number = Annotated[int, msgspec.Meta(ge=1, le=LAST_NUMBER)]
 Year = Annotated[int, msgspec.Meta(ge=1900, le=2199)]
 Kind = Literal["task", "submission", "inquiry", "return", "receipt", "handover"]
 _CELL = r"[A-Za-z0-9._-]{1,40}(/[A-Za-z0-9._-]{1,40}){2}"

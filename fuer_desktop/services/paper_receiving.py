@@ -17,7 +17,13 @@ from fuer_desktop.domain.errors import EntryError, WorkspaceError
 from fuer_desktop.domain.numbers import halfwidth
 from fuer_desktop.domain.steps import How
 from fuer_desktop.domain.values import LEAST_REASON
-from fuer_desktop.domain.versions import UNDECIDED, Version, ancestors_after, counted
+from fuer_desktop.domain.versions import (
+    UNDECIDED,
+    Version,
+    ancestors_after,
+    counted,
+    number_after,
+)
 from fuer_desktop.formats import files, packages, signing
 from fuer_desktop.formats.package_contents import (
     OnPaper,
@@ -312,7 +318,7 @@ def _write(
     unit, period = task.record.unit, task.record.period
     manifest = replaced(
         manifest_of(office, "submission", task.task, unit, own_refs(task)),
-        version=max((version.number for version in before), default=0) + 1,
+        version=number_after(before),
         ancestors=ancestors,
         recipient=signing.public_key_of(office.private_key),
         sealed_for=recipients(desk, task),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.domain.steps import How
-from fuer_desktop.domain.versions import Version, ancestors_after
+from fuer_desktop.domain.versions import Version, ancestors_after, number_after
 from fuer_desktop.formats import files, package_contents, packages, signing
 from fuer_desktop.services import attaching, backing_up
 from fuer_desktop.services.catalogues import LoadedTask
@@ -180,7 +180,7 @@ def write_package(
     public_key = signing.public_key_of(workspace.private_key)
     manifest = package_contents.replaced(
         manifest_of(workspace, kind, task.task, record.unit, own_refs(task)),
-        version=max((version.number for version in before), default=0) + 1,
+        version=number_after(before),
         ancestors=ancestors,
         recipient=record.office_key,
         enrolment=signing.enrolment_proof(record.secret, record.code, record.unit, public_key),

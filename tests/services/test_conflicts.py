@@ -6,13 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fuer_desktop.domain.errors import PackageError, WorkspaceError
+from fuer_desktop.domain.versions import LAST_NUMBER
 from fuer_desktop.formats import packages, signing
 from fuer_desktop.services import boards, conflicts, opening_answers, receipts, returns
 from fuer_desktop.services.boards import UnitState
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.receipts import Giving
 from tests.services.intake import desk_of, forked, office_of
-from tests.services.trial import EAST, WEST, Trial, key_of
+from tests.services.trial import EAST, WEST, Trial, forge, key_of
 
 
 @pytest.fixture(scope="module")
@@ -215,6 +216,22 @@ def test_the_next_version_names_the_ancestors_of_what_was_given_back_too(parted)
 
     assert middle.digest in exported.manifest.ancestors
     assert exported.manifest.version == 4
+
+
+def test_a_desk_goes_on_after_a_version_with_the_last_number_that_there_is(filled):
+    sent = filled.export(EAST).path
+    key = key_of(filled.desk(EAST))
+    wild = forge(sent, filled.inbox / "wild.fuer", key, version=LAST_NUMBER, created="")
+    filled.change(EAST, "01/1", "21")
+    filled.take_in([wild, filled.export(EAST).path])
+    open_at(filled, give_back(filled))
+    settle(filled)
+
+    for members in ("22", "23"):
+        filled.change(EAST, "01/1", members)
+        [line] = filled.take_in([filled.export(EAST).path])
+        assert (line.outcome, line.version) == ("newer", LAST_NUMBER)
+        assert filled.counted()[EAST]["01/1"] == members
 
 
 def test_a_return_shows_what_each_version_says_and_what_stands_here(parted):
