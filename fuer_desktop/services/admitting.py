@@ -65,6 +65,10 @@ ATTENTION = frozenset(Outcome) - {Outcome.NEW, Outcome.NEWER, Outcome.OLDER, Out
 """Outcomes after which a person has to do something."""
 
 
+MOST_FORMS = 6
+"""Forms that a sentence names; beyond them only how many there are."""
+
+
 class NotAdmittedError(PackageError):
     """A package that does not count, with what to call that."""
 
@@ -229,7 +233,10 @@ class KnownTask:
         revision, unit = self._revisions.in_force, package.manifest.unit
         expected = self._revisions.digests_of(revision, unit)
         wrong = [code for code, digest in expected.items() if sent.pop(code, None) != digest]
-        forms = "、".join([*wrong, *sent])
+        named = [*wrong, *sent] or [form.code for form in package.manifest.forms]  # some twice
+        forms = "、".join(named[:MOST_FORMS])
+        if len(named) > MOST_FORMS:
+            forms = texts.AND_MORE_FORMS.format(forms=forms, count=len(named))
         sentence = texts.OTHER_FORMS.format(file=package.file, form=forms)
         raise NotAdmittedError(Outcome.WRONG_FORMS, sentence)
 

@@ -35,6 +35,7 @@ UNKNOWN_KEY = "“{file}”的签名不是{unit}登记的，放在一边，没�
 IS_PRACTICE = "“{file}”是演练用的，没有收下，也不用收。请让该单位从自己的工作库导出正式的上报包。"
 IS_REAL = "“{file}”是正式的上报包，这里是演练用的办公室，没有收下。请打开正式的办公室工作库再接收。"
 OTHER_FORMS = "“{file}”按另一版报表填报（{form}），没有收下。请让该单位打开新的任务包。"
+AND_MORE_FORMS = "{forms}等{count}张"
 UNKNOWN_CELLS = "“{file}”里{form}的格子{cell}不在报表中，没有收下。请让该单位用本程序重新导出。"
 UNSHOWN_TEXT = "“{file}”里{where}的文字有换行、控制符等不能照原样显示的字符，没有收下。请让该单位用本程序重新导出。"
 UNKNOWN_FINDING = "“{file}”里{form}的审核结果（{finding}）没有所属的报表或写了两次，没有收下。请让该单位用本程序重新导出。"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from fuer_desktop.domain.errors import JobCancelledError, WorkspaceError
 from fuer_desktop.domain.values import Kind
 from fuer_desktop.formats import container, signing
-from fuer_desktop.formats.package_contents import Cell, FormCells
+from fuer_desktop.formats.package_contents import Cell, FormCells, FormRef
 from fuer_desktop.services import admitting, backing_up, designing, taking_in
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.store.workspace import Workspace
@@ -452,6 +452,10 @@ def other_digest(form):
     return msgspec.structs.replace(form, digest="0" * 64)
 
 
+def many_forms(count):
+    return [FormRef(f"TF-{number}", 1, "0" * 64) for number in range(count)]
+
+
 @pytest.mark.parametrize(
     "forms",
     [
@@ -461,6 +465,8 @@ def other_digest(form):
             lambda forms: [*forms, msgspec.structs.replace(forms[0], code="TF-WJ01")],
             id="a form of another unit besides",
         ),
+        pytest.param(lambda forms: forms * 2, id="a form twice"),
+        pytest.param(lambda forms: [*forms, *many_forms(1500)], id="more than there are"),
     ],
 )
 def test_a_package_by_other_forms_than_the_task_s_is_refused(filled, forms):
@@ -473,7 +479,8 @@ def test_a_package_by_other_forms_than_the_task_s_is_refused(filled, forms):
     lines = filled.take_in([strange])
 
     assert outcomes(lines) == ["wrong_forms"]
-    assert "按另一版报表填报" in lines[0].message
+    assert "按另一版报表填报（T" in lines[0].message
+    assert len(lines[0].message) < 200
     assert filled.counted() == {}
 
 
