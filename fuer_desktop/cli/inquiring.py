@@ -15,8 +15,8 @@ from fuer_desktop.services.inquiring import AskKey, ask_key, askable, inquire
 from fuer_desktop.texts import inquiries as texts
 
 FIELDS = (
-    "unit", "version", "at", "form", "rule", "class", "cells", "left", "right", "difference",
-    "why", "message",
+    "unit", "period", "version", "at", "form", "rule", "class", "cells", "left", "right",
+    "difference", "why", "message",
 )  # fmt: skip
 
 
@@ -52,7 +52,8 @@ def listing(arguments: Namespace) -> int:
 def _rows(line: inquiries.InquiryLine, inquiry: inquiries.Inquiry) -> Iterator[tuple[object, ...]]:
     for ask in inquiry.asks:
         said, finding = ask.said, ask.finding
-        about = (line.unit.code, line.version, line.at.isoformat(), said.form, said.rule)
+        whose = (line.unit.code, line.period, line.version, line.at.isoformat())
+        about = (*whose, said.form, said.rule)
         if finding is None:
             gone = texts.ASK_GONE.format(rule=said.rule, cells=said.cells)
             yield (*about, "", said.cells, "", "", "", said.why, gone)

@@ -29,17 +29,20 @@ from fuer_desktop.services.older_forms import Revisions
 from fuer_desktop.store.intake import InquiryRecord
 from fuer_desktop.store.workspace import Role, Workspace
 from fuer_desktop.texts import inquiries as texts
+from fuer_desktop.texts import matters as matters_texts
 from fuer_desktop.texts import packages as package_texts
 
 
 @dataclass(frozen=True, slots=True)
 class InquiryLine:
-    """One inquiry in the list: from whom, the version that it would be, how many findings it asks
-    about, and whether the same unit has asked again, or has sent a version (its number, else 0)
-    since."""
+    """One inquiry in the list: from whom (``name`` has the year where it is not the latest), the
+    version that it would be, how many findings it asks about, and whether the same unit has asked
+    again about that year, or has sent a version (its number, else 0) since."""
 
     digest: str
     unit: ReportingUnit
+    name: str
+    period: int
     version: int
     asks: int
     at: datetime
@@ -49,7 +52,8 @@ class InquiryLine:
 
 @dataclass(frozen=True, slots=True)
 class InquiryList:
-    """The inquiries of the latest task, the newest first; without a task there can be none."""
+    """The inquiries of all tasks, those of the latest task first and of each the newest; without a
+    task there can be none."""
 
     lines: tuple[InquiryLine, ...] = ()
     has_task: bool = False
@@ -78,30 +82,38 @@ class Inquiry:
 
 
 def inquiry_list(workspace: Workspace) -> InquiryList:
-    """All inquiries of the latest task."""
+    """All inquiries."""
     workspace.require(Role.OFFICE)
-    if not workspace.tasks.all():
-        return InquiryList()
-    task = load_task(workspace)
+    tasks = workspace.tasks.all()
+    lines = [
+        line
+        for each in tasks
+        for line in _lines_of(workspace, load_task(workspace, each.code), tasks[0].period)
+    ]
+    return InquiryList(tuple(lines), has_task=bool(tasks))
+
+
+def _lines_of(workspace: Workspace, task: LoadedTask, latest: int) -> Iterator[InquiryLine]:
     records = workspace.intake.inquiries(task.code)
     newest = {record.unit: record.digest for record in records}
     sent = workspace.submissions.of_task(task.code, newest.keys())
-    lines = []
+    period = task.record.period
     for record in reversed(records):
         unit = task.task.place.unit(record.unit)
         if unit is not None:
             numbers = [each.version.number for each in sent.get(unit.code, [])]
-            line = InquiryLine(
+            of_year = matters_texts.OF_YEAR.format(unit=unit.name, year=period)
+            yield InquiryLine(
                 digest=record.digest,
                 unit=unit,
+                name=unit.name if period == latest else of_year,
+                period=period,
                 version=record.version,
                 asks=_count(workspace, record),
                 at=datetime.fromisoformat(record.at),
                 asked_again=newest[unit.code] != record.digest,
                 sent_since=max((n for n in numbers if n >= record.version), default=0),
             )
-            lines.append(line)
-    return InquiryList(tuple(lines), has_task=True)
 
 
 def _count(workspace: Workspace, record: InquiryRecord) -> int:

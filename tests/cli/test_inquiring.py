@@ -93,5 +93,6 @@ def test_the_office_lists_what_is_asked_as_it_finds_it(run, ask, filled, tmp_pat
     assert [(row["unit"], row["rule"], row["class"], row["difference"]) for row in found] == [
         (EAST, PART, "A", "-1"), (EAST, FEW, "B", "-1"),
     ]  # fmt: skip
+    assert {row["period"] for row in found} == {"2025"}
     assert {row["why"] for row in found} == {"人户分离，以公安为准"}
     assert all("少 1" in " ".join(row["message"].split()) for row in found)

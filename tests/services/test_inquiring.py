@@ -426,6 +426,18 @@ def test_the_list_has_the_newest_first_and_says_what_came_since(stuck):
     assert set(after.values()) == {1}
 
 
+def test_what_is_asked_about_an_earlier_year_is_listed_with_its_year(stuck):
+    asked = ask(stuck)
+    stuck.take_in([asked.path])
+    stuck.hand_out(2026)
+
+    with open_workspace(stuck.office) as office:
+        [line] = inquiries.inquiry_list(office).lines
+
+    assert (line.digest, line.name, line.period) == (asked.digest, "东镇（2025年度）", 2025)
+    assert [one.finding.rule for one in looked_at(stuck, asked.digest).asks] == ["TF-XZ01.R03"]
+
+
 def test_a_new_office_has_none(tmp_path):
     from fuer_desktop.services import designing
 

@@ -127,7 +127,7 @@ class InquiriesPage(Page):
         if not isinstance(item, InquiryLine):
             return
         self._chosen = digest = item.digest
-        self.located.emit(texts.LOCATED.format(unit=item.unit.name))
+        self.located.emit(texts.LOCATED.format(unit=item.name))
 
         def show(found: object) -> None:
             if self._chosen == digest:
@@ -201,7 +201,7 @@ def _line(one: InquiryLine) -> Line:
     if one.sent_since:
         since = texts.SINCE_VERSION.format(version=one.sent_since)
     cells = (
-        Cell(one.unit.name),
+        Cell(one.name),
         Cell(texts.VERSION.format(version=one.version)),
         Cell(texts.ASKS.format(count=one.asks)),
         Cell(since),
