@@ -5,8 +5,8 @@ from __future__ import annotations
 from fuer_desktop.domain.errors import WorkspaceError
 from fuer_desktop.texts import matters as texts
 
-LEAST_REASON = 4
-"""Characters of a reason that somebody can still understand next year."""
+LEAST_REASON, MOST_REASON = 4, 400
+"""Characters of a reason that somebody can still understand next year, and that a package holds."""
 
 
 def require_reason(reason: str) -> str:
@@ -14,4 +14,6 @@ def require_reason(reason: str) -> str:
     said = reason.strip()
     if len(said) < LEAST_REASON:
         raise WorkspaceError(texts.REASON_SHORT.format(least=LEAST_REASON))
+    if len(said) > MOST_REASON:
+        raise WorkspaceError(texts.REASON_LONG.format(most=MOST_REASON, count=len(said)))
     return said

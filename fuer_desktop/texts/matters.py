@@ -1,5 +1,6 @@
 """Words about what an office has to settle: whose key it is, and which of two versions counts."""
 
+REASON_LONG = "理由最多{most}个字，现在是{count}个字。请写短一些。"
 REASON_SHORT = "请写明理由，至少{least}个字，日后查得到。"
 REASON = "{answer}：{reason}"
 ASKED = "已与单位核对"

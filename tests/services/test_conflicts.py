@@ -163,6 +163,19 @@ def test_a_return_says_the_versions_and_the_differing_cells_and_is_signed_by_the
     assert look(trial).returned
 
 
+def test_a_reason_that_no_return_holds_is_said_before_anything_is_written(parted):
+    trial, desk = parted
+    with pytest.raises(WorkspaceError, match="最多400个字，现在是401个字"):
+        give_back(trial, "核" * 401)
+    with office_of(trial) as (office, task):
+        assert office.decisions.answers(task.code, EAST) == []
+
+    open_at(desk, give_back(trial, "核" * 400))
+
+    with desk_of(desk) as (workspace, task):
+        assert [each.reason for each in returns.open_returns(workspace, task)] == ["核" * 400]
+
+
 @pytest.mark.parametrize("which", [0, 1])
 def test_the_desk_settles_a_return_and_its_next_version_is_newer_than_both(parted, which):
     trial, _other = parted
