@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -47,6 +47,8 @@ _ATTACHED = "attachment-{number:02}.{ending}"
 first, so that an office can open them with any archive tool; sealed ones have one more ending."""
 _ATTACHED_NAME = re.compile(rf"attachment-[0-9]{{2}}\.({'|'.join(FileKind)})(\.age)?")
 MAX_MANIFEST = 256 << 10
+Decoded = TypeVar("Decoded")
+
 _OF_A_UNIT: Collection[Kind] = ("submission", "inquiry")
 SIGNED_KINDS: Collection[Kind] = ("task", "return", "receipt")
 """What only an office may say; see ``services/office_trust``."""
@@ -94,6 +96,12 @@ _tasks = msgspec.json.Decoder(TaskPayload)
 _returns = msgspec.json.Decoder(ReturnPayload)
 _receipts = msgspec.json.Decoder(ReceiptPayload)
 _handovers = msgspec.json.Decoder(HandoverPayload)
+_DECODERS: dict[type[Payload], msgspec.json.Decoder[Any]] = {
+    SubmissionPayload: _submissions,
+    TaskPayload: _tasks,
+    ReturnPayload: _returns,
+    ReceiptPayload: _receipts,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +134,8 @@ def _says_new(manifest: Manifest | None) -> bool:
     )
 
 
-def encode(content: Payload) -> bytes:
-    """A payload's bytes; equal payloads give equal bytes."""
+def encode(content: Payload | Manifest) -> bytes:
+    """A payload's bytes, or a manifest's; equal payloads give equal bytes."""
     return _encoder.encode(content)
 
 
@@ -138,8 +146,10 @@ def make(
     attached: Mapping[str, bytes] | None = None,
 ) -> Written:
     """Seal, sign and pack. What ``manifest`` says of format, suite and payload is filled in here;
-    ``attached`` are the files that the content names, as ``members_of`` calls them."""
+    ``attached`` are the files that the content names, as ``members_of`` calls them. Raises
+    PackageError for what no reader would take, before anybody puts it on record."""
     payload, members = encode(content), dict(attached or {})
+    _require_readable(_DECODERS[type(content)], payload)
     if manifest.sealed_for:
         payload = sealing.seal(payload, manifest.sealed_for)
         members = {
@@ -153,7 +163,19 @@ def make(
         payload_length=len(payload),
         payload_sha256=signing.fingerprint(payload),
     )
+    stored = encode(whole)
+    _require_readable(_manifests, stored)
+    if len(stored) > MAX_MANIFEST:
+        raise PackageError(texts.CANNOT_HOLD.format(path="$.ancestors"))
     return write(whole, payload, private_key, members)
+
+
+def _require_readable(decoder: msgspec.json.Decoder[Decoded], data: bytes) -> None:
+    try:
+        decoder.decode(data)
+    except msgspec.DecodeError as error:
+        place = _PLACE.search(str(error))
+        raise PackageError(texts.CANNOT_HOLD.format(path=place[1] if place else "$")) from error
 
 
 def make_handover(
@@ -421,8 +443,6 @@ _heads = msgspec.json.Decoder(_Head)
 
 _PLACE = re.compile(r" - at `(\$[A-Za-z0-9_.\[\]]{0,80})`\Z")
 """Where the library says that something is wrong; before it may stand what a stranger wrote."""
-
-Decoded = TypeVar("Decoded")
 
 
 def _decode(

@@ -20,6 +20,9 @@ NEWER_FORMAT = "“{file}”由较新版本的程序导出（格式{found}，本
 UNKNOWN_SUITE = "“{file}”使用本程序不认识的签名方式（{suite}）。请与对方核对程序版本。"
 UNNAMED_SUITE = "名称不明"
 MALFORMED = "“{file}”里的“{path}”写法不对。请让对方用本程序重新导出。"
+CANNOT_HOLD = (
+    "要写的包里“{path}”超出了一个包放得下的，没有写出，工作库没有改动。请把这句话告诉技术支持。"
+)
 SEALED_FOR_OTHERS = "“{file}”是加密的，这里没有能打开它的密钥。请在收件的办公室打开。"
 WRONG_KIND = "“{file}”是{found}，这里要的是{wanted}。"
 

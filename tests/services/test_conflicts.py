@@ -176,6 +176,23 @@ def test_a_reason_that_no_return_holds_is_said_before_anything_is_written(parted
         assert [each.reason for each in returns.open_returns(workspace, task)] == ["核" * 400]
 
 
+def test_more_versions_than_a_return_holds_are_said_and_one_can_still_be_chosen(filled):
+    sent, key = filled.export(EAST).path, key_of(filled.desk(EAST))
+    many = [
+        forge(sent, filled.folder / "many" / f"{number}.fuer", key, created=str(number))
+        for number in range(21)
+    ]
+    filled.take_in(many)
+
+    with pytest.raises(PackageError, match="“\\$.versions”超出了一个包放得下的，没有写出"):
+        give_back(filled)
+
+    with office_of(filled) as (office, task):
+        assert office.decisions.answers(task.code, EAST) == []
+    choose(filled, 0)
+    assert filled.counted()[EAST]["01/1"] == "20"
+
+
 @pytest.mark.parametrize("which", [0, 1])
 def test_the_desk_settles_a_return_and_its_next_version_is_newer_than_both(parted, which):
     trial, _other = parted
