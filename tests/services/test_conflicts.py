@@ -184,7 +184,7 @@ def test_more_versions_than_a_return_holds_are_said_and_one_can_still_be_chosen(
     ]
     filled.take_in(many)
 
-    with pytest.raises(PackageError, match="“\\$.versions”超出了一个包放得下的，没有写出"):
+    with pytest.raises(PackageError, match=r"“\$\.versions”超出了一个包放得下的，没有写出"):
         give_back(filled)
 
     with office_of(filled) as (office, task):
