@@ -55,6 +55,8 @@ class Run:
     from_quarantine: bool = False
     undone: bool = False
     brought: set[Sent] = field(default_factory=set)
+    came: set[Sent] = field(default_factory=set)
+    """Those, and what was here already."""
 
 
 @dataclass
@@ -89,6 +91,7 @@ class Model:
         if not self._admits(sent):
             self.waiting.setdefault(sent, len(self.runs))
             self.runs[-1].brought.add(sent)
+            self.runs[-1].came.add(sent)
             return "untrusted"
         if sent.story[0] == REVISED and sent.revision > self.revision:
             return "wrong_forms"
@@ -102,6 +105,7 @@ class Model:
             if keys.get(sent.key, ASKED) == ASKED:
                 keys[sent.key] = ENROLLED
         self.waiting.pop(sent, None)
+        self.runs[-1].came.add(sent)
         return found
 
     def _admits(self, sent: Sent) -> bool:
@@ -155,12 +159,17 @@ class Model:
 
     def may_undo(self, run: int) -> bool:
         """Not where something was decided about what it brought."""
-        brought = {one.digest for one, by in self.versions.items() if by == run}
+        brought = {
+            one.digest
+            for one, by in self.versions.items()
+            if by == run and not self._came_later(one, run)
+        }
         return not self.runs[run - 1].undone and not brought & self.decided
 
     def undo(self, run: int) -> None:
-        """As if it had not been."""
+        """As if it had not been: what a later one brought too is that one's."""
         from_quarantine = self.runs[run - 1].from_quarantine
+        self._leave_to_later(run, from_quarantine=from_quarantine)
         if not from_quarantine:
             self._drop(self.waiting, run)
         gone = self._drop(self.versions, run) | self._drop(self.inquiries, run)
@@ -168,11 +177,14 @@ class Model:
             before = [
                 number
                 for number, each in enumerate(self.runs[: run - 1], start=1)
-                if one in each.brought and not each.undone
+                if one in each.brought and not each.undone and not each.from_quarantine
             ]
             if from_quarantine or before:
-                self.waiting[one] = run if from_quarantine else before[0]
+                self.waiting[one] = before[0] if before else run
         self.runs[run - 1].undone = True
+        self._forget_keys()
+
+    def _forget_keys(self) -> None:
         used = {(one.story, one.key) for one in (*self.versions, *self.inquiries)}
         asked = {(one.story, one.key) for one in self.waiting}
         for story, keys in self.keys.items():
@@ -180,6 +192,27 @@ class Model:
                 signs = {ENROLLED: used, ASKED: used | asked}.get(state)
                 if signs is not None and (story, key) not in signs:
                     del keys[key]
+
+    def _leave_to_later(self, run: int, *, from_quarantine: bool) -> None:
+        waiting = {} if from_quarantine else self.waiting
+        for here in (self.versions, self.inquiries, waiting):
+            for one, by in here.items():
+                if by == run and (later := self._came_later(one, run)):
+                    here[one] = later
+
+    def _came_later(self, sent: Sent, run: int) -> int:
+        """The first later run from outside that holds and brought it too; 0 if none did."""
+        return next(
+            (
+                number
+                for number, each in enumerate(self.runs, start=1)
+                if number > run
+                and sent in each.came
+                and not each.undone
+                and not each.from_quarantine
+            ),
+            0,
+        )
 
     @staticmethod
     def _drop(here: dict[Sent, int], run: int) -> set[Sent]:
