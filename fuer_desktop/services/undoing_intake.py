@@ -1,8 +1,8 @@
 """A taking-in is taken back: what it alone brought goes away, its lines stay and say so.
 
 What another one brought too stays, and is that one's from then on. What waited in quarantine before
-waits there again. Nothing is taken back on which the office
-decided something: a choice, a receipt or a return would be about a version that is not there.
+waits there again. Nothing is taken back on which the office decided something: a choice, a receipt
+or a return would be about a version that is not there.
 """
 
 from __future__ import annotations
