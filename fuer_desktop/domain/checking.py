@@ -239,6 +239,7 @@ class Checker:
     def __init__(self, form: Form, others: Mapping[str, Form] | None = None, year: int = 0) -> None:
         self.form = form
         self.others = others or {}
+        # The first two of each cell stand first: ``_doubtful`` passes over those of sound cells.
         self.checks: tuple[Check, ...] = (
             *(Filled(form, key) for key in form.typed_cells),
             *(NotNegative(form, key) for key in form.typed_cells),

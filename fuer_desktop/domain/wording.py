@@ -95,6 +95,7 @@ def _short(left: Decimal, right: Decimal, few: tuple[int, ...] = (4, 8)) -> tupl
 
 
 _DECIMALS_OF_SHARES = (2, 6)
+"""As exact as few decimals of the quotient."""
 
 
 def _at_most(number: Decimal, decimals: int) -> Decimal:

@@ -331,7 +331,7 @@ class _Intake:
 
     def _keep_unverified(self, name: str, digest: str, data: bytes) -> None:
         """Keep a file of whose content nothing is believed, once."""
-        if digest not in {kept.digest for kept in self._workspace.intake.unverified()}:
+        if not self._workspace.intake.is_unverified(digest):
             kept = UnverifiedFile(digest, self._workspace.clock(), name, self._run)
             self._workspace.intake.keep_unverified(kept, data)
 

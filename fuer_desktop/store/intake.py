@@ -166,6 +166,11 @@ class IntakeStore:
         )
         return [UnverifiedFile(*row) for row in rows]
 
+    def is_unverified(self, digest: str) -> bool:
+        """Whether such a file is kept."""
+        found = self._connection.rows("SELECT 1 FROM unverified WHERE digest = ?", (digest,))
+        return bool(found)
+
     def unverified_data(self, digest: str) -> bytes:
         """The bytes of such a file."""
         [(data,)] = self._connection.rows("SELECT data FROM unverified WHERE digest = ?", (digest,))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fuer_desktop.domain.errors import PackageError
 from fuer_desktop.domain.values import Kind
-from fuer_desktop.formats import container, packages, signing
+from fuer_desktop.formats import container, packages, sealing, signing
 from fuer_desktop.formats.package_contents import (
     Cell,
     FormCells,
@@ -118,6 +118,7 @@ def malformed(path):
 
 
 ALTERED = texts.ALTERED.format(file=FILE)
+READER = sealing.recipient_of(KEY)
 EMPTY = texts.EMPTY.format(file=FILE)
 CUT = texts.CUT.format(file=FILE)
 NOT_A_PACKAGE = texts.NOT_A_PACKAGE.format(file=FILE)
@@ -253,6 +254,21 @@ def test_every_flipped_bit_is_refused():
 
     assert is_read(whole)
     assert read == []
+
+
+@pytest.mark.parametrize(
+    "too_much",
+    [
+        pytest.param({"sealed_for": [READER] * 7, "suite": "ed25519-sha256-age/1"}, id="readers"),
+        pytest.param({"ancestors": [f"{n:064x}" for n in range(4000)]}, id="ancestors"),
+        pytest.param({"version": 100_001}, id="a version after the last"),
+    ],
+)
+def test_what_no_reader_would_take_is_refused_when_it_is_made(too_much):
+    payload = packages.encode(SUBMISSION)
+
+    with pytest.raises(PackageError, match="超出了一个包放得下的"):
+        packages.make(manifest(payload, **too_much), SUBMISSION, KEY)
 
 
 def test_no_cut_package_is_read():

@@ -354,6 +354,19 @@ def test_cancel_stops_after_a_package_and_the_next_press_writes_the_rest(
     assert len(list(out.glob("*.fuer"))) == UNITS
 
 
+def test_a_run_that_is_over_says_so_to_the_frame_when_another_look_may_come(
+    new_office, open_page, qtbot, tmp_path
+):
+    office = open_page(TasksPage, new_office)
+    hands, page = hands_on(qtbot, office), office.page
+    heard = []
+    page.rested.connect(lambda: heard.append(page.running))
+
+    hands.make(None, tmp_path / "out")
+
+    assert heard == [False]
+
+
 def test_the_bar_goes_to_the_last_package(new_office, open_page, qtbot, tmp_path):
     office = open_page(TasksPage, new_office)
     seen = []

@@ -47,11 +47,11 @@ if TYPE_CHECKING:
 STATE_COLUMNS = len(texts.BOARD_HEADERS)
 WIDEST_UNIT_PX = 300
 FORM_PADDING_PX = 5
+"""Less than elsewhere, so that some twenty forms stand beside the units without scrolling."""
 
 _WHOLE_ROW = (
     QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 )
-"""Less than elsewhere, so that some twenty forms stand beside the units without scrolling."""
 
 
 @dataclass(frozen=True)

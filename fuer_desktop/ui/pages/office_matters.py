@@ -124,8 +124,7 @@ class MattersPage(Page):
 
     def _fit(self) -> None:
         theme = self.context.theme
-        looks = _LOOKS
-        words = [office_texts.SIGNED.format(sign=sign, word=word) for sign, word in looks]
+        words = [office_texts.SIGNED.format(sign=sign, word=word) for sign, word in _LOOKS]
         names = longest(line.cells[1].text for line in self.model.shown)
         widest = WIDEST_PX * theme.points // BASE_PT
         self.table.setColumnWidth(0, width_of(theme, words))
