@@ -81,6 +81,7 @@ def content_of(path):
                 "submission": "number, digest, task, unit, version, ancestors, sender, run",
                 "inquiry": "digest, unit, run",
                 "quarantine": "digest, unit, public_key",
+                "unverified": "digest, file, run",
                 "unit_key": "task, unit, public_key, state",
                 "data_value": "*",
                 "finding": "submission, unit, form, rule, cells, reason",

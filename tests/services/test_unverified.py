@@ -8,7 +8,13 @@ from fuer_desktop.services import intake_report, undoing_intake, unverified
 from fuer_desktop.services.examining import Soundness, examine_file
 from fuer_desktop.services.jobs import Job
 from fuer_desktop.services.matters import read_matters
-from tests.services.intake import content_of, office_of, packed_anew, without_signature
+from tests.services.intake import (
+    content_of,
+    office_of,
+    on_another_pc,
+    packed_anew,
+    without_signature,
+)
 from tests.services.trial import EAST, WEST
 
 UNSIGNED, ALTERED = "没有签名", "与签名不符"
@@ -73,6 +79,15 @@ def test_it_is_among_what_the_office_has_to_settle_and_stands_under_no_unit(fill
     assert matters.open_count == 1
     assert [type(matter) for matter in matters.found] == [unverified.Unverified]
     assert not any(line.unit for line in filled.take_in([spoiled[0]]))
+
+
+def test_a_whole_package_of_an_unknown_key_waits_as_a_question_and_not_among_these(filled):
+    filled.take_in([filled.export(EAST).path])
+
+    [line] = filled.take_in([on_another_pc(filled)])
+
+    assert line.outcome == "untrusted"
+    assert kept(filled) == []
 
 
 def test_the_same_file_again_under_whatever_name_changes_nothing(filled, spoiled):
