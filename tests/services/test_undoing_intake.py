@@ -96,13 +96,20 @@ def test_a_package_that_waited_before_waits_on_when_a_later_taking_in_is_taken_b
         assert [each.run for each in office.intake.quarantined(TASK)] == [2]
 
 
-def test_what_was_admitted_from_quarantine_waits_there_again(filled):
-    filled.take_in([filled.export(EAST).path])
-    other = on_another_pc(filled)
-    filled.take_in([other])
-    with office_of(filled) as (office, task):
+def admitted(trial):
+    """East hands in, then from a second PC, whose package waits (run 2) and is admitted (run 3):
+    that package, and the question that was answered."""
+    trial.take_in([trial.export(EAST).path])
+    other = on_another_pc(trial)
+    trial.take_in([other])
+    with office_of(trial) as (office, task):
         [question] = questions.questions(office, task)
         list(questions.answer(office, question, Answer.OTHER_MACHINE, "", Job()))
+    return other, question
+
+
+def test_what_was_admitted_from_quarantine_waits_there_again(filled):
+    other, _ = admitted(filled)
 
     undo(filled, 3)
 
@@ -304,11 +311,7 @@ def test_what_a_later_taking_in_brought_too_stays_and_is_that_one_s(filled, brou
 
 
 def test_what_was_admitted_goes_with_the_stick_that_brought_it(filled):
-    filled.take_in([filled.export(EAST).path])
-    filled.take_in([on_another_pc(filled)])
-    with office_of(filled) as (office, task):
-        [question] = questions.questions(office, task)
-        list(questions.answer(office, question, Answer.OTHER_MACHINE, "", Job()))
+    admitted(filled)
     undo(filled, 3)
 
     assert undo(filled, 2).waiting == 1
@@ -317,12 +320,8 @@ def test_what_was_admitted_goes_with_the_stick_that_brought_it(filled):
 
 
 def test_what_was_admitted_and_revoked_waits_on_when_its_taking_in_is_taken_back(filled):
-    filled.take_in([filled.export(EAST).path])
-    other = on_another_pc(filled)
-    filled.take_in([other])
-    with office_of(filled) as (office, task):
-        [question] = questions.questions(office, task)
-        list(questions.answer(office, question, Answer.OTHER_MACHINE, "", Job()))
+    _, question = admitted(filled)
+    with office_of(filled) as (office, _):
         said = deciding.Revocation("单位说不是它的")
         deciding.revoke(office, TASK, EAST, question.public_key, said)
 
